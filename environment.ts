@@ -1,0 +1,47 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the checkout. */
+export const root = dirname(fileURLToPath(import.meta.url));
+
+/** The folder of everything that is made locally, whatever the environment. */
+export const localFolder = join(root, ".blueprint");
+
+/** One running shop on one Docker engine: its name prefixes everything that belongs to it. */
+export interface Environment {
+  readonly name: string;
+  /** The port on which the public address is published. */
+  readonly port: number;
+  /** What belongs to this environment alone: its state, its secrets, its synthesized stages. */
+  readonly folder: string;
+  readonly stateFile: string;
+  readonly secretsFile: string;
+  /** Where `npm run` synthesizes to, so that two environments never share a working folder. */
+  readonly outdir: string;
+}
+
+/**
+ * Reads `BLUEPRINT_ENVIRONMENT` (default `shop`) and `BLUEPRINT_PORT` (default 8080).
+ * Throws with a sentence that says what is allowed.
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const name = variables.BLUEPRINT_ENVIRONMENT ?? "shop";
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
+    throw new Error(
+      `BLUEPRINT_ENVIRONMENT is "${name}": use 1 to 20 lower-case letters, digits and hyphens, a letter first`,
+    );
+  }
+  const port = variables.BLUEPRINT_PORT ?? "8080";
+  if (!/^\d{4,5}$/.test(port) || Number(port) < 1024 || Number(port) > 65535) {
+    throw new Error(`BLUEPRINT_PORT is "${port}": use a number from 1024 to 65535`);
+  }
+  const folder = join(localFolder, "environments", name);
+  return {
+    name,
+    port: Number(port),
+    folder,
+    stateFile: join(folder, "terraform.tfstate"),
+    secretsFile: join(folder, "secrets.json"),
+    outdir: join(folder, "cdktf.out"),
+  };
+}
