@@ -1,0 +1,102 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { picture } from "./src/products/pictures/picture.ts";
+import { products } from "./src/products/products.ts";
+
+const shop = import.meta.dirname;
+const images = join(shop, "..", "images");
+
+/** What the shop's programs are in images: a file's content by its path. */
+type Files = Map<string, string>;
+
+/**
+ * Bundles the programs into `images/shop/dist` and `images/payment-provider/dist`
+ * and writes what is served as files to `images/nginx/static`. The same sources
+ * give the same bytes; a file with the right content is left alone.
+ */
+export function buildShop(): void {
+  const { app, "payment-provider": paymentProvider } = bundles();
+  write(join(images, "shop/dist"), new Map([...program("app", app), ...migrationFiles()]));
+  write(join(images, "payment-provider/dist"), program("payment-provider", paymentProvider));
+  write(join(images, "nginx/static"), staticFiles());
+}
+
+function program(name: string, bundle: string): Files {
+  return new Map([
+    [`${name}.js`, bundle],
+    ["package.json", `${JSON.stringify({ type: "commonjs" })}\n`],
+  ]);
+}
+
+/** Each program as one file that needs no node_modules. */
+function bundles(): { app: string; "payment-provider": string } {
+  const { outputFiles } = buildSync({
+    absWorkingDir: shop,
+    entryPoints: ["src/app/main.ts", "src/payment-provider/main.ts"],
+    outdir: ".",
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    define: { "import.meta.dirname": "__dirname" },
+    // optional, and not used: pg looks for its native driver
+    external: ["pg-native"],
+    legalComments: "none",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: "error",
+    write: false,
+  });
+  const bundle = (name: string) => {
+    const file = outputFiles.find(({ path }) => path.endsWith(join(name, "main.js")));
+    if (file === undefined) throw new Error(`esbuild gave no bundle for src/${name}`);
+    return file.text;
+  };
+  return { app: bundle("app"), "payment-provider": bundle("payment-provider") };
+}
+
+function migrationFiles(): Files {
+  const folder = join(shop, "migrations");
+  const names = readdirSync(folder).sort();
+  return new Map(
+    names.map((name) => [`migrations/${name}`, readFileSync(join(folder, name), "utf8")]),
+  );
+}
+
+function staticFiles(): Files {
+  const folder = join(shop, "src/static");
+  const files: Files = new Map();
+  for (const name of readdirSync(folder)) files.set(name, readFileSync(join(folder, name), "utf8"));
+  for (const product of products) files.set(`products/${product.id}.svg`, picture(product));
+  return files;
+}
+
+/** Makes a folder hold these files and no others. */
+function write(folder: string, files: Files): void {
+  for (const [path, content] of files) {
+    const file = join(folder, path);
+    if (existsSync(file) && readFileSync(file, "utf8") === content) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  const present = readdirSync(folder, { recursive: true, withFileTypes: true });
+  for (const entry of present.filter((found) => found.isFile())) {
+    const path = join(entry.parentPath, entry.name).slice(folder.length + 1);
+    if (!files.has(path)) rmSync(join(folder, path));
+  }
+}
+
+const [, called] = process.argv;
+if (called && realpathSync(called) === fileURLToPath(import.meta.url)) buildShop();

@@ -1,0 +1,97 @@
+import { categories } from "../products/categories.ts";
+import type { Gate } from "./database/gate.ts";
+import type { Query } from "./database/pool.ts";
+
+/** A product as it is sold. */
+export interface Product {
+  readonly id: number;
+  readonly name: string;
+  readonly category: string;
+  readonly description: string;
+  readonly priceCents: number;
+  /** Path of its picture. */
+  readonly image: string;
+}
+
+export interface ProductPage {
+  readonly products: readonly Product[];
+  /** Of all pages together. */
+  readonly total: number;
+}
+
+export interface Selection {
+  readonly category?: string;
+  /** @default - all products on one page */
+  readonly page?: number;
+}
+
+export const pageSize = 24;
+export const categoryNames = categories.map(({ name }) => name);
+
+const columns = "id, name, category, description, price_cents";
+
+interface Row {
+  id: number;
+  name: string;
+  category: string;
+  description: string;
+  price_cents: number;
+}
+
+/** The products in the database. */
+export class Catalogue {
+  constructor(private readonly gate: Gate) {}
+
+  list({ category, page }: Selection, deadline: number): Promise<ProductPage> {
+    return this.gate.run(deadline, async (query) => {
+      const [count] = await query<{ total: number }>(
+        "SELECT count(*)::integer AS total FROM products WHERE $1::text IS NULL OR category = $1",
+        [category ?? null],
+      );
+      const rows = await query<Row>(
+        `SELECT ${columns} FROM products WHERE $1::text IS NULL OR category = $1
+         ORDER BY id LIMIT $2 OFFSET $3`,
+        [category ?? null, page ? pageSize : null, page ? (page - 1) * pageSize : 0],
+      );
+      return { products: rows.map(toProduct), total: count?.total ?? 0 };
+    });
+  }
+
+  async find(id: number, deadline: number): Promise<Product | undefined> {
+    const found = await this.findAll([id], deadline);
+    return found.get(id);
+  }
+
+  /** A few others of its category: the next ones, then the first. */
+  async similar(product: Product, deadline: number): Promise<Product[]> {
+    const rows = await this.gate.run(deadline, (query) =>
+      query<Row>(
+        `SELECT ${columns} FROM products WHERE category = $1 AND id <> $2
+         ORDER BY id < $2, id LIMIT 4`,
+        [product.category, product.id],
+      ),
+    );
+    return rows.map(toProduct);
+  }
+
+  /** Those of the products that exist, by id. */
+  findAll(ids: readonly number[], deadline: number): Promise<Map<number, Product>> {
+    if (ids.length === 0) return Promise.resolve(new Map());
+    return this.gate.run(deadline, (query) => findProducts(query, ids));
+  }
+}
+
+/** As `findAll`, inside a transaction that is open already. */
+export async function findProducts(
+  query: Query,
+  ids: readonly number[],
+): Promise<Map<number, Product>> {
+  const rows = await query<Row>(`SELECT ${columns} FROM products WHERE id = ANY($1::integer[])`, [
+    ids,
+  ]);
+  return new Map(rows.map((row) => [row.id, toProduct(row)]));
+}
+
+function toProduct({ price_cents: priceCents, ...row }: Row): Product {
+  return { ...row, priceCents, image: `/static/products/${row.id}.svg` };
+}

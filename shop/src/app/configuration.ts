@@ -1,0 +1,67 @@
+import { type Database, parseDatabase } from "./database/target.ts";
+
+/** What the app server takes from its environment. */
+export interface Configuration {
+  /** Names or addresses to listen on. */
+  readonly listen: readonly string[];
+  readonly port: number;
+  readonly database: Database;
+  readonly paymentUrl: string;
+  /** Signs the cart's cookie; the same on all app servers. */
+  readonly cookieSecret: string;
+  /** How long it serves on after SIGTERM. */
+  readonly drainSeconds: number;
+  /** Tells app servers apart, in logs and in the pages' footer. */
+  readonly serverName: string;
+}
+
+/** Reads the configuration; throws when a value is missing or senseless. */
+export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
+  const cookieSecret = required(env, "COOKIE_SECRET");
+  if (cookieSecret.length < 16) {
+    throw new Error(
+      `COOKIE_SECRET must have at least 16 characters, got ${cookieSecret.length}: make one with "openssl rand -hex 32"`,
+    );
+  }
+
+  return {
+    listen: listenNames(env.LISTEN),
+    port: number(env, "PORT", 3000, 65_535),
+    database: parseDatabase(required(env, "DATABASE_URL"), env.DATABASE_PASSWORD),
+    paymentUrl: required(env, "PAYMENT_URL"),
+    cookieSecret,
+    drainSeconds: number(env, "DRAIN_SECONDS", 2, 20),
+    serverName: env.SERVER_NAME ?? "app",
+  };
+}
+
+/** The names in a comma-separated list. @default - loopback only */
+export function listenNames(value: string | undefined): string[] {
+  const names = (value ?? "").split(",").map((name) => name.trim());
+  const given = names.filter((name) => name !== "");
+  return given.length > 0 ? given : ["127.0.0.1"];
+}
+
+/** A number from 0 to `most` in an environment variable. */
+export function number(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  otherwise: number,
+  most: number,
+): number {
+  const text = env[name];
+  if (text === undefined || text === "") return otherwise;
+  const value = Number(text);
+  if (!(value >= 0 && value <= most)) {
+    throw new Error(`${name} must be a number from 0 to ${most}, got "${text}"`);
+  }
+  return value;
+}
+
+function required(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (value === undefined || value === "") {
+    throw new Error(`${name} is not set: the app server needs it in its environment`);
+  }
+  return value;
+}

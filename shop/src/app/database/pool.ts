@@ -1,0 +1,88 @@
+import { Socket } from "node:net";
+import pg from "pg";
+import { isOutage, Outage } from "./outage.ts";
+import type { Database, Target } from "./target.ts";
+
+/** Longest time to connect, and for one statement: a frozen server is noticed by then. */
+const connectMilliseconds = 1000;
+const statementMilliseconds = 2000;
+const connections = 10;
+
+/** Runs one statement and gives its rows. */
+export type Query = <Row extends pg.QueryResultRow>(
+  text: string,
+  values?: unknown[],
+) => Promise<Row[]>;
+
+/** Connections to one server, which can all be dropped at once. */
+export class ConnectionPool {
+  private readonly sockets = new Set<Socket>();
+  private readonly pool: pg.Pool;
+
+  /** @param onError told of an error on any connection, idle or in use */
+  constructor(database: Database, target: Target, onError: (error: Error) => void) {
+    this.pool = new pg.Pool({
+      ...loginOptions(database, target),
+      Client: PromptClient,
+      max: connections,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      statement_timeout: statementMilliseconds - 200,
+      query_timeout: statementMilliseconds,
+      stream: () => this.openSocket(),
+    });
+    this.pool.on("error", onError);
+    // pg removes its own listener while a client is checked out: without this one Node would exit
+    this.pool.on("connect", (client) => client.on("error", onError));
+  }
+
+  /** Does work on one connection; throws an `Outage` when another try may succeed. */
+  async use<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect().catch((error) => Promise.reject(new Outage(error)));
+    let lost = false;
+    const query: Query = async (text, values) => {
+      try {
+        return (await client.query(text, values)).rows;
+      } catch (error) {
+        lost = isOutage(error);
+        throw lost ? new Outage(error) : error;
+      }
+    };
+
+    try {
+      return await work(query);
+    } finally {
+      client.release(lost);
+    }
+  }
+
+  /** Drops all connections, also those in use; their statements fail. */
+  destroy(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.pool.end().catch(() => undefined);
+  }
+
+  private openSocket(): Socket {
+    const socket = new Socket();
+    this.sockets.add(socket);
+    socket.once("close", () => this.sockets.delete(socket));
+    return socket;
+  }
+}
+
+/** The pool's own time-out would also end the wait for a free connection, which is no outage. */
+class PromptClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    // the pool hides the password from enumeration, so that it is copied by name
+    super({
+      ...config,
+      password: config?.password,
+      connectionTimeoutMillis: connectMilliseconds,
+    });
+  }
+}
+
+export function loginOptions(database: Database, target: Target): pg.ClientConfig {
+  const { user, password } = database;
+  return { ...target, user, password, database: database.database, application_name: "shop" };
+}

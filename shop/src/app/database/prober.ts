@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { loginOptions } from "./pool.ts";
+import { type Database, resolve, type Target } from "./target.ts";
+
+const pauseMilliseconds = 50;
+const connectMilliseconds = 500;
+const prepareMilliseconds = 15_000;
+
+export interface ProberOptions {
+  readonly database: Database;
+  /** Done on the primary before it is used: migrations. Must be safe to repeat. */
+  readonly prepare: (client: pg.Client) => Promise<void>;
+  /** Told why no server can be used, when the reason changes. */
+  readonly onObstacle: (reason: string) => void;
+}
+
+/** Tries every address of every target in turn until one is a prepared primary. */
+export async function findPrimary(options: ProberOptions, signal: AbortSignal): Promise<Target> {
+  let obstacle = "";
+
+  while (!signal.aborted) {
+    const obstacles: string[] = [];
+    for (const target of options.database.targets) {
+      try {
+        for (const host of await resolve(target.host)) {
+          const candidate = { host, port: target.port };
+          const reason = await probe(options, candidate);
+          if (reason === undefined) return candidate;
+          obstacles.push(`${target.host}:${target.port}: ${reason}`);
+        }
+      } catch (error) {
+        obstacles.push(`${target.host}: ${(error as Error).message}`);
+      }
+    }
+
+    const reason = obstacles.join("; ");
+    if (reason !== obstacle) options.onObstacle(reason);
+    obstacle = reason;
+    await sleep(pauseMilliseconds);
+  }
+
+  throw new Error("the search for a primary was ended");
+}
+
+/** Undefined when the server can be used, else why it can't. */
+async function probe(options: ProberOptions, target: Target): Promise<string | undefined> {
+  const client = new pg.Client({
+    ...loginOptions(options.database, target),
+    connectionTimeoutMillis: connectMilliseconds,
+    query_timeout: prepareMilliseconds,
+  });
+  client.on("error", () => undefined);
+
+  try {
+    await client.connect();
+    const { rows } = await client.query({
+      text: "SELECT pg_is_in_recovery() AS replica",
+      query_timeout: connectMilliseconds,
+    } as pg.QueryConfig);
+    if (rows[0]?.replica !== false) return "it is a replica";
+    await options.prepare(client);
+    return undefined;
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string };
+    return message || code || "no connection";
+  } finally {
+    client.end().catch(() => undefined);
+  }
+}

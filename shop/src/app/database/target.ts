@@ -1,0 +1,57 @@
+import { Resolver } from "node:dns/promises";
+import { isIP } from "node:net";
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where the database may be, and how to log in there. */
+export interface Database {
+  readonly targets: readonly Target[];
+  readonly user: string;
+  readonly password?: string;
+  readonly database: string;
+}
+
+const url = /^postgres(?:ql)?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?@]+)\/([^/?]+)$/;
+
+/** Reads `postgres://user@host:port,host:port/database`; the port's default is 5432. */
+export function parseDatabase(text: string, password?: string): Database {
+  const [, user, inUrl, hosts, database] = url.exec(text) ?? [];
+  if (hosts === undefined || database === undefined) {
+    throw new Error(
+      "DATABASE_URL must look like postgres://user@host:5432,other-host:5432/database: its password belongs in DATABASE_PASSWORD",
+    );
+  }
+
+  return {
+    targets: hosts.split(",").map(parseTarget),
+    user: decodeURIComponent(user ?? "") || "postgres",
+    password: password ?? (inUrl === undefined ? undefined : decodeURIComponent(inUrl)),
+    database: decodeURIComponent(database),
+  };
+}
+
+function parseTarget(text: string): Target {
+  const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:[\]]+))(?::(\d+))?$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined) {
+    throw new Error(`DATABASE_URL names the host "${text}": write host:port, or [address]:port`);
+  }
+  return { host, port: Number(port ?? 5432) };
+}
+
+/**
+ * The addresses that a host has now. Each call asks DNS anew with a resolver of
+ * its own: a long-lived one was seen to keep a stale address.
+ */
+export async function resolve(host: string): Promise<string[]> {
+  if (isIP(host) !== 0 || host === "localhost") return [host];
+  const resolver = new Resolver({ timeout: 500, tries: 1 });
+  try {
+    return await resolver.resolve4(host);
+  } catch (error) {
+    return await resolver.resolve6(host).catch(() => Promise.reject(error));
+  }
+}

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { products } from "../products/products.ts";
+import { readConfiguration } from "./configuration.ts";
+import { Gate } from "./database/gate.ts";
+import { migrate, readMigrations } from "./database/migrate.ts";
+import { seed } from "./database/seed.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { listen } from "./listen.ts";
+import { Log } from "./logging.ts";
+import { createServer } from "./server.ts";
+
+async function main(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const { serverName, listen: names, port } = configuration;
+  const log = new Log(serverName);
+  const lifecycle = new Lifecycle(log);
+  const migrations = [...readMigrations(join(import.meta.dirname, "migrations")), seed(products)];
+
+  const gate = new Gate({
+    database: configuration.database,
+    prepare: (client) => migrate(client, migrations),
+    onObstacle: (reason) => log.write({ message: "looking for the database", reason }),
+    onChange: (state, reason) => log.write({ message: `database gate ${state}`, reason }),
+  });
+  const app = await createServer({ ...configuration, gate, lifecycle, log });
+  gate.start();
+  const servers = await listen(names, port, app.routing);
+  log.write({ message: `listening on ${names.join(", ")} port ${port}` });
+
+  const drain = () => lifecycle.drain(servers, configuration.drainSeconds);
+  process.on("SIGTERM", drain);
+  process.on("SIGINT", drain);
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});

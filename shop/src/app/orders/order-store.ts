@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { findProducts } from "../catalogue.ts";
+import type { Gate } from "../database/gate.ts";
+import type { Query } from "../database/pool.ts";
+import { Problem } from "../problem.ts";
+import { fingerprint, type Line } from "./line.ts";
+import type { Order, OrderDetails, OrderLine, OrderStatus } from "./order.ts";
+
+const mostTotalCents = 10_000_000;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface OrderRow {
+  id: string;
+  status: OrderStatus;
+  total_cents: string;
+  fingerprint: string;
+  created_at: Date;
+}
+
+/** The orders in the database. */
+export class OrderStore {
+  constructor(private readonly gate: Gate) {}
+
+  /**
+   * Stores a pending order with its lines and its key in one transaction. If
+   * the key is taken, gives the order that took it. Safe to repeat, also while
+   * another server does the same: the key's unique index lets one insert
+   * through, and the others wait for it and read its row.
+   */
+  place(key: string, lines: readonly Line[], deadline: number): Promise<Order> {
+    return this.gate.transaction(deadline, async (query) => {
+      const priced = await price(query, lines);
+      const totalCents = total(priced);
+      const inserted = await query<OrderRow>(
+        `INSERT INTO orders (id, idempotency_key, fingerprint, total_cents) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (idempotency_key) DO NOTHING RETURNING *`,
+        [randomUUID(), key, fingerprint(lines), totalCents],
+      );
+      const row = inserted[0];
+      if (row === undefined) return existing(query, key, lines);
+
+      await query(
+        `INSERT INTO order_lines (order_id, product_id, quantity, price_cents)
+         SELECT $1, * FROM unnest($2::integer[], $3::integer[], $4::integer[])`,
+        [
+          row.id,
+          priced.map(({ product }) => product.id),
+          priced.map(({ quantity }) => quantity),
+          priced.map(({ priceCents }) => priceCents),
+        ],
+      );
+      return toOrder(row);
+    });
+  }
+
+  /** Writes a payment's result over "pending" and gives the order as it is then. */
+  async settle(order: Order, status: OrderStatus, deadline: number): Promise<Order> {
+    await this.gate.run(deadline, (query) =>
+      query("UPDATE orders SET status = $2 WHERE id = $1 AND status = 'pending'", [
+        order.id,
+        status,
+      ]),
+    );
+    return { ...order, status };
+  }
+
+  async find(id: string, deadline: number): Promise<OrderDetails | undefined> {
+    if (!uuid.test(id)) return undefined;
+    return this.gate.run(deadline, async (query) => {
+      const [row] = await query<OrderRow>("SELECT * FROM orders WHERE id = $1", [id]);
+      if (row === undefined) return undefined;
+      const lines = await query<{
+        id: number;
+        name: string;
+        quantity: number;
+        price_cents: number;
+      }>(
+        `SELECT id, name, quantity, order_lines.price_cents FROM order_lines
+         JOIN products ON id = product_id WHERE order_id = $1 ORDER BY id`,
+        [id],
+      );
+      return {
+        ...toOrder(row),
+        createdAt: row.created_at,
+        lines: lines.map(({ id: product, name, quantity, price_cents: priceCents }) => ({
+          product: { id: product, name, image: `/static/products/${product}.svg` },
+          quantity,
+          priceCents,
+        })),
+      };
+    });
+  }
+
+  /** The order that a key was used for. */
+  async findByKey(key: string, deadline: number): Promise<Order | undefined> {
+    const rows = await this.gate.run(deadline, (query) =>
+      query<OrderRow>("SELECT * FROM orders WHERE idempotency_key = $1", [key]),
+    );
+    return rows[0] && toOrder(rows[0]);
+  }
+}
+
+async function price(query: Query, lines: readonly Line[]): Promise<OrderLine[]> {
+  const products = await findProducts(
+    query,
+    lines.map(({ product }) => product),
+  );
+  return lines.map(({ product: id, quantity }) => {
+    const product = products.get(id);
+    if (product === undefined) {
+      throw new Problem(422, `there is no product ${id}: see /products for those there are`);
+    }
+    return { product, quantity, priceCents: product.priceCents };
+  });
+}
+
+function total(lines: readonly OrderLine[]): number {
+  const cents = lines.reduce((sum, { quantity, priceCents }) => sum + quantity * priceCents, 0);
+  if (cents > mostTotalCents) {
+    throw new Problem(
+      422,
+      `the order comes to ${(cents / 100).toFixed(2)}, and ${(mostTotalCents / 100).toFixed(2)} is the most: order less at once`,
+    );
+  }
+  return cents;
+}
+
+async function existing(query: Query, key: string, lines: readonly Line[]): Promise<Order> {
+  const [row] = await query<OrderRow>("SELECT * FROM orders WHERE idempotency_key = $1", [key]);
+  if (row === undefined) throw new Error(`order of an idempotency key vanished while it was read`);
+  if (row.fingerprint !== fingerprint(lines)) {
+    throw new Problem(
+      422,
+      "this idempotency key was used for an order of other products: send a new key with a new order",
+    );
+  }
+  return toOrder(row);
+}
+
+function toOrder(row: OrderRow): Order {
+  // a bigint arrives as text
+  return { id: row.id, status: row.status, totalCents: Number(row.total_cents) };
+}

@@ -1,0 +1,21 @@
+import type { FastifyReply } from "fastify";
+import type { ComponentChild } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { Cart } from "../cart.ts";
+import { Layout } from "./layout.tsx";
+
+/** Renders a page inside the shop's layout and sends it; its footer names the server that X-Served-By names. */
+export function sendPage(reply: FastifyReply, title: string, page: ComponentChild): FastifyReply {
+  const { request } = reply;
+  const html = renderToString(
+    <Layout
+      title={title}
+      cartCount={Cart.of(request).count}
+      serverName={String(reply.getHeader("x-served-by"))}
+      path={request.url}
+    >
+      {page}
+    </Layout>,
+  );
+  return reply.type("text/html; charset=utf-8").send(`<!doctype html>${html}`);
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Order } from "./orders/order.ts";
+import { Problem } from "./problem.ts";
+
+const totalMilliseconds = 4800;
+/** With pauses that double, a provider that restarts within three seconds is not noticed. */
+const tries = 6;
+const firstPauseMilliseconds = 100;
+
+/** The client of the payment provider. */
+export class PaymentProvider {
+  constructor(private readonly url: string) {}
+
+  /**
+   * Charges an order, once however often it is called: the provider keeps the
+   * result by order id. Takes less than five seconds. Throws a 503 when no
+   * answer came; the charge may have been made then, and the next call finds it.
+   */
+  async charge(order: Order): Promise<"paid" | "refused"> {
+    const signal = AbortSignal.timeout(totalMilliseconds);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.request(order, signal);
+      } catch {
+        if (signal.aborted || attempt === tries) throw paymentAway();
+        await sleep(firstPauseMilliseconds * 2 ** (attempt - 1));
+      }
+    }
+  }
+
+  private async request(order: Order, signal: AbortSignal): Promise<"paid" | "refused"> {
+    const response = await fetch(new URL("/charges", this.url), {
+      method: "POST",
+      // a new connection each time finds a provider that has moved
+      headers: { "content-type": "application/json", connection: "close" },
+      body: JSON.stringify({ orderId: order.id, amountCents: order.totalCents }),
+      signal,
+    });
+    const body = (await response.json()) as { status?: unknown };
+    if (!response.ok || (body.status !== "paid" && body.status !== "refused")) {
+      throw new Error(`payment provider answered ${response.status} without a result`);
+    }
+    return body.status;
+  }
+}
+
+function paymentAway(): Problem {
+  return new Problem(
+    503,
+    "the payment provider does not answer: the order is kept, send it again with the same idempotency key in a minute to go on with the payment",
+    { "retry-after": "30" },
+  );
+}

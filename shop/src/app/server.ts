@@ -1,0 +1,65 @@
+import fastifyCookie from "@fastify/cookie";
+import fastifyFormbody from "@fastify/formbody";
+import fastify, { type FastifyInstance } from "fastify";
+import { Catalogue } from "./catalogue.ts";
+import type { Gate } from "./database/gate.ts";
+import { answerErrors, answerUnroutable, bodyLimit } from "./errors.tsx";
+import { setHeaders } from "./headers.ts";
+import type { Lifecycle } from "./lifecycle.ts";
+import { type Log, logRequests, requestId } from "./logging.ts";
+import { OrderStore } from "./orders/order-store.ts";
+import { PaymentProvider } from "./payment.ts";
+import { cartRoutes } from "./routes/cart.tsx";
+import { healthRoutes } from "./routes/health.ts";
+import { orderRoutes } from "./routes/orders.tsx";
+import { productRoutes } from "./routes/products.tsx";
+
+export interface ServerOptions {
+  readonly gate: Gate;
+  readonly lifecycle: Lifecycle;
+  readonly log: Log;
+  readonly paymentUrl: string;
+  readonly cookieSecret: string;
+  readonly serverName: string;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Until when (ms since 1970) the request may wait for the database. */
+    deadline: number;
+  }
+}
+
+/** The app server with all its routes, not yet listening. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { gate, lifecycle } = options;
+  const app = fastify({
+    bodyLimit,
+    genReqId: requestId,
+    requestIdHeader: false,
+    frameworkErrors: answerUnroutable(options),
+  });
+  app.removeContentTypeParser("text/plain");
+
+  app.decorateRequest("deadline", 0);
+  app.addHook("onRequest", async (request) => {
+    request.deadline = lifecycle.deadline();
+  });
+  logRequests(app, options.log);
+  setHeaders(app, options);
+  answerErrors(app, options.log);
+
+  await app.register(fastifyCookie, { secret: options.cookieSecret });
+  await app.register(fastifyFormbody);
+
+  const catalogue = new Catalogue(gate);
+  const orders = new OrderStore(gate);
+  const payment = new PaymentProvider(options.paymentUrl);
+  healthRoutes(app, { gate, lifecycle });
+  productRoutes(app, catalogue);
+  cartRoutes(app, catalogue);
+  orderRoutes(app, { orders, payment });
+
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,78 @@
+import { type FileHandle, open, readFile } from "node:fs/promises";
+
+export interface Charge {
+  readonly orderId: string;
+  readonly amountCents: number;
+  readonly status: "paid" | "refused";
+}
+
+/** All charges ever made: a file of JSON lines that only grows, and is on disk before an answer. */
+export class Book {
+  private readonly charges = new Map<string, Charge>();
+  private readonly pending = new Map<string, Promise<Charge>>();
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly file: FileHandle,
+    private size: number,
+  ) {}
+
+  /** Reads the book; a torn last line, left by a crash, was never answered and is cut off. */
+  static async open(path: string): Promise<Book> {
+    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw error;
+    });
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    const file = await open(path, "a");
+    const size = Buffer.byteLength(whole);
+    await file.truncate(size);
+
+    const book = new Book(file, size);
+    whole.split("\n").forEach((line, index) => {
+      if (line !== "") book.read(line, `${path} line ${index + 1}`);
+    });
+    return book;
+  }
+
+  /** The charge of an order; made by `decide` unless there is one already. */
+  async charge(orderId: string, decide: () => Promise<Charge>): Promise<Charge> {
+    const known = this.charges.get(orderId) ?? this.pending.get(orderId);
+    if (known !== undefined) return known;
+
+    const made = this.make(decide).finally(() => this.pending.delete(orderId));
+    this.pending.set(orderId, made);
+    return made;
+  }
+
+  private async make(decide: () => Promise<Charge>): Promise<Charge> {
+    const charge = await decide();
+    const before = this.writing;
+    this.writing = before.catch(() => undefined).then(() => this.append(charge));
+    await this.writing;
+    this.charges.set(charge.orderId, charge);
+    return charge;
+  }
+
+  private async append(charge: Charge): Promise<void> {
+    const line = `${JSON.stringify({ ...charge, at: new Date().toISOString() })}\n`;
+    try {
+      await this.file.appendFile(line);
+      await this.file.datasync();
+      this.size += Buffer.byteLength(line);
+    } catch (error) {
+      // a full disk may have taken a part of the line
+      await this.file.truncate(this.size);
+      throw error;
+    }
+  }
+
+  private read(line: string, where: string): void {
+    try {
+      const { orderId, amountCents, status } = JSON.parse(line) as Charge;
+      this.charges.set(orderId, { orderId, amountCents, status });
+    } catch {
+      throw new Error(`cannot read the book: ${where} is not JSON: restore it from a copy`);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export type Mode = "normal" | "slow" | "dead";
+
+const milliseconds = { normal: [100, 300], slow: [2000, 3000] } as const;
+
+/** The mode that the file names now; normal without a file, or with anything else in it. */
+export function readMode(path: string): Mode {
+  try {
+    const mode = readFileSync(path, "utf8").trim();
+    return mode === "slow" || mode === "dead" ? mode : "normal";
+  } catch {
+    return "normal";
+  }
+}
+
+/** Takes as long as a charge takes in this mode. */
+export async function delay(mode: Exclude<Mode, "dead">): Promise<void> {
+  const [from, to] = milliseconds[mode];
+  await sleep(from + Math.random() * (to - from));
+}

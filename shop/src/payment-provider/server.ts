@@ -1,0 +1,54 @@
+import fastify, { type FastifyInstance } from "fastify";
+import type { Book } from "./book.ts";
+import { decide } from "./decide.ts";
+import { delay, readMode } from "./mode.ts";
+
+export interface PaymentProviderOptions {
+  readonly book: Book;
+  /** From 0 to 1. */
+  readonly refusalShare: number;
+  /** A file with `normal`, `slow` or `dead` in it, read on each charge. */
+  readonly modeFile: string;
+}
+
+interface ChargeRequest {
+  Body: { orderId: string; amountCents: number };
+}
+
+const body = {
+  type: "object",
+  required: ["orderId", "amountCents"],
+  properties: {
+    orderId: { type: "string", minLength: 1, maxLength: 100 },
+    amountCents: { type: "integer", minimum: 1 },
+  },
+};
+
+/** A payment provider as shops know them: outside, slow, sometimes down, and sometimes it refuses. */
+export function createPaymentProvider(options: PaymentProviderOptions): FastifyInstance {
+  const { book, refusalShare, modeFile } = options;
+  const app = fastify({ bodyLimit: 4096 });
+
+  app.get("/healthz", async () => ({ status: "alive" }));
+
+  app.post<ChargeRequest>("/charges", { schema: { body } }, async (request, reply) => {
+    const mode = readMode(modeFile);
+    if (mode === "dead") {
+      request.raw.socket.destroy();
+      return reply.hijack();
+    }
+
+    const { orderId, amountCents } = request.body;
+    const charge = await book.charge(orderId, async () => {
+      await delay(mode);
+      return { orderId, amountCents, status: decide(orderId, refusalShare) };
+    });
+    if (charge.amountCents !== amountCents) {
+      const error = `order ${orderId} was charged ${charge.amountCents} cents before, not ${amountCents}`;
+      return reply.code(409).send({ error });
+    }
+    return { status: charge.status };
+  });
+
+  return app;
+}

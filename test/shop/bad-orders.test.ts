@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { createTestApp } from "./support/app.ts";
+
+const good = { lines: [{ product: 1, quantity: 1 }] };
+const headers = {
+  accept: "application/json",
+  "content-type": "application/json",
+  "idempotency-key": "k-1",
+};
+
+const cases: [string, number, string, { headers?: object; payload: unknown }][] = [
+  ["text that is not JSON", 400, "the body is not JSON", { payload: '{"lines":' }],
+  ["an empty body", 400, "the body is not JSON", { payload: "" }],
+  ["a body with a prototype", 400, "the body is not JSON", { payload: '{"__proto__":{}}' }],
+  ["no lines", 400, "the body must be", { payload: {} }],
+  ["an empty list of lines", 400, "the order is empty", { payload: { lines: [] } }],
+  [
+    "a quantity of 1e9",
+    400,
+    "quantity in line 1 must be a whole number from 1 to 99, got 1000000000",
+    { payload: { lines: [{ product: 1, quantity: 1e9 }] } },
+  ],
+  [
+    "a quantity beyond all numbers",
+    400,
+    "quantity in line 1 must be a whole number from 1 to 99, got Infinity",
+    { payload: '{"lines":[{"product":1,"quantity":1e999}]}' },
+  ],
+  [
+    "another content type",
+    415,
+    "the content type must be application/json",
+    { headers: { ...headers, "content-type": "text/plain" }, payload: JSON.stringify(good) },
+  ],
+  [
+    "no idempotency key",
+    400,
+    "the idempotency key is missing",
+    { headers: { ...headers, "idempotency-key": "" }, payload: good },
+  ],
+  [
+    "an over-long idempotency key",
+    400,
+    "the idempotency key must be 1 to 128",
+    { headers: { ...headers, "idempotency-key": "k".repeat(129) }, payload: good },
+  ],
+  ["a body of 1 MB", 413, "the body is too large: 64 KiB", { payload: " ".repeat(1024 * 1024) }],
+  [
+    "a form without a cart",
+    400,
+    "the idempotency key is missing",
+    {
+      headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+      payload: "a=b",
+    },
+  ],
+];
+
+test.each(cases)("an order with %s is answered %i: %s", async (_, status, sentence, request) => {
+  const { app } = await createTestApp();
+
+  const response = await app.inject({
+    method: "POST",
+    url: "/orders",
+    headers,
+    ...request,
+  } as object);
+
+  expect(response.statusCode).toBe(status);
+  expect(response.json().error).toContain(sentence);
+});
+
+test.each([
+  ["/orders/1", 404, 'there is no order "1"'],
+  ["/products/abc", 404, 'there is no product "abc"'],
+  ["/products/0", 404, 'there is no product "0"'],
+  ["/products/99999999999999999999", 404, "there is no product"],
+  ["/products?page=0", 400, "page must be a number from 1"],
+  ["/products?category=Boats", 404, 'there is no category "Boats"'],
+  ["/%ff", 400, "the request cannot be read"],
+])("GET %s is answered %i: %s", async (url, status, sentence) => {
+  const { app } = await createTestApp();
+
+  const response = await app.inject({ url, headers: { accept: "application/json" } });
+
+  expect(response.statusCode).toBe(status);
+  expect(response.json().error).toContain(sentence);
+});

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { freePort } from "../../commands/lib/free-port.ts";
+import { buildShop } from "../../shop/build.ts";
+
+// a busy machine is slow
+vi.setConfig({ testTimeout: 30_000 });
+
+const root = join(import.meta.dirname, "../..");
+const folders = ["shop/dist", "payment-provider/dist", "nginx/static"].map((folder) =>
+  join(root, "images", folder),
+);
+
+beforeAll(() => buildShop());
+
+describe("buildShop", () => {
+  test("writes the programs, the migrations and what nginx serves", () => {
+    const [app, payment, files] = folders.map(filesOf);
+
+    expect(app?.sort()).toEqual([
+      "app.js",
+      "migrations/001-products-and-orders.sql",
+      "package.json",
+    ]);
+    expect(payment?.sort()).toEqual(["package.json", "payment-provider.js"]);
+    expect(files).toHaveLength(202);
+    expect(files).toEqual(expect.arrayContaining(["style.css", "favicon.svg", "products/200.svg"]));
+  });
+
+  test("leaves files alone that are right already", () => {
+    const before = folders.flatMap(timesOf);
+
+    buildShop();
+
+    expect(folders.flatMap(timesOf)).toEqual(before);
+  });
+
+  test("writes no path of the machine that it ran on", () => {
+    for (const folder of folders) {
+      for (const name of filesOf(folder)) {
+        expect(readFileSync(join(folder, name), "utf8").includes(root)).toBe(false);
+      }
+    }
+  });
+});
+
+describe("the bundled app server", () => {
+  const environment = {
+    PATH: process.env.PATH,
+    DATABASE_URL: "postgres://shop@127.0.0.1:1/shop",
+    PAYMENT_URL: "http://127.0.0.1:1",
+    COOKIE_SECRET: "a secret for tests only",
+    DRAIN_SECONDS: "1",
+  };
+  const start = (env: NodeJS.ProcessEnv) =>
+    spawn("node", ["app.js"], { cwd: folders[0], env, stdio: ["ignore", "ignore", "pipe"] });
+
+  test("serves without a database and node_modules, drains on SIGTERM and exits with 0", async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const server = start({ ...environment, PORT: String(port) });
+    const exit = once(server, "exit");
+    const status = (path: string) =>
+      fetch(url + path, { headers: { connection: "close" } }).then(
+        (response) => response.status,
+        () => 0,
+      );
+    await expect.poll(() => status("/healthz"), { timeout: 20_000 }).toBe(200);
+    expect(await status("/readyz")).toBe(503);
+    expect(await status("/rotation")).toBe(200);
+
+    server.kill("SIGTERM");
+    await expect.poll(() => status("/rotation"), { timeout: 10_000 }).toBe(404);
+    server.kill("SIGTERM");
+
+    expect(await exit).toEqual([0, null]);
+  });
+
+  test("fails to start without a setting that it needs, and names it", async () => {
+    const server = start({ ...environment, COOKIE_SECRET: undefined });
+    let output = "";
+    server.stderr.on("data", (data) => {
+      output += data;
+    });
+
+    expect(await once(server, "close")).toEqual([1, null]);
+    expect(output).toBe("COOKIE_SECRET is not set: the app server needs it in its environment\n");
+  });
+});
+
+function filesOf(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
+
+function timesOf(folder: string): [string, number][] {
+  return filesOf(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs]);
+}

@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { PaymentProvider } from "../../shop/src/app/payment.ts";
+import { Book } from "../../shop/src/payment-provider/book.ts";
+import { decide } from "../../shop/src/payment-provider/decide.ts";
+import { createPaymentProvider } from "../../shop/src/payment-provider/server.ts";
+
+// a busy machine is slow
+vi.setConfig({ testTimeout: 30_000 });
+
+let folder: string;
+let path: string;
+let modeFile: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "payment-provider-"));
+  path = join(folder, "book.jsonl");
+  modeFile = join(folder, "mode");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const open = async (refusalShare = 0) =>
+  createPaymentProvider({ book: await Book.open(path), refusalShare, modeFile });
+const charge = (orderId: unknown, amountCents: unknown = 100) => ({
+  method: "POST" as const,
+  url: "/charges",
+  payload: { orderId, amountCents },
+});
+const lines = () => readFileSync(path, "utf8").trimEnd().split("\n");
+const order = { id: "o-1", status: "pending", totalCents: 100 } as const;
+
+describe("payment provider", () => {
+  test("charges an order once, also when it is asked twice at a time", async () => {
+    const provider = await open();
+
+    const answers = await Promise.all([1, 2, 3].map(() => provider.inject(charge("o-1"))));
+    const later = await provider.inject(charge("o-1"));
+
+    for (const answer of [...answers, later]) expect(answer.json()).toEqual({ status: "paid" });
+    expect(lines()).toHaveLength(1);
+  });
+
+  test("knows after a restart what it charged, and cuts off a torn last line", async () => {
+    await (await open()).inject(charge("o-1"));
+    writeFileSync(path, '{"orderId":"o-2","amo', { flag: "a" });
+
+    const provider = await open(1);
+
+    expect((await provider.inject(charge("o-1"))).json()).toEqual({ status: "paid" });
+    expect((await provider.inject(charge("o-2"))).json()).toEqual({ status: "refused" });
+    expect(lines().map((line) => JSON.parse(line).orderId)).toEqual(["o-1", "o-2"]);
+  });
+
+  test("fails to start when a line in the middle of its book is broken", async () => {
+    writeFileSync(path, "broken\n{}\n");
+
+    await expect(Book.open(path)).rejects.toThrow("line 1 is not JSON: restore it from a copy");
+  });
+
+  test("fails to charge another amount for the same order", async () => {
+    const provider = await open();
+    await provider.inject(charge("o-1", 100));
+
+    expect((await provider.inject(charge("o-1", 200))).statusCode).toBe(409);
+  });
+
+  test.each([
+    [undefined, 1],
+    ["", 1],
+    ["o", 0],
+    ["o", -1],
+    ["o", 1.5],
+  ])("fails to charge order %j with %j cents", async (orderId, amountCents) => {
+    expect((await (await open()).inject(charge(orderId, amountCents))).statusCode).toBe(400);
+  });
+
+  test("refuses the declared share of orders, the same ones each time", () => {
+    const ids = Array.from({ length: 5000 }, (_, index) => `order-${index}`);
+    const refused = ids.filter((id) => decide(id, 0.02) === "refused");
+
+    expect(refused.length / ids.length).toBeCloseTo(0.02, 2);
+    expect(ids.filter((id) => decide(id, 0.02) === "refused")).toEqual(refused);
+  });
+});
+
+describe("its client", () => {
+  test("goes on when the provider comes back within its tries", async () => {
+    const provider = await open();
+    const url = await provider.listen({ port: 0 });
+    writeFileSync(modeFile, "dead");
+    setTimeout(() => writeFileSync(modeFile, "normal"), 200);
+
+    const status = await new PaymentProvider(url).charge(order);
+
+    expect(status).toBe("paid");
+    await provider.close();
+  });
+
+  test("fails with a 503 within five seconds when the provider stays dead", async () => {
+    const provider = await open();
+    const url = await provider.listen({ port: 0 });
+    writeFileSync(modeFile, "dead");
+    const started = Date.now();
+
+    const result = new PaymentProvider(url).charge(order);
+
+    await expect(result).rejects.toMatchObject({ status: 503, headers: { "retry-after": "30" } });
+    expect(Date.now() - started).toBeLessThan(5000);
+    await provider.close();
+  });
+});

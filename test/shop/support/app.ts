@@ -1,0 +1,44 @@
+import type { FastifyInstance } from "fastify";
+import { afterEach } from "vitest";
+import { Gate } from "../../../shop/src/app/database/gate.ts";
+import { parseDatabase } from "../../../shop/src/app/database/target.ts";
+import { Lifecycle } from "../../../shop/src/app/lifecycle.ts";
+import { Log } from "../../../shop/src/app/logging.ts";
+import { createServer } from "../../../shop/src/app/server.ts";
+
+/** An app server whose database never comes, and what it logs. */
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly lifecycle: Lifecycle;
+  readonly logged: Record<string, unknown>[];
+}
+
+const running: FastifyInstance[] = [];
+afterEach(() => Promise.all(running.splice(0).map((app) => app.close())));
+
+/** An app server without a database; requests wait for it a tenth of a second. */
+export async function createTestApp(): Promise<TestApp> {
+  const logged: Record<string, unknown>[] = [];
+  const log = new (class extends Log {
+    override write(event: Readonly<Record<string, unknown>>): void {
+      logged.push(event);
+    }
+  })("app-1");
+  const lifecycle = new Lifecycle(log, 100);
+  const gate = new Gate({
+    database: parseDatabase("postgres://shop@127.0.0.1:1/shop"),
+    prepare: async () => undefined,
+    onObstacle: () => undefined,
+  });
+
+  const app = await createServer({
+    gate,
+    lifecycle,
+    log,
+    paymentUrl: "http://127.0.0.1:1",
+    cookieSecret: "a secret for tests only",
+    serverName: "app-1",
+  });
+  running.push(app);
+  return { app, lifecycle, logged };
+}

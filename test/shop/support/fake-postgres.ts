@@ -1,0 +1,118 @@
+import type { AddressInfo } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
+
+type Answer =
+  | { readonly rows: readonly (readonly string[])[] }
+  | { readonly error: string }
+  | "silence"
+  | "hang up";
+
+/** Speaks as much of PostgreSQL's protocol as `pg` needs to log in and to run simple queries. */
+export class FakePostgres {
+  /** All queries that came, in order. */
+  readonly queries: string[] = [];
+  answer: (query: string) => Answer = () => ({ rows: [] });
+  private readonly sockets = new Set<Socket>();
+  private server?: Server;
+  isReplica = false;
+
+  /** Listens; on a port that it had before, or a free one. */
+  async start(port = 0): Promise<number> {
+    const server = createServer((socket) => this.serve(socket));
+    this.server = server;
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    return (server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    this.hangUp();
+    const { server } = this;
+    if (server?.listening) await new Promise((resolve) => server.close(resolve));
+  }
+
+  hangUp(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private serve(socket: Socket): void {
+    let buffer = Buffer.alloc(0);
+    let isLoggedIn = false;
+    this.sockets.add(socket);
+    socket.on("close", () => this.sockets.delete(socket));
+    socket.on("error", () => undefined);
+    socket.on("data", (data) => {
+      buffer = Buffer.concat([buffer, data]);
+      for (;;) {
+        const start = isLoggedIn ? 1 : 0;
+        if (buffer.length < start + 4) return;
+        const end = start + buffer.readInt32BE(start);
+        if (buffer.length < end) return;
+        const message = buffer.subarray(0, end);
+        buffer = buffer.subarray(end);
+        if (!isLoggedIn) socket.write(Buffer.concat([frame("R", int32(0)), ready]));
+        else if (message[0] === 0x51) this.query(socket, message.toString("utf8", 5, end - 1));
+        isLoggedIn = true;
+      }
+    });
+  }
+
+  private query(socket: Socket, text: string): void {
+    this.queries.push(text);
+    const answer: Answer = text.includes("pg_is_in_recovery")
+      ? { rows: [[this.isReplica ? "t" : "f"]] }
+      : this.answer(text);
+
+    if (answer === "hang up") socket.destroy();
+    else if (answer !== "silence") socket.write(Buffer.concat([...respond(answer), ready]));
+  }
+}
+
+function respond(answer: Exclude<Answer, string>): Buffer[] {
+  if ("error" in answer) {
+    return [
+      frame("E", text(`SERROR`), text(`C${answer.error}`), text("Mrefused"), Buffer.alloc(1)),
+    ];
+  }
+  const [first] = answer.rows;
+  if (first === undefined) return [frame("C", text("OK"))];
+  const columns = first.map((_, index) =>
+    Buffer.concat([
+      text(index === 0 ? "replica" : `c${index}`),
+      Buffer.alloc(6),
+      int32(16),
+      Buffer.alloc(8),
+    ]),
+  );
+  return [
+    frame("T", int16(columns.length), ...columns),
+    ...answer.rows.map((row) =>
+      frame(
+        "D",
+        int16(row.length),
+        ...row.flatMap((value) => [int32(value.length), Buffer.from(value)]),
+      ),
+    ),
+    frame("C", text("SELECT")),
+  ];
+}
+
+function frame(type: string, ...parts: Buffer[]): Buffer {
+  const body = Buffer.concat(parts);
+  return Buffer.concat([Buffer.from(type), int32(body.length + 4), body]);
+}
+
+function int32(value: number): Buffer {
+  const buffer = Buffer.alloc(4);
+  buffer.writeInt32BE(value);
+  return buffer;
+}
+
+function int16(value: number): Buffer {
+  return int32(value).subarray(2);
+}
+
+function text(value: string): Buffer {
+  return Buffer.from(`${value}\0`);
+}
+
+const ready = frame("Z", Buffer.from("I"));
