@@ -1,0 +1,55 @@
+import type { Construct } from "constructs";
+import type { Database } from "./database.ts";
+import type { Host } from "./host.ts";
+import { Image } from "./image.ts";
+import { Secret } from "./secret.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { type IEndpoint, Tier } from "./tier.ts";
+
+/** Props of an `AppTier`. */
+export interface AppTierProps {
+  readonly database: Database;
+  readonly paymentProvider: IEndpoint;
+  /** @default 1 */
+  readonly servers?: number;
+  /** @default - machines of their own */
+  readonly host?: Host;
+  /** Limits of each machine of its own. @default Size.SMALL */
+  readonly size?: Size;
+}
+
+/** The servers that know what a shop is: they make the pages and take the orders. */
+export class AppTier extends Tier {
+  readonly port = 3000;
+
+  constructor(scope: Construct, id: string, props: AppTierProps) {
+    super(scope, id);
+    const { database, paymentProvider } = props;
+    const cookieSecret = Secret.of(this, "cookie-secret");
+
+    for (let number = 1; number <= (props.servers ?? 1); number++) {
+      const server: Server = new Server(this, `${number}`, {
+        role: "app",
+        image: Image.of(this, "shop"),
+        user: "shop",
+        size: props.size ?? Size.SMALL,
+        host: props.host,
+        port: this.port,
+        environment: () => ({
+          COOKIE_SECRET: cookieSecret.reference,
+          DATABASE_PASSWORD: database.password.reference,
+          DATABASE_URL: database.url,
+          LISTEN: server.addresses.join(),
+          PAYMENT_URL: `http://${paymentProvider.address}:${paymentProvider.port}`,
+          PORT: `${this.port}`,
+          SERVER_NAME: server.serverName,
+        }),
+        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
+      });
+      this.servers.push(server);
+    }
+    database.allowFrom(this);
+    paymentProvider.allowFrom(this);
+  }
+}

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { Blueprint } from "./blueprint.ts";
+import { settings } from "./container-rendering.ts";
+import type { PrivateNetwork } from "./private-network.ts";
+import type { Server } from "./server.ts";
+
+/** Stands for a server's own unique name in its configuration, since the name depends on the rest. */
+export const SELF = "<self>";
+
+interface Attachment {
+  readonly network: PrivateNetwork;
+  readonly server: Server;
+  readonly aliases: readonly string[];
+}
+
+/** What a server is made of, gathered until synthesis, and the names that result from it. */
+export class ServerConfiguration {
+  private readonly attachments: Attachment[] = [];
+
+  constructor(private readonly server: Server) {}
+
+  /** Puts the machine on a network, where the server that runs on it has these aliases. */
+  attach(network: PrivateNetwork, server: Server, aliases: readonly string[]): void {
+    this.attachments.push({ network, server, aliases });
+  }
+
+  /** The server's name, with a hash where a new server must not collide with the one it replaces. */
+  get name(): string {
+    const { serverName, replacedByNew } = this.server;
+    return replacedByNew ? `${serverName}-${this.hash}` : serverName;
+  }
+
+  /** A digest of all that makes the server be replaced, its host included. */
+  get hash(): string {
+    const { host } = this.server.props;
+    return digest([this.ownHash, host?.machine.configuration.hash]);
+  }
+
+  /** A digest of all that makes the server be replaced, its host left out. */
+  get ownHash(): string {
+    const { props } = this.server;
+    const { image, user, data, port, publishedPort } = props;
+    return digest({
+      image: image.tag,
+      machine: { user, data, port, publishedPort, cpus: this.limits.cpus },
+      settings: settings(props),
+      configuration: [props.command?.(), props.environment?.(), props.files?.()],
+      networks: this.attachments.map(({ network, aliases }) => [network.name, aliases]),
+    });
+  }
+
+  get command(): string[] {
+    return this.named(this.server.props.command?.() ?? []);
+  }
+
+  /** Environment variables by name. */
+  get environment(): Record<string, string> {
+    return this.named(this.server.props.environment?.() ?? {});
+  }
+
+  /** Contents of configuration files by path. */
+  get files(): Record<string, string> {
+    return this.named(this.server.props.files?.() ?? {});
+  }
+
+  /** The machine's aliases on each network that it is on. */
+  get networks(): Map<PrivateNetwork, string[]> {
+    const networks = new Map<PrivateNetwork, string[]>();
+    for (const { network, server, aliases } of this.attachments) {
+      const names = aliases.map((name) => name.replaceAll(SELF, server.configuration.name));
+      networks.set(network, [...(networks.get(network) ?? []), ...names]);
+    }
+    return networks;
+  }
+
+  /** What finds the server again; the hash makes a change that the provider misses replace it. */
+  get labels(): Record<string, string> {
+    const { serverName, props, machine } = this.server;
+    return {
+      "blueprint.environment": Blueprint.of(this.server).environment.name,
+      "blueprint.hash": this.hash,
+      "blueprint.host": machine.serverName,
+      "blueprint.role": props.role,
+      "blueprint.server": serverName,
+    };
+  }
+
+  /** The machine's size, in cores and MiB; on a shared host an equal share of it. */
+  get limits(): { cpus: string; memoryMiB: number } {
+    const { host } = this.server.props;
+    const { cpus, memoryMiB } = host?.size ?? this.server.props.size;
+    const servers = host?.servers.length ?? 1;
+    return {
+      cpus: decimal(cpus / servers),
+      memoryMiB: Math.floor(memoryMiB / servers),
+    };
+  }
+
+  private named<T>(configuration: T): T {
+    return JSON.parse(JSON.stringify(configuration).replaceAll(SELF, this.name)) as T;
+  }
+}
+
+function digest(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 8);
+}
+
+/** As the provider reads it back, at least one decimal: `1.0`, `0.66`. */
+function decimal(cores: number): string {
+  return `${Math.floor(cores * 100) / 100}`.replace(/^\d+$/, "$&.0");
+}

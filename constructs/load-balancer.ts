@@ -1,0 +1,43 @@
+import type { Construct } from "constructs";
+import { Image } from "./image.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
+import { type IEndpoint, Tier } from "./tier.ts";
+
+/** Props of a `LoadBalancer`. */
+export interface LoadBalancerProps {
+  /** Whose servers share the load. */
+  readonly backend: IEndpoint;
+  /** Limits of its machine. @default Size.MICRO */
+  readonly size?: Size;
+}
+
+/** HAProxy, which spreads requests over the servers of a tier that are in rotation. */
+export class LoadBalancer extends Tier {
+  readonly port = 8080;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { backend } = props;
+
+    const server: Server = new Server(this, "server", {
+      role: "load-balancer",
+      image: Image.of(this, "haproxy"),
+      user: "haproxy",
+      size: props.size ?? Size.MICRO,
+      port: this.port,
+      files: () => ({
+        "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/load-balancer.cfg", {
+          address: server.addresses,
+          backend: backend.address,
+          backendPort: backend.port,
+          port: this.port,
+        }),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
+    });
+    this.servers.push(server);
+    backend.allowFrom(this);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Construct } from "constructs";
+import { Image } from "./image.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { Tier } from "./tier.ts";
+
+/** Props of a `PaymentProvider`. */
+export interface PaymentProviderProps {
+  /** Which share of the charges it refuses, from 0 to 1. @default 0.02 */
+  readonly refusalShare?: number;
+}
+
+/**
+ * The company that charges the customers' cards: outside the shop, slow and sometimes down.
+ * Simulated, with a book of all charges on a volume; charging an order twice charges it once.
+ */
+export class PaymentProvider extends Tier {
+  readonly port = 4000;
+
+  constructor(scope: Construct, id: string, props: PaymentProviderProps = {}) {
+    super(scope, id);
+
+    const server: Server = new Server(this, "server", {
+      role: "payment-provider",
+      image: Image.of(this, "payment-provider"),
+      user: "payment",
+      size: Size.MICRO,
+      port: this.port,
+      data: "/var/lib/payment",
+      environment: () => ({
+        LISTEN: server.addresses.join(),
+        PORT: `${this.port}`,
+        BOOK: "/var/lib/payment/book.jsonl",
+        REFUSAL_SHARE: `${props.refusalShare ?? 0.02}`,
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+    });
+    this.servers.push(server);
+  }
+}

@@ -1,0 +1,100 @@
+import { dependable, type TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { SELF, ServerConfiguration } from "./configuration.ts";
+import { renderContainer } from "./container-rendering.ts";
+import type { Host } from "./host.ts";
+import type { Image } from "./image.ts";
+import { nameOf } from "./name.ts";
+import type { PrivateNetwork } from "./private-network.ts";
+import type { Size } from "./size.ts";
+
+/** Props of a `Server`. */
+export interface ServerProps {
+  readonly image: Image;
+  /** What the server is in the architecture: `web`, `app`, `database` … */
+  readonly role: string;
+  /** The user that the program runs as, one that the image has. */
+  readonly user: string;
+  /** The port that the program listens on. */
+  readonly port: number;
+  /** A shell command that succeeds when the server can do its work. */
+  readonly healthCheck: string;
+  /** Limits of the machine of its own. Of no effect on a shared host, which has a size itself. */
+  readonly size: Size;
+  /** @default - a machine of its own */
+  readonly host?: Host;
+  /** @default - the image's command */
+  readonly command?: () => string[];
+  /** Environment variables. @default - none */
+  readonly environment?: () => Record<string, string>;
+  /** Configuration files by path; they need a writable root. @default - none, the root is read-only */
+  readonly files?: () => Record<string, string>;
+  /** Where the server keeps data, on a volume that outlives it. @default - it keeps none */
+  readonly data?: string;
+  /** Publishes the port to the outside under this one. @default - not published */
+  readonly publishedPort?: number;
+  /** Whether a deploy waits until the server is healthy. @default true */
+  readonly wait?: boolean;
+}
+
+/**
+ * A service that runs on a host: on a machine of its own, or beside others on a shared one.
+ *
+ * A server that keeps nothing is replaced by a new one under a new name, which serves before the
+ * old one goes. One with data, or with a published port, is replaced in place under the same name.
+ */
+export class Server extends Construct {
+  /** The name without the environment, the same in every stage: `app-1`. */
+  readonly serverName: string;
+  /** Whether a new server serves before this one goes. */
+  readonly replacedByNew: boolean;
+  readonly configuration: ServerConfiguration;
+  /** What Terraform manages the server as. */
+  readonly resource: TerraformResource;
+  private readonly listens: string[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly props: ServerProps,
+  ) {
+    super(scope, id);
+    this.serverName = nameOf(this.node);
+    this.replacedByNew = props.data === undefined && props.publishedPort === undefined;
+    this.configuration = new ServerConfiguration(this);
+    this.resource = renderContainer(this);
+    props.host?.addServer(this);
+  }
+
+  /** The machine that the server runs on. */
+  get machine(): Server {
+    return this.props.host?.machine ?? this;
+  }
+
+  /** Where to listen: on loopback and on the networks whose members were let in, nowhere else. */
+  get addresses(): readonly string[] {
+    return ["127.0.0.1", ...this.listens];
+  }
+
+  /** Answers on that network, under the alias and under a name of its own. */
+  serveOn(network: PrivateNetwork, alias: string): void {
+    const own = `${SELF}.${network.name}`;
+    this.listens.push(own);
+    this.machine.configuration.attach(network, this, [alias, own]);
+  }
+
+  /** Can reach who answers on that network. */
+  join(network: PrivateNetwork): void {
+    this.machine.configuration.attach(network, this, []);
+  }
+
+  /**
+   * Starts when the other one is healthy, and goes before it. Of no effect where the other one is
+   * replaced in place: `create_before_destroy` would spread to it, and a second one would start
+   * beside the first on the same data.
+   */
+  startAfter(other: Server): void {
+    if (!other.replacedByNew) return;
+    this.resource.dependsOn = [...(this.resource.dependsOn ?? []), dependable(other.resource)];
+  }
+}

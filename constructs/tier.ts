@@ -1,0 +1,64 @@
+import { Construct } from "constructs";
+import { PrivateNetwork } from "./private-network.ts";
+import type { Server } from "./server.ts";
+
+/** Who asks: can be let into somebody's network. */
+export interface IPeer {
+  /** Can reach who answers on that network. */
+  join(network: PrivateNetwork): void;
+  /** Starts when those servers are healthy, and goes before them. */
+  startAfter(servers: readonly Server[]): void;
+}
+
+/** Who answers: servers that share one name and port. */
+export interface IEndpoint {
+  /** The name that those who are let in reach the servers by. */
+  readonly address: string;
+  readonly port: number;
+  /** Lets that peer in, and nobody else. */
+  allowFrom(peer: IPeer): void;
+}
+
+/** Who can stand at the public address. */
+export interface IEntry {
+  /** Answers on that network under that alias. */
+  serveOn(network: PrivateNetwork, alias: string): void;
+}
+
+/** Servers that do the same work, behind one name, with one private network of their own. */
+export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry {
+  abstract readonly port: number;
+  protected readonly servers: Server[] = [];
+  private network?: PrivateNetwork;
+
+  get address(): string {
+    return this.node.id;
+  }
+
+  allowFrom(peer: IPeer): void {
+    peer.join(this.ownNetwork());
+    peer.startAfter(this.servers);
+  }
+
+  serveOn(network: PrivateNetwork, alias: string): void {
+    for (const server of this.servers) server.serveOn(network, alias);
+  }
+
+  join(network: PrivateNetwork): void {
+    for (const server of this.servers) server.join(network);
+  }
+
+  startAfter(others: readonly Server[]): void {
+    for (const server of this.servers) {
+      for (const other of others) server.startAfter(other);
+    }
+  }
+
+  private ownNetwork(): PrivateNetwork {
+    if (!this.network) {
+      this.network = new PrivateNetwork(this, "network");
+      this.serveOn(this.network, this.address);
+    }
+    return this.network;
+  }
+}

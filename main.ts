@@ -1,0 +1,14 @@
+import { Blueprint } from "./constructs/blueprint.ts";
+import { buildShop } from "./shop/build.ts";
+import { Stage1 } from "./stacks/stage-1.ts";
+import { Stage2 } from "./stacks/stage-2.ts";
+import { Stage3 } from "./stacks/stage-3.ts";
+
+buildShop();
+const blueprint = new Blueprint();
+
+new Stage1(blueprint);
+new Stage2(blueprint);
+new Stage3(blueprint);
+
+blueprint.synth();

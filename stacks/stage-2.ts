@@ -1,0 +1,20 @@
+import type { Construct } from "constructs";
+import { AppTier } from "../constructs/app-tier.ts";
+import { Database } from "../constructs/database.ts";
+import { PaymentProvider } from "../constructs/payment-provider.ts";
+import { PublicAddress } from "../constructs/public-address.ts";
+import { WebTier } from "../constructs/web-tier.ts";
+import { Stage } from "./stage.ts";
+
+/** Stage 2: each role has a host of its own, so that it is sized, secured and replaced apart. */
+export class Stage2 extends Stage {
+  constructor(scope: Construct) {
+    super(scope, "stage-2");
+
+    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const database = new Database(this, "database");
+    const app = new AppTier(this, "app", { database, paymentProvider });
+    const web = new WebTier(this, "web", { app });
+    new PublicAddress(this, "public-address", { entry: web });
+  }
+}

@@ -1,0 +1,112 @@
+import { Container } from "@cdktf/provider-docker/lib/container/index.js";
+import { Network } from "@cdktf/provider-docker/lib/network/index.js";
+import { describe, expect, test } from "vitest";
+import { AppTier } from "../../constructs/app-tier.ts";
+import { Database } from "../../constructs/database.ts";
+import { Host } from "../../constructs/host.ts";
+import { LoadBalancer } from "../../constructs/load-balancer.ts";
+import { PaymentProvider } from "../../constructs/payment-provider.ts";
+import { Size } from "../../constructs/size.ts";
+import { WebTier } from "../../constructs/web-tier.ts";
+import type { Stage } from "../../stacks/stage.ts";
+import { type StageJson, synthesize } from "../synthesize.ts";
+
+function shop(stage: Stage, { servers = 1, host }: { servers?: number; host?: Host } = {}) {
+  const paymentProvider = new PaymentProvider(stage, "payment-provider");
+  const database = new Database(stage, "database", { host });
+  const app = new AppTier(stage, "app", { database, host, paymentProvider, servers });
+  return { paymentProvider, database, app };
+}
+
+const containers = (json: string) => (JSON.parse(json) as StageJson).resource.docker_container;
+
+describe("Database", () => {
+  test("keeps its data on a volume under a plain name", () => {
+    const json = synthesize((stage) => void new Database(stage, "database"));
+
+    expect(json).toRunServer("database-1", {
+      name: "shop-database-1",
+      volumes: [
+        { container_path: "/var/lib/postgresql", volume_name: "${docker_volume.database-1.name}" },
+      ],
+    });
+  });
+
+  test("makes no network while nobody is let in", () => {
+    const json = synthesize((stage) => void new Database(stage, "database"));
+
+    expect(json).toHaveResource(Container);
+    expect(json).not.toHaveResource(Network);
+  });
+});
+
+describe("AppTier", () => {
+  test("runs as many servers as it is told, each with a name of its own", () => {
+    const json = synthesize((stage) => void shop(stage, { servers: 3 }));
+
+    const names = Object.keys(containers(json)).filter((name) => name.startsWith("app"));
+    expect(names).toEqual(["app-1", "app-2", "app-3"]);
+  });
+
+  test("joins the private networks of what it is given", () => {
+    const json = synthesize((stage) => void shop(stage));
+
+    const joined = containers(json)["app-1"]?.networks_advanced?.map(({ name }) => name);
+    expect(joined).toEqual([
+      "${docker_network.database.name}",
+      "${docker_network.payment-provider.name}",
+    ]);
+    expect(json).toHaveResourceWithProperties(Network, { name: "shop-database", internal: true });
+  });
+
+  test("listens on loopback and on its own network only", () => {
+    const json = synthesize((stage) => {
+      new WebTier(stage, "web", { app: shop(stage).app });
+    });
+
+    const { env, name } = containers(json)["app-1"] ?? {};
+    expect(env).toContain(`LISTEN=127.0.0.1,${name?.replace("shop-", "")}.app`);
+  });
+});
+
+describe("LoadBalancer", () => {
+  test("starts after the servers that it balances, and goes before them", () => {
+    const json = synthesize((stage) => {
+      const web = new WebTier(stage, "web", { app: shop(stage).app, servers: 2 });
+      new LoadBalancer(stage, "load-balancer", { backend: web });
+    });
+
+    expect(json).toRunServer("load-balancer", {
+      depends_on: ["docker_container.web-1", "docker_container.web-2"],
+    });
+    expect(json).toRunServer("web-1", { depends_on: ["docker_container.app-1"] });
+  });
+});
+
+describe("Host", () => {
+  test("shares its network and its size among its servers", () => {
+    const json = synthesize((stage) => {
+      shop(stage, { host: new Host(stage, "host", { size: Size.MEDIUM }) });
+    });
+
+    for (const server of ["database-1", "app-1"]) {
+      expect(json).toRunServer(server, {
+        network_mode: "container:${docker_container.host.id}",
+        cpus: "0.5",
+        memory: 256,
+      });
+    }
+  });
+
+  test("gets a new name when a server on it changes", () => {
+    const hostName = (size: Size) => {
+      const json = synthesize(
+        (stage) => void shop(stage, { host: new Host(stage, "host", { size }) }),
+      );
+      return containers(json).host?.name;
+    };
+
+    expect(hostName(Size.MEDIUM)).toBe(hostName(Size.MEDIUM));
+    expect(hostName(Size.MEDIUM)).not.toBe(hostName(Size.LARGE));
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { readEnvironment } from "../environment.ts";
+
+test("an environment is called shop, on port 8080, unless it is told otherwise", () => {
+  expect(readEnvironment({})).toMatchObject({ name: "shop", port: 8080 });
+  expect(
+    readEnvironment({ BLUEPRINT_ENVIRONMENT: "review-2", BLUEPRINT_PORT: "8090" }),
+  ).toMatchObject({ name: "review-2", port: 8090 });
+});
+
+test.each(["", "Shop", "1shop", "shop_1", "a".repeat(21), "../shop", "shop;ls"])(
+  "fails when the environment is called %j",
+  (name) => {
+    expect(() => readEnvironment({ BLUEPRINT_ENVIRONMENT: name })).toThrow(
+      `BLUEPRINT_ENVIRONMENT is "${name}": use 1 to 20 lower-case letters`,
+    );
+  },
+);
+
+test.each(["", "80", "65536", "8080.5", "http", "-8080", "0x1F90"])(
+  "fails when the port is %j",
+  (port) => {
+    expect(() => readEnvironment({ BLUEPRINT_PORT: port })).toThrow(
+      `BLUEPRINT_PORT is "${port}": use a number from 1024 to 65535`,
+    );
+  },
+);

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { type StageJson, stages, synthesizeStage } from "../synthesize.ts";
+
+/** Who reaches whom, as the stages mean it. What is not here must not be. */
+const allowed: Record<string, string[]> = {
+  Stage1: ["host -> payment-provider", "public-address -> host"],
+  Stage2: ["app -> database", "app -> payment-provider", "public-address -> web", "web -> app"],
+  Stage3: [
+    "app -> database",
+    "app -> payment-provider",
+    "load-balancer -> web",
+    "public-address -> load-balancer",
+    "web -> app",
+  ],
+};
+
+test.each(stages.map((type) => [type.name, type] as const))(
+  "%s lets in whom its tiers name, and nobody else",
+  (name, type) => {
+    expect(ways(synthesizeStage(type))).toEqual(allowed[name]);
+  },
+);
+
+/** Each pair of tiers that share a network on which the second one answers. */
+function ways({ resource }: StageJson): string[] {
+  const members = Object.entries(resource.docker_container).flatMap(([id, container]) => {
+    const tier = id.replace(/-\d+$/, "");
+    const networks = container.networks_advanced ?? [];
+    return networks.map(({ name, aliases }) => ({
+      tier,
+      network: name,
+      answers: aliases.length > 0,
+    }));
+  });
+  const pairs = members
+    .filter(({ answers }) => answers)
+    .flatMap(({ tier: server, network }) =>
+      members
+        .filter((member) => member.network === network && !member.answers)
+        .map(({ tier }) => `${tier} -> ${server}`),
+    );
+  return [...new Set(pairs)].sort();
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { type Resource, type StageJson, stages, synthesizeStage } from "../synthesize.ts";
+
+/** What goes from one stage to the next: all else keeps its address and name. */
+const gone: Record<string, string[]> = {
+  Stage2: ["docker_container.host", "docker_image.host"],
+  Stage3: [],
+};
+
+const synthesized = stages.map((type) => ({ name: type.name, json: synthesizeStage(type) }));
+
+describe.each(synthesized)("$name", ({ json }) => {
+  const containers = Object.entries(json.resource.docker_container);
+
+  test("publishes one port, that of the public address", () => {
+    const published = containers.filter(([, { ports }]) => ports !== undefined);
+
+    expect(published.map(([name]) => name)).toEqual(["public-address"]);
+    expect(published[0]?.[1].ports).toEqual([{ external: 8080, internal: 8080 }]);
+  });
+
+  test.each(containers)(
+    "%s is limited, checked, unprivileged and stops gracefully",
+    (_, server) => {
+      expect(server.memory).toBeGreaterThan(0);
+      expect(server.memory_swap).toBe(server.memory);
+      expect(Number(server.cpus)).toBeGreaterThan(0);
+      expect(server.healthcheck?.test).toEqual(["CMD-SHELL", expect.stringMatching(/\w/)]);
+      expect(server.user).toMatch(/^(?!root$|0$)\w[\w-]+$/);
+      expect(server.capabilities).toEqual({ drop: ["ALL"] });
+      expect(server.security_opts).toEqual(["no-new-privileges:true"]);
+      expect(server.restart).toBe("unless-stopped");
+      expect(server.destroy_grace_seconds).toBeGreaterThanOrEqual(30);
+    },
+  );
+
+  test("gives a writable root only to servers that configuration files are put into", () => {
+    for (const [, { read_only, upload }] of containers) expect(read_only).toBe(!upload);
+  });
+
+  test("lets nothing out but through the public address", () => {
+    const networks = Object.entries(json.resource.docker_network ?? {}) as [string, object][];
+    const open = networks.filter(([, network]) => !(network as { internal: boolean }).internal);
+
+    expect(open.map(([name]) => name)).toEqual(["public-address-outside"]);
+  });
+
+  test("never makes a stateless server depend on one with data", () => {
+    const withData = containers.filter(([, { volumes }]) => volumes).map(([name]) => name);
+    const waitedFor = containers.flatMap(([, { depends_on }]) => depends_on ?? []);
+
+    expect(withData).not.toHaveLength(0);
+    for (const name of withData) expect(waitedFor).not.toContain(`docker_container.${name}`);
+  });
+
+  test("replaces a server without data by a new one under a new name, one with data in place", () => {
+    for (const [name, { volumes, ports, lifecycle, ...server }] of containers) {
+      const inPlace = volumes !== undefined || ports !== undefined;
+
+      expect(server.name).toMatch(new RegExp(`^shop-${name}${inPlace ? "" : "-[0-9a-f]{8}"}$`));
+      expect(lifecycle?.create_before_destroy ?? false).toBe(!inPlace);
+    }
+  });
+
+  test("holds secrets only as sensitive variables", () => {
+    const text = JSON.stringify(json);
+    const secrets = containers.flatMap(([, { env }]) =>
+      (env ?? []).filter((variable) => /PASSWORD|SECRET/.test(variable)),
+    );
+
+    expect(secrets).not.toHaveLength(0);
+    for (const secret of secrets) {
+      const [, variable = ""] = secret.match(/=\$\{var\.([a-z-]+)\}$/) ?? [];
+      expect(json.variable[variable]).toEqual({ sensitive: true, type: "string" });
+    }
+    expect(text).not.toMatch(/password"?[:=]"?[^"$,]{8}/i);
+  });
+
+  test("uses a dozen networks at the most", () => {
+    expect(Object.keys(json.resource.docker_network ?? {}).length).toBeLessThanOrEqual(12);
+  });
+});
+
+describe.each(synthesized.slice(1).map((stage, index) => [synthesized[index], stage] as const))(
+  "$0.name and the next",
+  (before, after) => {
+    test("keep every address but those that are listed as gone", () => {
+      const kept = addresses(before?.json).filter((each) => !addresses(after.json).includes(each));
+
+      expect(kept).toEqual(gone[after.name]);
+    });
+
+    test("keep the names of volumes, networks and servers with data", () => {
+      const names = (json?: StageJson) => ({
+        networks: namesOf(json?.resource.docker_network),
+        volumes: namesOf(json?.resource.docker_volume),
+        servers: namesOf(json?.resource.docker_container, ({ volumes }) => volumes !== undefined),
+      });
+
+      expect(names(after.json)).toMatchObject(names(before?.json));
+    });
+
+    test("have the same public address", () => {
+      const [one, other] = [before?.json, after.json].map(
+        (json) => json?.resource.docker_container["public-address"],
+      );
+
+      expect(one).toEqual(other);
+    });
+  },
+);
+
+test("a growing tier leaves the servers that it has as they are", () => {
+  const [, two, three] = synthesized.map(({ json }) => json.resource.docker_container);
+
+  expect(three?.["app-1"]).toEqual(two?.["app-1"]);
+  expect(three?.["database-1"]).toEqual(two?.["database-1"]);
+});
+
+/** The names of things by their ids. */
+function namesOf<T extends Resource>(things: Record<string, T> = {}, which = (_: T) => true) {
+  const chosen = Object.entries(things).filter(([, thing]) => which(thing));
+  return Object.fromEntries(chosen.map(([id, { name }]) => [id, name]));
+}
+
+function addresses(json: StageJson | undefined): string[] {
+  const types = Object.entries(json?.resource ?? {});
+  return types.flatMap(([type, things]) => Object.keys(things).map((id) => `${type}.${id}`)).sort();
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import type { Construct } from "constructs";
+import { afterAll } from "vitest";
+import { Blueprint } from "../constructs/blueprint.ts";
+import { readEnvironment } from "../environment.ts";
+import { Stage } from "../stacks/stage.ts";
+import { Stage1 } from "../stacks/stage-1.ts";
+import { Stage2 } from "../stacks/stage-2.ts";
+import { Stage3 } from "../stacks/stage-3.ts";
+
+/** All stages in their order. */
+export const stages = [Stage1, Stage2, Stage3];
+
+const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A blueprint that writes nothing into the checkout. */
+export function blueprint(): Blueprint {
+  return new Blueprint(readEnvironment({}), folder);
+}
+
+/** The JSON of a stage made of what `build` puts into it, with validations on. */
+export function synthesize(build: (stage: Stage) => void): string {
+  class TestStage extends Stage {}
+  const stage = new TestStage(blueprint(), "stage-test");
+  build(stage);
+  return Testing.synth(stage, true);
+}
+
+/** What is read of a stage's JSON here. */
+export interface StageJson {
+  readonly resource: Record<string, Record<string, Resource>> & {
+    readonly docker_container: Record<string, Container>;
+  };
+  readonly variable: Record<string, object>;
+}
+
+export interface Resource {
+  readonly name: string;
+}
+
+export interface Container extends Resource {
+  readonly command?: string[];
+  readonly env?: string[];
+  readonly user?: string;
+  readonly memory?: number;
+  readonly memory_swap?: number;
+  readonly cpus?: string;
+  readonly ports?: { internal: number; external: number; ip?: string }[];
+  readonly capabilities?: { add?: string[]; drop?: string[] };
+  readonly security_opts?: string[];
+  readonly read_only?: boolean;
+  readonly upload?: { file: string; content: string }[];
+  readonly healthcheck?: { test: string[] };
+  readonly restart?: string;
+  readonly destroy_grace_seconds?: number;
+  readonly network_mode?: string;
+  readonly networks_advanced?: { name: string; aliases: string[] }[];
+  readonly volumes?: { volume_name: string; container_path: string }[];
+  readonly depends_on?: string[];
+  readonly lifecycle?: { create_before_destroy?: boolean };
+  readonly labels: { label: string; value: string }[];
+}
+
+/** A stage as it is synthesized. */
+export function synthesizeStage(type: new (scope: Construct) => Stage): StageJson {
+  return JSON.parse(Testing.synth(new type(blueprint()), true));
+}
