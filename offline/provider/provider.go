@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
+	"github.com/moby/moby/client"
+)
+
+func provider() *schema.Provider {
+	return &schema.Provider{
+		ResourcesMap: map[string]*schema.Resource{
+			"docker_image":     imageResource(),
+			"docker_network":   networkResource(),
+			"docker_volume":    volumeResource(),
+			"docker_container": containerResource(),
+		},
+		ConfigureContextFunc: connect,
+	}
+}
+
+// connect says nothing to the engine yet: what needs none, such as a first plan, works without.
+func connect(context.Context, *schema.ResourceData) (any, diag.Diagnostics) {
+	engine, err := client.New(client.FromEnv)
+	if err != nil {
+		return nil, diag.Errorf("cannot use %q as the Docker engine's address: %s: set DOCKER_HOST to one such as %s", os.Getenv(client.EnvOverrideHost), said(err), client.DefaultDockerHost)
+	}
+	return engine, nil
+}
