@@ -1,0 +1,43 @@
+import { kinds, type Labelled, removal } from "../lib/labelled.ts";
+import { run, tail } from "../lib/process.ts";
+import { live } from "../lib/progress.ts";
+import { UserError } from "../lib/user-error.ts";
+import type { State, StateObject } from "./state.ts";
+
+/** An object that is in the way of the next run. */
+interface Leftover extends Labelled {
+  readonly why: string;
+}
+
+/** What the state doesn't know. */
+export function findUnknown(labelled: readonly Labelled[], state: State): Labelled[] {
+  return labelled.filter((object) => !findInState(object, state));
+}
+
+/** What the state doesn't know, and containers whose replacement would collide with their name. */
+export function findLeftovers(labelled: readonly Labelled[], state: State): Leftover[] {
+  const unknown = findUnknown(labelled, state).map((object) => ({
+    ...object,
+    why: "left over from a broken run",
+  }));
+  const failed = labelled
+    .filter(({ kind }) => kind === "container")
+    .filter((container) => findInState(container, state)?.tainted)
+    .map((container) => ({ ...container, why: "its start failed the last time" }));
+  return [...unknown, ...failed];
+}
+
+function findInState({ kind, id }: Labelled, state: State): StateObject | undefined {
+  return state.objects.find((object) => object.type === `docker_${kind}` && object.id === id);
+}
+
+export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<void> {
+  for (const kind of kinds) {
+    for (const { id, name, why } of leftovers.filter((object) => object.kind === kind)) {
+      live.print(`- removing the ${kind} ${name}: ${why}`);
+      if (kind === "container") await run("docker", ["stop", "--time", "10", id]);
+      const { ok, stderr } = await run("docker", [...removal[kind], id]);
+      if (!ok) throw new UserError(`the ${kind} ${name} could not be removed:\n${tail(stderr)}`);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { Environment } from "../../environment.ts";
+import { labelOf, listLabelled } from "../lib/labelled.ts";
+import { findLeftovers, removeLeftovers } from "./leftovers.ts";
+import { checkLock } from "./lock.ts";
+import { checkPort } from "./port.ts";
+import { readState, type State } from "./state.ts";
+import { rejoinHosts } from "./stranded.ts";
+
+/** Reads the state; throws if another run holds it, or if Terraform could not read it. */
+export function checkState({ name, stateFile }: Environment): State {
+  checkLock(name, stateFile);
+  return readState(stateFile);
+}
+
+/** Finds what would break a deploy, repairs what can be repaired and explains the rest. */
+export async function preflight(environment: Environment, command: string): Promise<void> {
+  const state = checkState(environment);
+  await checkPort(environment, command);
+  const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
+  await removeLeftovers(findLeftovers(labelled, state));
+  await rejoinHosts(environment.name);
+}

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from "node:fs";
+import { UserError } from "../lib/user-error.ts";
+
+/** The newest format of state files that Terraform 1 and OpenTofu 1 know. */
+const knownFormat = 4;
+
+/** An object of the engine that the state knows. */
+export interface StateObject {
+  readonly type: string;
+  readonly id: string;
+  /** Its creation failed: Terraform is going to replace it. */
+  readonly tainted: boolean;
+}
+
+export interface State {
+  readonly objects: readonly StateObject[];
+}
+
+interface StateFile {
+  readonly version: number;
+  readonly terraform_version?: string;
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly instances: readonly {
+      readonly status?: string;
+      readonly attributes?: { readonly id?: string };
+    }[];
+  }[];
+}
+
+/** Reads the state without Terraform: it says clearly what it can't read, and is quick. */
+export function readState(file: string): State {
+  if (!existsSync(file)) return { objects: [] };
+  return parseState(readFileSync(file, "utf8"), file);
+}
+
+export function parseState(text: string, file: string): State {
+  if (text.trim() === "") return { objects: [] };
+  let state: StateFile;
+  try {
+    state = JSON.parse(text) as StateFile;
+  } catch {
+    throw new UserError(
+      `the state file ${file} is not JSON: put its backup (${file}.backup) in its place, nothing was changed`,
+    );
+  }
+  if (state.version > knownFormat) {
+    throw new UserError(
+      `the state file ${file} was written by a newer Terraform (${state.terraform_version}, format ${state.version}): install that version and run the same command again; nothing was changed and nothing is lost`,
+    );
+  }
+  const objects = (state.resources ?? [])
+    .filter(({ mode }) => mode === "managed")
+    .flatMap(({ type, instances }) =>
+      instances.map(({ attributes, status }) => ({
+        type,
+        id: attributes?.id ?? "",
+        tainted: status === "tainted",
+      })),
+    );
+  return { objects };
+}

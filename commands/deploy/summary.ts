@@ -1,0 +1,48 @@
+import type { Environment } from "../../environment.ts";
+import { bold } from "../lib/paint.ts";
+import { table } from "../lib/table.ts";
+import { type HostRow, sizeOf } from "./inventory.ts";
+import { urlOf } from "./readiness.ts";
+
+/** The shop's URL, its hosts and what to try next. */
+export function summarize(
+  environment: Environment,
+  stage: string,
+  stages: readonly string[],
+  hosts: readonly HostRow[],
+): string {
+  const url = urlOf(environment);
+  const rows = hosts.map((row) => [row.host, row.servers.join(", "), sizeOf(row)]);
+  return [
+    "",
+    bold(`The shop is open: ${url} (${stage}, environment ${environment.name})`),
+    "",
+    ...table([["host", "servers", "size"], ...rows]),
+    "",
+    "What to try next:",
+    ...table(nextSteps(environment, stage, stages, url)).map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+function nextSteps(
+  environment: Environment,
+  stage: string,
+  stages: readonly string[],
+  url: string,
+): string[][] {
+  const next = stages[stages.indexOf(stage) + 1];
+  const other = next ?? stages[stages.indexOf(stage) - 1];
+  const prefix = variablesOf(environment);
+  return [
+    [`open ${url}`, "buy something"],
+    ...(other ? [[`${prefix}npx cdktf diff ${other}`, `see what ${other} would change`]] : []),
+    ...(next ? [[`${prefix}npm run deploy ${next}`, "go on to the next stage"]] : []),
+    [`${prefix}npm run destroy`, "remove it all, with its orders"],
+  ];
+}
+
+/** What has to stand before a command for it to mean this environment. */
+export function variablesOf({ name, port }: Environment): string {
+  const environment = name === "shop" ? "" : `BLUEPRINT_ENVIRONMENT=${name} `;
+  return `${environment}${port === 8080 ? "" : `BLUEPRINT_PORT=${port} `}`;
+}

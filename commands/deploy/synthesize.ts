@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Environment, root } from "../../environment.ts";
+import { run } from "../lib/process.ts";
+import { step } from "../lib/progress.ts";
+import { UserError } from "../lib/user-error.ts";
+
+/** Synthesizes all stages and returns the folder of one, in which Terraform works. */
+export async function synthesize(environment: Environment, stage: string): Promise<string> {
+  const folder = join(environment.outdir, "stacks", stage);
+  await step("synthesizing the stages", async () => {
+    const { ok, all } = await run(process.execPath, ["--import", "tsx", "main.ts"], {
+      cwd: root,
+      env: { CDKTF_OUTDIR: environment.outdir },
+      timeoutMs: 120_000,
+    });
+    if (!ok) throw new UserError(`main.ts could not be synthesized:\n${messageOf(all)}`);
+  });
+  if (!existsSync(join(folder, "cdk.tf.json"))) {
+    throw new UserError(`main.ts did not synthesize ${stage}: add it to its list of stages`);
+  }
+  return folder;
+}
+
+/** The message of an uncaught error, without its stack and without what Node prints around it. */
+export function messageOf(output: string): string {
+  const lines = output.trim().split("\n");
+  const first = lines.findIndex((line) => /^(\w*Error)\b.*: /.test(line));
+  if (first < 0) return output.trim();
+  const stack = lines.findIndex((line, i) => i > first && /^\s+at /.test(line));
+  return lines.slice(first, stack < 0 ? undefined : stack).join("\n");
+}

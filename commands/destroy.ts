@@ -1,0 +1,88 @@
+import { createInterface } from "node:readline/promises";
+import { type Environment, readEnvironment } from "../environment.ts";
+import { checkErrors } from "./deploy/explain.ts";
+import { findUnknown, removeLeftovers } from "./deploy/leftovers.ts";
+import { checkState } from "./deploy/preflight.ts";
+import { listStages } from "./deploy/stage-name.ts";
+import type { State } from "./deploy/state.ts";
+import { variablesOf } from "./deploy/summary.ts";
+import { synthesize } from "./deploy/synthesize.ts";
+import { change, init } from "./deploy/terraform-run.ts";
+import { interruption } from "./lib/interrupt.ts";
+import { type Kind, kinds, labelOf, listLabelled } from "./lib/labelled.ts";
+import { Interrupted, UserError } from "./lib/user-error.ts";
+import { ensureEngine, lookForEngine } from "./setup/engine.ts";
+import { ensureProvider } from "./setup/provider.ts";
+import { findTerraform } from "./setup/terraform.ts";
+
+/** `npm run destroy [--yes]`: removes the environment and everything that carries its label. */
+export async function run(args: string[]): Promise<void> {
+  const unknown = args.find((arg) => arg !== "--yes");
+  if (unknown) throw new UserError(`destroy takes no "${unknown}": only --yes, to not be asked`);
+
+  const environment = readEnvironment();
+  const state = checkState(environment);
+  const isKnown = state.objects.length > 0;
+  if (!isKnown && !(await isDeployed(environment))) {
+    console.log(`there is nothing to remove: the environment ${environment.name} is not deployed`);
+    return;
+  }
+  if (!args.includes("--yes")) await confirm(environment);
+
+  if (isKnown) await destroyState(environment, state);
+  await removeUnknown(environment, kinds, { objects: [] });
+  console.log(`\nthe environment ${environment.name} is removed`);
+}
+
+/** Whether the engine holds anything of the environment, asked where the state knows of nothing. */
+async function isDeployed(environment: Environment): Promise<boolean> {
+  const { name } = environment;
+  const { engine, address, reason } = await lookForEngine();
+  if (engine) return (await listLabelled(labelOf(name), kinds)).length > 0;
+  throw new UserError(
+    `nobody knows whether the environment ${name} is deployed, as no Docker engine answers at ${address} (${reason}): start it and run "${variablesOf(environment)}npm run destroy" again`,
+  );
+}
+
+async function destroyState(environment: Environment, state: State): Promise<void> {
+  const terraform = await findTerraform();
+  await ensureEngine();
+  await ensureProvider(terraform);
+  const folder = await synthesize(environment, listStages()[0] ?? "stage-1");
+  await init(terraform, folder);
+  // A container that the state does not know would hold on to networks that it does know.
+  await removeUnknown(environment, ["container"], state);
+  const { errors } = await change(terraform, "destroy", folder, () => false);
+  await checkErrors(errors, `${variablesOf(environment)}npm run destroy`);
+}
+
+async function removeUnknown(
+  { name }: Environment,
+  which: readonly Kind[],
+  state: State,
+): Promise<void> {
+  const unknown = findUnknown(await listLabelled(labelOf(name), which), state);
+  const why = `it has the label of the environment ${name}`;
+  await removeLeftovers(unknown.map((object) => ({ ...object, why })));
+}
+
+async function confirm(environment: Environment): Promise<void> {
+  const { name } = environment;
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new UserError(
+      `destroy removes the environment ${name} with all its orders, and there is no terminal to ask on: "${variablesOf(environment)}npm run destroy -- --yes" does it without asking`,
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // While a question is open, readline takes Ctrl-C from the terminal.
+  terminal.on("SIGINT", () => process.emit("SIGINT"));
+  try {
+    const answer = await terminal.question(
+      `Remove the environment ${name} with all its orders? (y/N) `,
+      { signal: interruption.signal },
+    );
+    if (!/^y(es)?$/i.test(answer.trim())) throw new Interrupted("nothing was removed");
+  } finally {
+    terminal.close();
+  }
+}

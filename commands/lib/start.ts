@@ -1,0 +1,53 @@
+import { readEnvironment } from "../../environment.ts";
+import { interruption } from "./interrupt.ts";
+import { live } from "./progress.ts";
+import { Interrupted, UserError } from "./user-error.ts";
+
+interface Command {
+  /** What `npm run` calls; a number is the exit code. */
+  readonly run?: (args: string[]) => Promise<number | undefined> | Promise<void>;
+}
+
+/** Runs commands/<name>.ts and turns what it throws into words and an exit code. */
+export async function start(name: string, args: string[]): Promise<void> {
+  // Whoever reads our words may stop (`| head`): what was begun is finished all the same.
+  process.stdout.on("error", () => {});
+  try {
+    checkEnvironment();
+    interruption.listen();
+    const command = (await import(`../${name}.ts`)) as Command;
+    process.exitCode = (await command.run?.(args)) ?? process.exitCode ?? 0;
+  } catch (error) {
+    live.clear();
+    process.exitCode = exitCodeOf(error);
+    console.error(describe(error));
+  } finally {
+    interruption.ignore();
+  }
+}
+
+function checkEnvironment(): void {
+  try {
+    readEnvironment();
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
+}
+
+export function exitCodeOf(error: unknown): number {
+  return error instanceof Interrupted || interruption.signal.aborted ? 130 : 1;
+}
+
+export function describe(error: unknown): string {
+  if (error instanceof Interrupted) return `\n${error.message}`;
+  if (interruption.signal.aborted) return `\n${new Interrupted().message}`;
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UserError) return `\nerror: ${error.message}${hint(error.message)}`;
+  return `${error.stack ?? error.message}${hint(error.message)}`;
+}
+
+/** Any program can meet a full disk, and none of them says what to do. */
+function hint(words: string): string {
+  if (!/no space left on device|ENOSPC/i.test(words)) return "";
+  return "\nthe disk is full: make room, then run the same command again";
+}

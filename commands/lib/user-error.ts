@@ -1,0 +1,13 @@
+/** A failure that can be expected: printed as one sentence, without a stack. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+}
+
+/** The user asked to stop (Ctrl-C). */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+
+  constructor(message = "stopped: nothing is lost, the same command continues from here") {
+    super(message);
+  }
+}

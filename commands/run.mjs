@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+// What `npm run <command>` starts. Built-in modules only: in a fresh clone there is no node_modules.
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const root = dirname(folder);
+
+/** Why the installed packages differ from package-lock.json; undefined if they don't. */
+export function whyInstall(checkout = root) {
+  const hidden = join(checkout, "node_modules", ".package-lock.json");
+  if (!existsSync(hidden)) return "the npm packages are not installed";
+  const wanted = JSON.parse(readFileSync(join(checkout, "package-lock.json"), "utf8")).packages;
+  const installed = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  const stale = Object.keys(wanted).find(
+    (path) =>
+      path.includes("node_modules/") &&
+      !wanted[path].optional &&
+      !wanted[path].devOptional &&
+      wanted[path].version !== installed[path]?.version,
+  );
+  return (
+    stale && `${stale.replace(/^.*node_modules\//, "")} is not installed as package-lock.json asks`
+  );
+}
+
+function fail(sentence) {
+  console.error(`error: ${sentence}`);
+  process.exit(1);
+}
+
+async function install(reason) {
+  console.log(`→ ${reason}: installing them with npm ci`);
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  const atWork = setInterval(
+    () => process.stdout.isTTY || console.log(`  still at work: npm ci, ${seconds()} s`),
+    10_000,
+  );
+  const npm = spawn("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  let interrupted = false;
+  process.on("SIGINT", () => {
+    interrupted = true;
+  });
+  const [code] = await new Promise((done) => {
+    npm.on("error", (error) => done([error.message]));
+    npm.on("close", (...outcome) => done(outcome));
+  });
+  process.removeAllListeners("SIGINT");
+  clearInterval(atWork);
+  if (interrupted) {
+    console.error("stopped: the same command installs them anew");
+    process.exit(130);
+  }
+  if (code !== 0)
+    fail(
+      `npm ci failed (${code}): its words are above; once they are dealt with, run the same command again`,
+    );
+  console.log(`✓ npm packages installed, ${seconds()} s`);
+}
+
+async function main([name = "", ...args]) {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 11)) {
+    fail(`this is Node ${process.versions.node}: install Node 20.11 or newer`);
+  }
+  const commands = readdirSync(folder)
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.slice(0, -3));
+  if (!commands.includes(name)) {
+    fail(
+      `${name ? `there is no command "${name}"` : "no command was named"}: there are ${commands.join(", ")}`,
+    );
+  }
+  const reason = whyInstall();
+  if (reason && name === "doctor") {
+    const { diagnose } = await import("./doctor/fresh-clone.mjs");
+    process.exitCode = await diagnose(reason);
+    return;
+  }
+  if (reason) await install(reason);
+  const tsx = await import("tsx/esm/api");
+  tsx.register();
+  const { start } = await import(pathToFileURL(join(folder, "lib", "start.ts")).href);
+  await start(name, args);
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+  await main(process.argv.slice(2));
+}

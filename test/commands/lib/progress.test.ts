@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { seconds, step } from "../../../commands/lib/progress.ts";
+import { table } from "../../../commands/lib/table.ts";
+
+let lines: string[];
+beforeEach(() => {
+  lines = [];
+  vi.useFakeTimers();
+  vi.spyOn(console, "log").mockImplementation((line) => lines.push(String(line)));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+test("a step is announced before it begins", async () => {
+  await step("building", async () => expect(lines).toEqual(["→ building"]));
+});
+
+test("a long step shows that it is at work, with what it tells, and how it ended", async () => {
+  const building = step(
+    "building",
+    async (tell) => {
+      tell("half of it");
+      await new Promise((done) => setTimeout(done, 25_000));
+      return true;
+    },
+    (result) => (result ? "it works" : "it does not"),
+  );
+  await vi.advanceTimersByTimeAsync(25_000);
+  await building;
+
+  expect(lines).toEqual([
+    "→ building",
+    "  still at work: building, 10 s, half of it",
+    "  still at work: building, 20 s, half of it",
+    "✓ building: it works 25 s",
+  ]);
+});
+
+test("fails when its work fails, and marks the step", async () => {
+  const building = step("building", () => Promise.reject(new Error("no")));
+
+  await expect(building).rejects.toThrow("no");
+  expect(lines.at(-1)).toBe("✗ building");
+});
+
+test("short times are told in tenths of a second", () => {
+  expect([80, 2345, 59_400].map(seconds)).toEqual(["0.1 s", "2.3 s", "59 s"]);
+});
+
+test("a table's columns are as wide as their widest cell", () => {
+  expect(
+    table([
+      ["host", "size"],
+      ["app-1", "1 CPU"],
+    ]),
+  ).toEqual(["host   size", "app-1  1 CPU"]);
+});

@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { root } from "../../environment.ts";
+
+let checkout: string;
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), "blueprint-"));
+});
+afterEach(() => rmSync(checkout, { recursive: true }));
+
+interface Locked {
+  readonly version: string;
+  readonly optional?: boolean;
+}
+
+function write(path: string, packages: Record<string, Locked>): void {
+  const file = join(checkout, path);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, JSON.stringify({ packages }));
+}
+
+async function whyInstall(): Promise<string | undefined> {
+  const { whyInstall } = (await import(join(root, "commands", "run.mjs"))) as {
+    whyInstall: (checkout: string) => string | undefined;
+  };
+  return whyInstall(checkout);
+}
+
+test("npm packages are installed when there are none", async () => {
+  write("package-lock.json", {});
+
+  expect(await whyInstall()).toBe("the npm packages are not installed");
+});
+
+test("npm packages are installed anew when one is not of the locked version", async () => {
+  write("package-lock.json", { "node_modules/tsx": { version: "2.0.0" } });
+  write("node_modules/.package-lock.json", { "node_modules/tsx": { version: "1.0.0" } });
+
+  expect(await whyInstall()).toBe("tsx is not installed as package-lock.json asks");
+});
+
+test("packages of other platforms and the project's own are not missed", async () => {
+  const tsx = { "node_modules/tsx": { version: "1.0.0" } };
+  write("package-lock.json", {
+    "": { version: "0.1.0" },
+    shop: { version: "0.1.0" },
+    "node_modules/fsevents": { version: "2.0.0", optional: true },
+    ...tsx,
+  });
+  write("node_modules/.package-lock.json", tsx);
+
+  expect(await whyInstall()).toBeUndefined();
+});
+
+test("fails when there is no such command, and lists those that there are", () => {
+  let words = "";
+  try {
+    execFileSync(process.execPath, [join(root, "commands", "run.mjs"), "fly"], { stdio: "pipe" });
+  } catch (error) {
+    words = String((error as { stderr: Buffer }).stderr);
+  }
+
+  expect(words).toMatch(/^error: there is no command "fly": there are .*deploy, destroy, doctor/);
+});
