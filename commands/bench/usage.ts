@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Environment } from "../../environment.ts";
+import { synthesize } from "../deploy/synthesize.ts";
+import { init } from "../deploy/terraform-run.ts";
+import { interruption } from "../lib/interrupt.ts";
+import { labelOf, listLabelled } from "../lib/labelled.ts";
+import { step } from "../lib/progress.ts";
+import type { Setup } from "../setup/index.ts";
+import { removeDeployed } from "./cleanup.ts";
+import { visitShop } from "./customers.ts";
+import { applyStage } from "./deployment.ts";
+import { cpuSecondsBetween, listProcesses, processesOf } from "./engine-processes.ts";
+import { busyCores, memoryMiB, readStatistics } from "./engine-statistics.ts";
+import { type Result, tell } from "./result.ts";
+
+const requests = 200;
+const settleMs = 10_000;
+const restMs = 20_000;
+
+const goals = { "stage-1": 512, "stage-3": 1024 };
+
+/** What the containers of stages use, by the engine's own figures. */
+export async function measureUsage(environment: Environment, setup: Setup): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const stage of ["stage-3", "stage-1"] as const) {
+    const containers = await bringUp(environment, setup, stage);
+    await step(`${stage}: ${requests} requests, ${requests / 10} of them orders`, () =>
+      visitShop(`http://127.0.0.1:${environment.port}`, requests),
+    );
+    const memory = memoryMiB(await readStatistics(setup.engine.address, containers));
+    results.push(
+      tell({
+        what: `memory of ${stage}, ${containers.length} containers`,
+        unit: "MiB",
+        runs: [memory],
+        goal: goals[stage],
+        command: `the sum in \`docker stats\` after ${requests} requests`,
+      }),
+    );
+    if (stage === "stage-3") {
+      results.push(...(await measureRest(setup.engine.address, containers)).map(tell));
+    }
+    await removeDeployed(environment);
+  }
+  return results;
+}
+
+async function bringUp(environment: Environment, setup: Setup, stage: string): Promise<string[]> {
+  const folder = await synthesize(environment, stage);
+  await init(setup.terraform, folder);
+  await step(`bringing up ${stage}, and building the images that are missing`, () =>
+    applyStage(setup.terraform, folder),
+  );
+  return (await listLabelled(labelOf(environment.name), ["container"])).map(({ id }) => id);
+}
+
+/** Twice: by the containers' counters, and with what the engine does for them (health checks). */
+async function measureRest(address: string, containers: readonly string[]): Promise<Result[]> {
+  const reading = async () => ({
+    statistics: await readStatistics(address, containers),
+    processes: processesOf(listProcesses(), containers),
+    at: performance.now(),
+  });
+  const [before, after] = await step(`stage-3 at rest, for ${restMs / 1000} s`, async () => {
+    await sleep(settleMs, undefined, { signal: interruption.signal });
+    const first = await reading();
+    await sleep(restMs, undefined, { signal: interruption.signal });
+    return [first, await reading()] as const;
+  });
+  const inContainers: Result = {
+    what: "CPU of stage-3 at rest, in its containers",
+    unit: "cores",
+    runs: [busyCores(before.statistics, after.statistics)],
+    command: `the engine's counters, ${restMs / 1000} s apart`,
+  };
+  // An engine on another machine, or in a virtual one, shows no processes here.
+  if (!before.processes.some(({ name }) => name === "dockerd")) return [inContainers];
+  const used = cpuSecondsBetween(before.processes, after.processes);
+  const withEngine: Result = {
+    what: "CPU of stage-3 at rest, with the engine's work for its health checks",
+    unit: "cores",
+    runs: [used / ((after.at - before.at) / 1000)],
+    command: `CPU time of dockerd, containerd and what they started, ${restMs / 1000} s apart`,
+  };
+  return [inContainers, withEngine];
+}
