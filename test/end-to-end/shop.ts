@@ -1,0 +1,126 @@
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { request } from "undici";
+import { freePort } from "../../commands/lib/free-port.ts";
+import { type Environment, readEnvironment, root } from "../../environment.ts";
+
+/** A shop of a test's own: its own environment on a free port, beside whatever runs already. */
+export class Shop {
+  /** A shop that is not deployed yet. */
+  static async create(): Promise<Shop> {
+    return new Shop(`test-${randomBytes(3).toString("hex")}`, await freePort());
+  }
+
+  private constructor(
+    readonly name: string,
+    readonly port: number,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get environment(): Environment {
+    return readEnvironment(this.variables);
+  }
+
+  private get variables() {
+    return { BLUEPRINT_ENVIRONMENT: this.name, BLUEPRINT_PORT: `${this.port}` };
+  }
+
+  /** What a user types after `npm run`, and what it printed. Throws when it fails. */
+  async run(...words: string[]): Promise<string> {
+    const { all, exitCode } = await this.start(words);
+    if (exitCode !== 0)
+      throw new Error(`npm run ${words.join(" ")} ended with ${exitCode}:\n${all}`);
+    return all;
+  }
+
+  /** Starts what a user types after `npm run`, with variables of its own; it never throws. */
+  start(words: readonly string[], variables: Record<string, string> = {}) {
+    const env = { ...this.variables, ...variables };
+    const command = ["commands/run.mjs", ...words];
+    return execa("node", command, { cwd: root, env, all: true, reject: false, timeout: 300_000 });
+  }
+
+  /** Removes the shop and all that it left on this machine. */
+  async remove(): Promise<void> {
+    await this.run("destroy", "--yes");
+    await rm(this.environment.folder, { recursive: true, force: true });
+  }
+
+  /** What a fresh plan would change, as Terraform prints it; empty when it would change nothing. */
+  async plan(stage: string): Promise<string> {
+    const terraform = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+    const { stdout, stderr, exitCode } = await execa(
+      terraform,
+      ["plan", "-detailed-exitcode", "-input=false", "-no-color"],
+      {
+        cwd: join(this.environment.outdir, "stacks", stage),
+        env: { CHECKPOINT_DISABLE: "1" },
+        reject: false,
+      },
+    );
+    if (exitCode === 1) throw new Error(`${terraform} plan failed: ${stderr}`);
+    return exitCode === 0 ? "" : stdout;
+  }
+
+  /** Names of this shop's running containers, by the name of their server. */
+  async containers(): Promise<Record<string, string>> {
+    const format = '{{ .Label "blueprint.server" }} {{ .Names }}';
+    const lines = await docker("ps", "--filter", `label=${this.label}`, "--format", format);
+    return Object.fromEntries(lines.split("\n").map((line) => line.split(" ")));
+  }
+
+  /** All that the engine still holds of this shop. */
+  async remains(): Promise<string> {
+    const filter = ["--quiet", "--filter", `label=${this.label}`];
+    const lists = [
+      await docker("ps", "--all", ...filter),
+      await docker("network", "ls", ...filter),
+      await docker("volume", "ls", ...filter),
+    ];
+    return lists.join("");
+  }
+
+  /** The ids of all orders that the database holds. */
+  async orders(): Promise<string[]> {
+    const { "database-1": database = "" } = await this.containers();
+    const query = [
+      "psql",
+      "--host=/tmp",
+      "--no-align",
+      "--tuples-only",
+      "-c",
+      "SELECT id FROM orders",
+    ];
+    return (await docker("exec", database, ...query, "shop")).split("\n");
+  }
+
+  /** Gets a page or, by default, what a program gets. */
+  async get(path: string, accept = "application/json"): Promise<{ status: number; text: string }> {
+    const { statusCode, body } = await request(`${this.url}${path}`, { headers: { accept } });
+    return { status: statusCode, text: await body.text() };
+  }
+
+  private get label(): string {
+    return `blueprint.environment=${this.name}`;
+  }
+}
+
+/** Runs the Docker client and gives what it printed. */
+export async function docker(...words: string[]): Promise<string> {
+  return (await execa("docker", words)).stdout;
+}
+
+/** Waits until `check` is true, looking ten times a second. */
+export async function until(what: string, check: () => Promise<boolean>, seconds = 30) {
+  const end = Date.now() + seconds * 1000;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain until ${what}`);
+    await sleep(100);
+  }
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Agent, request } from "undici";
+
+/** An order that the shop acknowledged. */
+export interface Acknowledged {
+  readonly id: string;
+  readonly totalCents: number;
+}
+
+/** What the shoppers met. */
+export interface Visit {
+  readonly requests: number;
+  /** Answers of 5xx and connections that broke, each as a sentence. */
+  readonly failures: string[];
+  readonly orders: Acknowledged[];
+  /** The longest wait for an answer, in milliseconds. */
+  readonly longestMilliseconds: number;
+}
+
+/**
+ * Sends requests at a constant rate until `during` is done: an open model, so that a slow shop
+ * gets no less. One in ten is an order. Nothing is sent twice.
+ * @param during is given how many requests were answered so far
+ */
+export async function shopDuring(
+  url: string,
+  requestsPerSecond: number,
+  during: (answered: () => number) => Promise<unknown>,
+): Promise<Visit> {
+  const agent = new Agent({ connections: 256, pipelining: 1, headersTimeout: 30_000 });
+  const failures: string[] = [];
+  const orders: Acknowledged[] = [];
+  const underway = new Set<Promise<void>>();
+  let requests = 0;
+  let longestMilliseconds = 0;
+
+  const visit = async (number: number) => {
+    const start = performance.now();
+    const what = number % 10 === 0 ? "POST /orders" : `GET /products/${1 + (number % 200)}`;
+    try {
+      const order =
+        number % 10 === 0 ? await placeOrder(url, agent) : await get(url, number, agent);
+      if (order) orders.push(order);
+    } catch (error) {
+      failures.push(`${what} after ${Math.round(performance.now() - start)} ms: ${error}`);
+    }
+    longestMilliseconds = Math.max(longestMilliseconds, performance.now() - start);
+  };
+
+  let done = false;
+  const work = during(() => requests - underway.size);
+  const finish = () => {
+    done = true;
+  };
+  work.then(finish, finish);
+  const begin = performance.now();
+  while (!done) {
+    const next = visit(requests++);
+    underway.add(next);
+    next.finally(() => underway.delete(next));
+    await sleep(Math.max(0, begin + (requests * 1000) / requestsPerSecond - performance.now()));
+  }
+  await Promise.all(underway);
+  await agent.close();
+  await work;
+  return { requests, failures, orders, longestMilliseconds: Math.round(longestMilliseconds) };
+}
+
+/** Buys one product, and gives the order that was acknowledged. */
+export async function placeOrder(url: string, dispatcher?: Agent): Promise<Acknowledged> {
+  const { statusCode, body } = await request(`${url}/orders`, {
+    method: "POST",
+    headers: {
+      accept: "application/json",
+      "content-type": "application/json",
+      "idempotency-key": randomUUID(),
+    },
+    body: JSON.stringify({ lines: [{ product: 7, quantity: 1 }] }),
+    dispatcher,
+  });
+  const text = await body.text();
+  if (statusCode !== 201) throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
+  return JSON.parse(text) as Acknowledged;
+}
+
+async function get(url: string, number: number, dispatcher: Agent): Promise<undefined> {
+  const path = `/products/${1 + (number % 200)}`;
+  const { statusCode, body } = await request(`${url}${path}`, {
+    headers: { accept: "application/json" },
+    dispatcher,
+  });
+  const text = await body.text();
+  if (statusCode !== 200) throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { docker, Shop, until } from "./shop.ts";
+import { placeOrder, shopDuring } from "./shoppers.ts";
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.create();
+  await shop.run("deploy", "stage-3");
+});
+afterAll(() => shop.remove());
+
+describe("a server that dies under load", () => {
+  test.each(["web-1", "web-2", "app-1", "app-2"])(
+    "%s fails no request, and is used again",
+    async (server) => {
+      const { [server]: container = "" } = await shop.containers();
+
+      const visit = await shopDuring(shop.url, 50, async (answered) => {
+        await until("the load has begun", async () => answered() >= 50);
+        await docker("kill", container);
+        await until("the others have served", async () => answered() >= 250);
+        await docker("start", container);
+        await until(`${server} answers again`, () => answers(container));
+      });
+
+      console.log(`${server} killed: ${visit.requests} requests, ${visit.failures.length} failed`);
+      expect(visit.failures).toEqual([]);
+      expect(await shop.orders()).toEqual(expect.arrayContaining(visit.orders.map(({ id }) => id)));
+    },
+  );
+});
+
+/** Whether a server has logged a request since it was started. */
+async function answers(container: string): Promise<boolean> {
+  const started = await docker("inspect", "--format", "{{ .State.StartedAt }}", container);
+  return (await docker("logs", "--since", started, container)).includes('"path":"/products/');
+}
+
+describe("a database that is away", () => {
+  test("makes requests wait, then answers 503 with Retry-After, and is forgotten when it is back", async () => {
+    const { "database-1": database = "" } = await shop.containers();
+    await docker("pause", database);
+
+    const waiting = fetch(`${shop.url}/products/1`, { headers: { accept: "application/json" } });
+    const begin = performance.now();
+    const response = await waiting;
+    const seconds = (performance.now() - begin) / 1000;
+    await docker("unpause", database);
+
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(seconds).toBeGreaterThan(15);
+    expect(seconds).toBeLessThan(25);
+    await until("an order is taken again", () =>
+      placeOrder(shop.url).then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+
+  test("is not noticed by those who can wait", async () => {
+    const { "database-1": database = "" } = await shop.containers();
+
+    const visit = await shopDuring(shop.url, 20, async () => {
+      await docker("restart", database);
+      await until("an order is taken again", () =>
+        placeOrder(shop.url).then(
+          () => true,
+          () => false,
+        ),
+      );
+    });
+
+    expect(visit.failures).toEqual([]);
+  });
+});
+
+describe("configuration", () => {
+  test.each([
+    ["web-1", ["nginx", "-t"]],
+    ["load-balancer", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
+    ["public-address", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
+    [
+      "database-1",
+      [
+        "postgres",
+        "-D",
+        "/var/lib/postgresql/data",
+        "-c",
+        "config_file=/etc/postgresql/postgresql.conf",
+        "-C",
+        "wal_level",
+      ],
+    ],
+  ])("of %s is accepted by the program", async (server, command) => {
+    const { [server]: container = "" } = await shop.containers();
+
+    await docker("exec", container, ...command);
+  });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Shop } from "./shop.ts";
+import { placeOrder, shopDuring } from "./shoppers.ts";
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.create();
+});
+afterAll(() => shop.remove());
+
+const orders: string[] = [];
+
+test("stage 1 comes up from nothing, sells something, and has nothing left to change", async () => {
+  const printed = await shop.run("deploy", "stage-1");
+
+  expect(printed).toContain(shop.url.replace("127.0.0.1", "localhost"));
+  orders.push((await placeOrder(shop.url)).id);
+  expect((await shop.get("/products", "text/html")).text).toContain("/static/products/1.svg");
+  expect((await shop.get("/static/products/1.svg")).text).toContain("<svg");
+  expect(await shop.plan("stage-1")).toBe("");
+});
+
+test.each(["stage-2", "stage-3", "stage-1", "stage-3", "stage-2", "stage-1"])(
+  "a running shop becomes %s without a failed request or a lost order",
+  async (stage) => {
+    const visit = await shopDuring(shop.url, 20, () => shop.run("deploy", stage));
+    orders.push(...visit.orders.map(({ id }) => id));
+    console.log(
+      `${stage}: ${visit.requests} requests, ${visit.failures.length} failed, ` +
+        `${visit.orders.length} orders, longest wait ${visit.longestMilliseconds} ms`,
+    );
+
+    expect(visit.failures).toEqual([]);
+    expect((await shop.orders()).sort()).toEqual([...orders].sort());
+    expect(await shop.plan(stage)).toBe("");
+  },
+);
+
+test("the first order can still be looked at", async () => {
+  const { status, text } = await shop.get(`/orders/${orders[0]}`);
+
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toMatchObject({
+    id: orders[0],
+    status: expect.stringMatching(/paid|refused/),
+  });
+});
+
+test("destroy leaves no container, network or volume behind", async () => {
+  await shop.run("destroy", "--yes");
+
+  expect(await shop.remains()).toBe("");
+});
