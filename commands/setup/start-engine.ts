@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "../lib/interrupt.ts";
@@ -34,6 +34,7 @@ export async function startEngine(look: () => Promise<EngineState>): Promise<Eng
 
 /** Starts dockerd so that nobody who called us waits for it or ends it; tells whether it ended. */
 function startDetached(log: string): () => boolean {
+  removeStalePidFile();
   mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, "a");
   const daemon = spawn("dockerd", [], { detached: true, stdio: ["ignore", output, output] });
@@ -46,6 +47,13 @@ function startDetached(log: string): () => boolean {
   });
   daemon.unref();
   return () => ended;
+}
+
+/** A daemon that was killed leaves its pid file, and dockerd refuses to start if another process has the number. */
+function removeStalePidFile(file = "/var/run/docker.pid"): void {
+  if (!existsSync(file)) return;
+  const name = `/proc/${readFileSync(file, "utf8").trim()}/comm`;
+  if (!existsSync(name) || readFileSync(name, "utf8").trim() !== "dockerd") rmSync(file);
 }
 
 async function answer(
