@@ -147,7 +147,7 @@ describe("a composition", () => {
       docker_container: {
         "app-1": {
           name: "shop-app-1",
-          image: `\${docker_image.shop.image_id}`,
+          image: `\${docker_image.shop.name}`,
           user: "shop",
           env: [`COOKIE_SECRET=\${var.cookie-secret}`, "LISTEN=127.0.0.1,app-1.app"],
           networks_advanced: [{ name: `\${docker_network.app.name}`, aliases: ["app"] }],

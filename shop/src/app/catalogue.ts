@@ -1,14 +1,10 @@
 import { categories } from "../products/categories.ts";
+import type { Product as SeededProduct } from "../products/products.ts";
 import type { Gate } from "./database/gate.ts";
 import type { Query } from "./database/pool.ts";
 
 /** A product as it is sold. */
-export interface Product {
-  readonly id: number;
-  readonly name: string;
-  readonly category: string;
-  readonly description: string;
-  readonly priceCents: number;
+export interface Product extends SeededProduct {
   /** Path of its picture. */
   readonly image: string;
 }

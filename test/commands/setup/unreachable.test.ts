@@ -37,10 +37,10 @@ test.each([
   expect(isRegistryUnreachable(output)).toBe(false);
 });
 
-const pull = 'Error response from daemon: Get "https://registry-1.docker.io/v2/":';
+const pull = 'Error response from daemon: Get "https://registry.example/v2/":';
 
 test.each([
-  ["its name is unknown", `${pull} dial tcp: lookup registry-1.docker.io: no such host`],
+  ["its name is unknown", `${pull} dial tcp: lookup registry.example: no such host`],
   ["nobody listens", `${pull} dial tcp 10.0.0.1:443: connect: connection refused`],
   ["packets get lost", `${pull} dial tcp 10.0.0.1:443: i/o timeout`],
   [
