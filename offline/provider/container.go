@@ -15,8 +15,15 @@ func containerResource() *schema.Resource {
 		ReadContext:   readContainer,
 		UpdateContext: updateContainer,
 		DeleteContext: deleteContainer,
+		Timeouts:      containerTimeouts(),
 		Schema:        merged(replacing(fixedFields()), changeableFields()),
 	}
+}
+
+// containerTimeouts makes the timeouts block; the real provider's defaults are the same.
+func containerTimeouts() *schema.ResourceTimeout {
+	limit := 20 * time.Minute
+	return &schema.ResourceTimeout{Create: &limit, Update: &limit, Delete: &limit}
 }
 
 // fixedFields can't be changed on an existing container.
@@ -31,6 +38,7 @@ func fixedFields() fields {
 		"security_opts": optionalComputed(schema.TypeSet),
 		"cpus":          optional(schema.TypeString),
 		"network_mode":  defaulting(schema.TypeString, "bridge"),
+		"stop_signal":   optionalComputed(schema.TypeString),
 		"stop_timeout":  optionalComputed(schema.TypeInt),
 		"log_driver":    optionalComputed(schema.TypeString),
 		"log_opts":      optional(schema.TypeMap),

@@ -54,6 +54,7 @@ resource "docker_container" "server" {
   must_run              = true
   wait                  = true
   wait_timeout          = 120
+  stop_signal           = "SIGINT"
   stop_timeout          = 30
   destroy_grace_seconds = 30
 
@@ -86,6 +87,11 @@ resource "docker_container" "server" {
   labels {
     label = "blueprint.role"
     value = "app"
+  }
+  timeouts {
+    create = "3m"
+    update = "2m"
+    delete = "1m"
   }
 }
 
@@ -129,6 +135,7 @@ func TestADeploymentIsAsDeclaredAndItsPlanIsEmpty(t *testing.T) {
 		"restart":       {host.RestartPolicy.Name, "unless-stopped"},
 		"must_run":      {found.State.Running, true},
 		"wait":          {found.State.Health.Status, "healthy"},
+		"stop_signal":   {config.StopSignal, "SIGINT"},
 		"stop_timeout":  {*config.StopTimeout, 30},
 		"healthcheck":   {[]any{check.Test, check.Interval, check.Timeout, check.StartPeriod, check.Retries}, []any{[]string{"CMD", "/program", "check"}, time.Second, 15 * time.Second, time.Minute, 3}},
 		"networks":      {len(endpoints), 2},

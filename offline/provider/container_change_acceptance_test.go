@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/moby/moby/client"
 )
@@ -41,6 +39,7 @@ func TestEveryAttributeIsReplacedOrUpdatedAsInTheRealProvider(t *testing.T) {
 		`security_opts = ["no-new-privileges:true"]`:     replace,
 		`cpus = "0.5"`:                                   replace,
 		`network_mode = "host"`:                          replace,
+		`stop_signal = "SIGINT"`:                         replace,
 		`stop_timeout = 30`:                              replace,
 		`log_driver = "local"`:                           replace,
 		`log_opts = { "max-size" = "10m" }`:              replace,
@@ -59,8 +58,9 @@ func TestEveryAttributeIsReplacedOrUpdatedAsInTheRealProvider(t *testing.T) {
 		`wait_timeout = 120`:                                                 update,
 		`destroy_grace_seconds = 30`:                                         update,
 		"healthcheck {\n test = [\"CMD\", \"/program\", \"check\"]\n}": update,
-		`user = null`:    stay,
-		`command = null`: stay,
+		"timeouts {\n delete = \"1m\"\n}":                              stay,
+		`user = null`:                                                  stay,
+		`command = null`:                                               stay,
 	} {
 		attributes := map[string]string{"name": `name = "NAME"`, "image": `image = "IMAGE"`, "command": `command = ["serve"]`, "user": `user = "1000"`}
 		attributes[strings.Fields(change)[0]] = change
@@ -120,43 +120,4 @@ func TestAChangedFileReplacesTheContainer(t *testing.T) {
 	d.declare(server("upload {\n file = \"/server.conf\"\n content = \"bye\"\n}\n"))
 
 	d.planIs(map[string]string{"docker_container.server": "delete create"})
-}
-
-func TestDestroyKillsAtOnce(t *testing.T) {
-	if got := destroySees(t, ""); !strings.HasSuffix(got, "kill 9, die 137") {
-		t.Errorf("got %s", got)
-	}
-}
-
-func TestDestroyWaitsForTheGracePeriod(t *testing.T) {
-	if got := destroySees(t, "destroy_grace_seconds = 30"); got != "kill 15, die 0" {
-		t.Errorf("got %s", got)
-	}
-}
-
-// destroySees tells the signals that a container gets, which takes two seconds to stop, and its exit code.
-func destroySees(t *testing.T, grace string) string {
-	t.Helper()
-	d := deploy(t)
-	d.apply(server("command = [\"serve\", \"2s\"]\n" + grace))
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	only := make(client.Filters).Add("container", d.inspect(d.name).ID).Add("event", "kill", "die")
-	seen := setting.engine.Events(ctx, client.EventsListOptions{Filters: only})
-
-	d.destroy()
-
-	list := []string{}
-	for {
-		select {
-		case event := <-seen.Messages:
-			attributes := event.Actor.Attributes
-			list = append(list, fmt.Sprint(event.Action, " ", attributes["signal"]+attributes["exitCode"]))
-			if event.Action == "die" {
-				return strings.Join(list, ", ")
-			}
-		case err := <-seen.Err:
-			t.Fatal(list, err)
-		}
-	}
 }

@@ -26,6 +26,7 @@ func containerConfig(d *schema.ResourceData) (*container.Config, *container.Host
 		Cmd:          textList(d.Get("command")),
 		Env:          textSet(d.Get("env")),
 		User:         d.Get("user").(string),
+		StopSignal:   d.Get("stop_signal").(string),
 		Labels:       labelMap(d.Get("labels")),
 		Healthcheck:  healthcheck(d.Get("healthcheck")),
 		ExposedPorts: exposed,

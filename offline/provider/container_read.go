@@ -38,6 +38,7 @@ func configValues(config *container.Config) attributes {
 		"image":        config.Image,
 		"command":      config.Cmd,
 		"user":         config.User,
+		"stop_signal":  config.StopSignal,
 		"stop_timeout": 0,
 	}
 	if config.StopTimeout != nil {

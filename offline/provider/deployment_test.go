@@ -107,13 +107,23 @@ func (d *deployment) destroy() {
 	}
 }
 
-// applyFails gives the complaint. Only the stand-in's sentences are checked, not another provider's.
+// applyFails checks the complaint. Only the stand-in's sentences are checked, not another provider's.
 func (d *deployment) applyFails(resources string, sentences ...string) {
 	d.Helper()
 	d.declare(resources)
-	_, complaint := d.terraform("apply", "-auto-approve")
+	d.fails("apply", sentences)
+}
+
+func (d *deployment) destroyFails(sentences ...string) {
+	d.Helper()
+	d.fails("destroy", sentences)
+}
+
+func (d *deployment) fails(action string, sentences []string) {
+	d.Helper()
+	_, complaint := d.terraform(action, "-auto-approve")
 	if complaint == "" {
-		d.Fatal("apply succeeded")
+		d.Fatal(action, " succeeded")
 	}
 	if os.Getenv("PROVIDER_FOLDER") != "" {
 		return

@@ -51,6 +51,7 @@ var waysOut = []struct {
 	{regexp.MustCompile(`network (\S+) not found`), "there is no network ${1}: deploy again to create it"},
 	{regexp.MustCompile(`No such container: (\S+)`), "there is no container ${1}: deploy again to create it"},
 	{regexp.MustCompile(`No such image: (\S+)`), "there is no image ${1} on the engine: deploy again to build it"},
+	{regexp.MustCompile(`(?i)invalid signal: (\S+)`), "there is no signal ${1}: set stop_signal to one such as SIGTERM"},
 	{regexp.MustCompile(`could not find an available, non-overlapping IPv4 address pool`),
 		"the engine has no addresses left, it has room for about thirty networks: remove those that are not used with `docker network prune`"},
 	{regexp.MustCompile(`rootfs is marked read-only`),

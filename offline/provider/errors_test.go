@@ -10,6 +10,7 @@ func TestAnErrorSaysTheWayOut(t *testing.T) {
 		`Conflict. The container name "/web" is already in use by container "0b4a". You have to remove (or rename) that container to be able to reuse that name`:        "the name web is in use by a container that this state does not know: remove it with `docker rm -f web`",
 		"network shop-app not found":             "there is no network shop-app: deploy again to create it",
 		"No such image: sha256:abab":             "there is no image sha256:abab on the engine: deploy again to build it",
+		"Invalid signal: HALT":                   "there is no signal HALT: set stop_signal to one such as SIGTERM",
 		"write /data/x: no space left on device": "the engine's disk is full: see what fills it with `docker system df`, free it with `docker image prune`",
 		"container rootfs is marked read-only":   "its root file system is read-only: unset read_only, or copy the files into its image",
 		"could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network": "the engine has no addresses left, it has room for about thirty networks: remove those that are not used with `docker network prune`",
