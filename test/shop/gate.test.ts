@@ -32,6 +32,7 @@ function startGate(options: Partial<GateOptions> = {}): void {
   const hosts = `127.0.0.1:${firstPort},127.0.0.1:${secondPort}`;
   gate = new Gate({
     database: parseDatabase(`postgres://shop@${hosts}/shop`, "secret"),
+    accepts: "primary",
     prepare: async () => undefined,
     onObstacle: () => undefined,
     onChange: (state) => states.push(state),

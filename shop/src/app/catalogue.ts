@@ -1,7 +1,7 @@
 import { categories } from "../products/categories.ts";
 import type { Product as SeededProduct } from "../products/products.ts";
-import type { Gate } from "./database/gate.ts";
 import type { Query } from "./database/pool.ts";
+import type { Reads } from "./database/reads.ts";
 
 /** A product as it is sold. */
 export interface Product extends SeededProduct {
@@ -34,12 +34,12 @@ interface Row {
   price_cents: number;
 }
 
-/** The products in the database. */
+/** The products in the database; what it says may be a moment old. */
 export class Catalogue {
-  constructor(private readonly gate: Gate) {}
+  constructor(private readonly reads: Reads) {}
 
   list({ category, page }: Selection, deadline: number): Promise<ProductPage> {
-    return this.gate.run(deadline, async (query) => {
+    return this.reads.run(deadline, async (query) => {
       const [count] = await query<{ total: number }>(
         "SELECT count(*)::integer AS total FROM products WHERE $1::text IS NULL OR category = $1",
         [category ?? null],
@@ -60,7 +60,7 @@ export class Catalogue {
 
   /** A few others of its category: the next ones, then the first. */
   async similar(product: Product, deadline: number): Promise<Product[]> {
-    const rows = await this.gate.run(deadline, (query) =>
+    const rows = await this.reads.run(deadline, (query) =>
       query<Row>(
         `SELECT ${columns} FROM products WHERE category = $1 AND id <> $2
          ORDER BY id < $2, id LIMIT 4`,
@@ -73,7 +73,7 @@ export class Catalogue {
   /** Those of the products that exist, by id. */
   findAll(ids: readonly number[], deadline: number): Promise<Map<number, Product>> {
     if (ids.length === 0) return Promise.resolve(new Map());
-    return this.gate.run(deadline, (query) => findProducts(query, ids));
+    return this.reads.run(deadline, (query) => findProducts(query, ids));
   }
 }
 

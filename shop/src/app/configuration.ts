@@ -6,6 +6,8 @@ export interface Configuration {
   readonly listen: readonly string[];
   readonly port: number;
   readonly database: Database;
+  /** Where reads go that may be a moment old. @default - to the database */
+  readonly readDatabase?: Database;
   readonly paymentUrl: string;
   /** Signs the cart's cookie; the same on all app servers. */
   readonly cookieSecret: string;
@@ -17,6 +19,7 @@ export interface Configuration {
 
 /** Reads the configuration; throws when a value is missing or senseless. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
+  const { DATABASE_READ_URL: readUrl } = env;
   const cookieSecret = required(env, "COOKIE_SECRET");
   if (cookieSecret.length < 16) {
     throw new Error(
@@ -28,6 +31,9 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     listen: listenNames(env.LISTEN),
     port: number(env, "PORT", 3000, 65_535),
     database: parseDatabase(required(env, "DATABASE_URL"), env.DATABASE_PASSWORD),
+    readDatabase: readUrl
+      ? parseDatabase(readUrl, env.DATABASE_PASSWORD, "DATABASE_READ_URL")
+      : undefined,
     paymentUrl: required(env, "PAYMENT_URL"),
     cookieSecret,
     drainSeconds: number(env, "DRAIN_SECONDS", 2, 20),

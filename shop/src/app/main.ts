@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { products } from "../products/products.ts";
 import { readConfiguration } from "./configuration.ts";
-import { Gate } from "./database/gate.ts";
-import { migrate, readMigrations } from "./database/migrate.ts";
+import { startGates } from "./database/gates.ts";
+import { readMigrations } from "./database/migrate.ts";
 import { seed } from "./database/seed.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { listen } from "./listen.ts";
@@ -16,14 +16,8 @@ async function main(): Promise<void> {
   const lifecycle = new Lifecycle(log);
   const migrations = [...readMigrations(join(import.meta.dirname, "migrations")), seed(products)];
 
-  const gate = new Gate({
-    database: configuration.database,
-    prepare: (client) => migrate(client, migrations),
-    onObstacle: (reason) => log.write({ message: "looking for the database", reason }),
-    onChange: (state, reason) => log.write({ message: `database gate ${state}`, reason }),
-  });
-  const app = await createServer({ ...configuration, gate, lifecycle, log });
-  gate.start();
+  const { primary: gate, reads } = startGates({ ...configuration, migrations, log });
+  const app = await createServer({ ...configuration, gate, reads, lifecycle, log });
   const servers = await listen(names, port, app.routing);
   log.write({ message: `listening on ${names.join(", ")} port ${port}` });
 

@@ -3,6 +3,7 @@ import fastifyFormbody from "@fastify/formbody";
 import fastify, { type FastifyInstance } from "fastify";
 import { Catalogue } from "./catalogue.ts";
 import type { Gate } from "./database/gate.ts";
+import type { Reads } from "./database/reads.ts";
 import { answerErrors, answerUnroutable, bodyLimit } from "./errors.tsx";
 import { setHeaders } from "./headers.ts";
 import type { Lifecycle } from "./lifecycle.ts";
@@ -15,7 +16,9 @@ import { orderRoutes } from "./routes/orders.tsx";
 import { productRoutes } from "./routes/products.tsx";
 
 export interface ServerOptions {
+  /** The way to the primary. */
   readonly gate: Gate;
+  readonly reads: Reads;
   readonly lifecycle: Lifecycle;
   readonly log: Log;
   readonly paymentUrl: string;
@@ -32,7 +35,7 @@ declare module "fastify" {
 
 /** The app server with all its routes, not yet listening. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { gate, lifecycle } = options;
+  const { gate, reads, lifecycle } = options;
   const app = fastify({
     bodyLimit,
     genReqId: requestId,
@@ -52,7 +55,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(fastifyCookie, { secret: options.cookieSecret });
   await app.register(fastifyFormbody);
 
-  const catalogue = new Catalogue(gate);
+  const catalogue = new Catalogue(reads);
   const orders = new OrderStore(gate);
   const payment = new PaymentProvider(options.paymentUrl);
   healthRoutes(app, { gate, lifecycle });

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { afterEach } from "vitest";
 import { Gate } from "../../../shop/src/app/database/gate.ts";
+import type { Gates } from "../../../shop/src/app/database/gates.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
 import { Lifecycle } from "../../../shop/src/app/lifecycle.ts";
 import { Log } from "../../../shop/src/app/logging.ts";
 import { createServer } from "../../../shop/src/app/server.ts";
 
-/** An app server whose database never comes, and what it logs. */
+/** An app server, and what it logs. */
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly lifecycle: Lifecycle;
@@ -16,23 +17,25 @@ export interface TestApp {
 const running: FastifyInstance[] = [];
 afterEach(() => Promise.all(running.splice(0).map((app) => app.close())));
 
-/** An app server without a database; requests wait for it a tenth of a second. */
-export async function createTestApp(): Promise<TestApp> {
+/** An app server; without gates its requests wait a tenth of a second for a database in vain. */
+export async function createTestApp(gates?: Gates): Promise<TestApp> {
   const logged: Record<string, unknown>[] = [];
   const log = new (class extends Log {
     override write(event: Readonly<Record<string, unknown>>): void {
       logged.push(event);
     }
   })("app-1");
-  const lifecycle = new Lifecycle(log, 100);
-  const gate = new Gate({
+  const lifecycle = new Lifecycle(log, gates ? 15_000 : 100);
+  const nowhere = new Gate({
     database: parseDatabase("postgres://shop@127.0.0.1:1/shop"),
+    accepts: "primary",
     prepare: async () => undefined,
     onObstacle: () => undefined,
   });
 
   const app = await createServer({
-    gate,
+    gate: gates?.primary ?? nowhere,
+    reads: gates?.reads ?? nowhere,
     lifecycle,
     log,
     paymentUrl: "http://127.0.0.1:1",

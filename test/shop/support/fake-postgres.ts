@@ -2,12 +2,16 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 
 type Answer =
-  | { readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly rows: readonly (readonly string[])[];
+      /** @default - c0, c1, ... */
+      readonly columns?: readonly string[];
+    }
   | { readonly error: string }
   | "silence"
   | "hang up";
 
-/** Speaks as much of PostgreSQL's protocol as `pg` needs to log in and to run simple queries. */
+/** Speaks as much of PostgreSQL's protocol as `pg` needs to log in and to run queries. */
 export class FakePostgres {
   /** All queries that came, in order. */
   readonly queries: string[] = [];
@@ -37,6 +41,7 @@ export class FakePostgres {
   private serve(socket: Socket): void {
     let buffer = Buffer.alloc(0);
     let isLoggedIn = false;
+    let prepared = "";
     this.sockets.add(socket);
     socket.on("close", () => this.sockets.delete(socket));
     socket.on("error", () => undefined);
@@ -51,6 +56,9 @@ export class FakePostgres {
         buffer = buffer.subarray(end);
         if (!isLoggedIn) socket.write(Buffer.concat([frame("R", int32(0)), ready]));
         else if (message[0] === 0x51) this.query(socket, message.toString("utf8", 5, end - 1));
+        // a query with values: parsed without a name, bound, described, executed, answered at the sync
+        else if (message[0] === 0x50) prepared = message.toString("utf8", 6, message.indexOf(0, 6));
+        else if (message[0] === 0x53) this.query(socket, prepared);
         isLoggedIn = true;
       }
     });
@@ -59,13 +67,17 @@ export class FakePostgres {
   private query(socket: Socket, text: string): void {
     this.queries.push(text);
     const answer: Answer = text.includes("pg_is_in_recovery")
-      ? { rows: [[this.isReplica ? "t" : "f"]] }
+      ? { columns: ["replica"], rows: [[this.isReplica ? "t" : "f"]] }
       : this.answer(text);
 
     if (answer === "hang up") socket.destroy();
     else if (answer !== "silence") socket.write(Buffer.concat([...respond(answer), ready]));
   }
 }
+
+/** OIDs of types. */
+const boolean = 16;
+const varchar = 1043;
 
 function respond(answer: Exclude<Answer, string>): Buffer[] {
   if ("error" in answer) {
@@ -75,11 +87,11 @@ function respond(answer: Exclude<Answer, string>): Buffer[] {
   }
   const [first] = answer.rows;
   if (first === undefined) return [frame("C", text("OK"))];
-  const columns = first.map((_, index) =>
+  const columns = first.map((value, index) =>
     Buffer.concat([
-      text(index === 0 ? "replica" : `c${index}`),
+      text(answer.columns?.[index] ?? `c${index}`),
       Buffer.alloc(6),
-      int32(16),
+      int32(/^[tf]$/.test(value) ? boolean : varchar),
       Buffer.alloc(8),
     ]),
   );

@@ -1,7 +1,7 @@
-import { Problem } from "../problem.ts";
-import { Outage } from "./outage.ts";
-import { ConnectionPool, type Query } from "./pool.ts";
-import { findPrimary, type ProberOptions } from "./prober.ts";
+import { ConnectedServer } from "./connected-server.ts";
+import { databaseAway, Outage } from "./outage.ts";
+import type { Query } from "./pool.ts";
+import { findServer, type ProberOptions } from "./prober.ts";
 import type { Target } from "./target.ts";
 
 export interface GateOptions extends ProberOptions {
@@ -11,16 +11,16 @@ export interface GateOptions extends ProberOptions {
   readonly onChange?: (state: "open" | "closed", reason: string) => void;
 }
 
-/** One server's connections, and what to tell the attempts that use them when it is lost. */
-interface Primary {
-  readonly pool: ConnectionPool;
-  readonly attempts: Set<(error: Outage) => void>;
-}
+/**
+ * How long a connection lasts where any server will do, so that those that came
+ * since get their share, and a primary that stood in for replicas is left again.
+ */
+const lifetimeSeconds = 60;
 
 /**
  * The way to the database: holds requests while it is away. The first outage
- * closes the gate and drops the connections; one prober looks for the primary;
- * once it is found, held requests go on and failed ones are tried again.
+ * closes the gate and drops the connections; one prober looks for a server that
+ * is accepted; once it is found, held requests go on and failed ones are tried again.
  *
  * All work must be safe to repeat, since an attempt may have been committed
  * before its answer was lost. Reads are, and so is everything about orders: the
@@ -28,7 +28,7 @@ interface Primary {
  * is only written over "pending".
  */
 export class Gate {
-  private primary?: Primary;
+  private server?: ConnectedServer;
   private inside = 0;
   private readonly held = new Set<() => void>();
   private readonly stopping = new AbortController();
@@ -36,12 +36,12 @@ export class Gate {
   constructor(private readonly options: GateOptions) {}
 
   get isOpen(): boolean {
-    return this.primary !== undefined;
+    return this.server !== undefined;
   }
 
-  /** Begins the search for the primary; returns at once. */
+  /** Begins the search for a server; returns at once. */
   start(): void {
-    findPrimary(this.options, this.stopping.signal).then(
+    findServer(this.options, this.stopping.signal).then(
       (target) => this.open(target),
       () => undefined,
     );
@@ -49,8 +49,8 @@ export class Gate {
 
   stop(): void {
     this.stopping.abort();
-    this.primary?.pool.destroy();
-    this.primary = undefined;
+    this.server?.drop(new Outage("the gate was stopped"));
+    this.server = undefined;
   }
 
   /** Does work on one connection, again after an outage, until the deadline (ms since 1970). */
@@ -62,16 +62,27 @@ export class Gate {
     this.inside++;
     try {
       for (;;) {
-        const primary = this.primary ?? (await this.opened(deadline));
+        if (!this.isOpen) await this.opened(deadline);
         try {
-          return await this.attempt(primary, deadline, work);
+          return await this.tryOnce(deadline, work);
         } catch (error) {
           if (!(error instanceof Outage)) throw error;
-          this.close(primary, error);
         }
       }
     } finally {
       this.inside--;
+    }
+  }
+
+  /** As `run`, but neither waits for a server nor asks twice; throws an `Outage` instead. */
+  async tryOnce<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T> {
+    const { server } = this;
+    if (server === undefined) throw new Outage("no server is there");
+    try {
+      return await server.attempt(deadline, work);
+    } catch (error) {
+      if (error instanceof Outage) this.close(server, error);
+      throw error;
     }
   }
 
@@ -92,62 +103,37 @@ export class Gate {
 
   private open(target: Target): void {
     if (this.stopping.signal.aborted) return;
-    const pool = new ConnectionPool(this.options.database, target, (error) =>
-      this.close(primary, new Outage(error)),
-    );
-    const primary: Primary = { pool, attempts: new Set() };
-    this.primary = primary;
-    this.options.onChange?.("open", `${target.host}:${target.port} is the primary`);
+    const { database, accepts, prepare, onChange } = this.options;
+    const server = new ConnectedServer({
+      database,
+      target,
+      onError: (error) => this.close(server, new Outage(error)),
+      // a proxy may lead each connection to another server
+      ...(accepts === "any" && { onConnect: prepare, lifetimeSeconds }),
+    });
+    this.server = server;
+    onChange?.("open", `${target.host}:${target.port} is ready`);
     for (const goOn of this.held) goOn();
   }
 
-  private close(primary: Primary, reason: Outage): void {
-    if (this.primary !== primary) return;
-    this.primary = undefined;
+  private close(server: ConnectedServer, reason: Outage): void {
+    if (this.server !== server) return;
+    this.server = undefined;
     this.options.onChange?.("closed", reason.message);
-    primary.pool.destroy();
-    for (const fail of primary.attempts) fail(reason);
+    server.drop(reason);
     this.start();
   }
 
-  private opened(deadline: number): Promise<Primary> {
+  private opened(deadline: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
         this.held.delete(settle);
-        if (this.primary === undefined) reject(databaseAway());
-        else resolve(this.primary);
+        if (this.isOpen) resolve();
+        else reject(databaseAway());
       };
       const timer = setTimeout(settle, deadline - Date.now());
       this.held.add(settle);
     });
   }
-
-  /** Ends with the work, the deadline or the loss of the primary, whichever is first. */
-  private attempt<T>(
-    primary: Primary,
-    deadline: number,
-    work: (query: Query) => Promise<T>,
-  ): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(databaseAway()), deadline - Date.now());
-      primary.attempts.add(reject);
-      primary.pool
-        .use(async (query) => {
-          if (Date.now() > deadline) throw databaseAway();
-          return work(query);
-        })
-        .then(resolve, reject)
-        .finally(() => {
-          clearTimeout(timer);
-          primary.attempts.delete(reject);
-        });
-    });
-  }
-}
-
-function databaseAway(
-  detail = "the database is away for the moment: try again in a few seconds",
-): Problem {
-  return new Problem(503, detail, { "retry-after": "5" });
 }

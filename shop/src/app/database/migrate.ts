@@ -22,7 +22,10 @@ export function readMigrations(folder: string): Migration[] {
  * that start at once wait for each other. Migrations must only add, so that
  * older servers can go on; those that only newer servers know are left alone.
  */
-export async function migrate(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<void> {
   if ((await missing(client, migrations)).length === 0) return;
 
   await client.query("SELECT pg_advisory_lock($1)", [lock]);
@@ -42,8 +45,17 @@ export async function migrate(client: pg.Client, migrations: readonly Migration[
   }
 }
 
+/** Throws when a migration is missing; changes nothing, so that a replica can be asked, too. */
+export async function requireMigrated(
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const [first] = await missing(client, migrations);
+  if (first) throw new Error(`migration ${first.name} has not arrived there yet`);
+}
+
 async function missing(
-  client: pg.Client,
+  client: pg.ClientBase,
   migrations: readonly Migration[],
 ): Promise<readonly Migration[]> {
   const table = await client.query("SELECT to_regclass('migrations') IS NOT NULL AS exists");

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { Problem } from "../problem.ts";
 
 /** The database did not do what it was asked, and another try may succeed. */
 export class Outage extends Error {
@@ -17,4 +18,11 @@ export class Outage extends Error {
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return true;
   return /^(08...|57P..|57014|25006|40001|53300)$/.test(error.code ?? "");
+}
+
+/** The answer for those who waited in vain. */
+export function databaseAway(
+  detail = "the database is away for the moment: try again in a few seconds",
+): Problem {
+  return new Problem(503, detail, { "retry-after": "5" });
 }

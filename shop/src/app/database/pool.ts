@@ -8,6 +8,17 @@ const connectMilliseconds = 1000;
 const statementMilliseconds = 2000;
 const connections = 10;
 
+export interface PoolOptions {
+  readonly database: Database;
+  readonly target: Target;
+  /** Told of an error on any connection, idle or in use. */
+  readonly onError: (error: Error) => void;
+  /** Done on each new connection before it is used. @default - nothing */
+  readonly onConnect?: (client: pg.ClientBase) => Promise<void>;
+  /** How long a connection may last. @default - as long as it is used once a minute */
+  readonly lifetimeSeconds?: number;
+}
+
 /** Runs one statement and gives its rows. */
 export type Query = <Row extends pg.QueryResultRow>(
   text: string,
@@ -19,13 +30,14 @@ export class ConnectionPool {
   private readonly sockets = new Set<Socket>();
   private readonly pool: pg.Pool;
 
-  /** @param onError told of an error on any connection, idle or in use */
-  constructor(database: Database, target: Target, onError: (error: Error) => void) {
+  constructor({ database, target, onError, onConnect, lifetimeSeconds }: PoolOptions) {
     this.pool = new pg.Pool({
       ...loginOptions(database, target),
       Client: PromptClient,
       max: connections,
       idleTimeoutMillis: 60_000,
+      maxLifetimeSeconds: lifetimeSeconds,
+      onConnect,
       keepAlive: true,
       statement_timeout: statementMilliseconds - 200,
       query_timeout: statementMilliseconds,

@@ -9,14 +9,19 @@ const prepareMilliseconds = 15_000;
 
 export interface ProberOptions {
   readonly database: Database;
-  /** Done on the primary before it is used: migrations. Must be safe to repeat. */
-  readonly prepare: (client: pg.Client) => Promise<void>;
+  /** Which servers will do: only the primary, or replicas as well. */
+  readonly accepts: "primary" | "any";
+  /**
+   * Done on a server before it is used: migrations, or a look whether they are
+   * there. Throws when the server can't be used. Must be safe to repeat.
+   */
+  readonly prepare: (client: pg.ClientBase) => Promise<void>;
   /** Told why no server can be used, when the reason changes. */
   readonly onObstacle: (reason: string) => void;
 }
 
-/** Tries every address of every target in turn until one is a prepared primary. */
-export async function findPrimary(options: ProberOptions, signal: AbortSignal): Promise<Target> {
+/** Tries every address of every target in turn until one is accepted and prepared. */
+export async function findServer(options: ProberOptions, signal: AbortSignal): Promise<Target> {
   let obstacle = "";
 
   while (!signal.aborted) {
@@ -40,7 +45,7 @@ export async function findPrimary(options: ProberOptions, signal: AbortSignal): 
     await sleep(pauseMilliseconds);
   }
 
-  throw new Error("the search for a primary was ended");
+  throw new Error("the search for a server was ended");
 }
 
 /** Undefined when the server can be used, else why it can't. */
@@ -58,7 +63,7 @@ async function probe(options: ProberOptions, target: Target): Promise<string | u
       text: "SELECT pg_is_in_recovery() AS replica",
       query_timeout: connectMilliseconds,
     } as pg.QueryConfig);
-    if (rows[0]?.replica !== false) return "it is a replica";
+    if (options.accepts === "primary" && rows[0]?.replica !== false) return "it is a replica";
     await options.prepare(client);
     return undefined;
   } catch (error) {

@@ -16,28 +16,35 @@ export interface Database {
 
 const url = /^postgres(?:ql)?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?@]+)\/([^/?]+)$/;
 
-/** Reads `postgres://user@host:port,host:port/database`; the port's default is 5432. */
-export function parseDatabase(text: string, password?: string): Database {
+/**
+ * Reads `postgres://user@host:port,host:port/database`; the port's default is 5432.
+ * @param variable where the text is from, for errors
+ */
+export function parseDatabase(
+  text: string,
+  password?: string,
+  variable = "DATABASE_URL",
+): Database {
   const [, user, inUrl, hosts, database] = url.exec(text) ?? [];
   if (hosts === undefined || database === undefined) {
     throw new Error(
-      "DATABASE_URL must look like postgres://user@host:5432,other-host:5432/database: its password belongs in DATABASE_PASSWORD",
+      `${variable} must look like postgres://user@host:5432,other-host:5432/database: its password belongs in DATABASE_PASSWORD`,
     );
   }
 
   return {
-    targets: hosts.split(",").map(parseTarget),
+    targets: hosts.split(",").map((host) => parseTarget(host, variable)),
     user: decodeURIComponent(user ?? "") || "postgres",
     password: password ?? (inUrl === undefined ? undefined : decodeURIComponent(inUrl)),
     database: decodeURIComponent(database),
   };
 }
 
-function parseTarget(text: string): Target {
+function parseTarget(text: string, variable: string): Target {
   const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^:[\]]+))(?::(\d+))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined) {
-    throw new Error(`DATABASE_URL names the host "${text}": write host:port, or [address]:port`);
+    throw new Error(`${variable} names the host "${text}": write host:port, or [address]:port`);
   }
   return { host, port: Number(port ?? 5432) };
 }

@@ -17,7 +17,7 @@ interface OrderRow {
   created_at: Date;
 }
 
-/** The orders in the database. */
+/** The orders in the database. The primary is asked: who has just ordered must find the order. */
 export class OrderStore {
   constructor(private readonly gate: Gate) {}
 

@@ -1,0 +1,50 @@
+import type { Log } from "../logging.ts";
+import { Gate } from "./gate.ts";
+import { type Migration, migrate, requireMigrated } from "./migrate.ts";
+import { type Reads, ReplicaReads } from "./reads.ts";
+import type { Database } from "./target.ts";
+
+export interface GatesOptions {
+  readonly database: Database;
+  /** @default - reads go to the primary */
+  readonly readDatabase?: Database;
+  readonly migrations: readonly Migration[];
+  readonly log: Log;
+}
+
+/** The ways to the database: one gate for each URL. */
+export interface Gates {
+  readonly primary: Gate;
+  readonly replicas?: Gate;
+  readonly reads: Reads;
+}
+
+/** Begins the search for the servers; returns at once. */
+export function startGates(options: GatesOptions): Gates {
+  const { database, readDatabase, migrations, log } = options;
+  const primary = new Gate({
+    database,
+    accepts: "primary",
+    prepare: (client) => migrate(client, migrations),
+    ...reports(log, "database"),
+  });
+  primary.start();
+  if (readDatabase === undefined) return { primary, reads: primary };
+
+  const replicas = new Gate({
+    database: readDatabase,
+    accepts: "any",
+    prepare: (client) => requireMigrated(client, migrations),
+    ...reports(log, "read database"),
+  });
+  replicas.start();
+  return { primary, replicas, reads: new ReplicaReads(replicas, primary) };
+}
+
+function reports(log: Log, name: string) {
+  return {
+    onObstacle: (reason: string) => log.write({ message: `looking for the ${name}`, reason }),
+    onChange: (state: "open" | "closed", reason: string) =>
+      log.write({ message: `${name} gate ${state}`, reason }),
+  };
+}

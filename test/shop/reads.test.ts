@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Gates } from "../../shop/src/app/database/gates.ts";
+import type { FakePostgres } from "./support/fake-postgres.ts";
+import { migrated, startServer, startTestGates } from "./support/gates.ts";
+
+// a busy machine is slow
+vi.setConfig({ testTimeout: 30_000 });
+
+const statement = "SELECT 1";
+const answers = (special: ReturnType<FakePostgres["answer"]>) => (query: string) =>
+  query === statement ? special : migrated(query);
+
+let primary: FakePostgres;
+let replica: FakePostgres;
+let primaryPort: number;
+let replicaPort: number;
+
+beforeEach(async () => {
+  ({ server: primary, port: primaryPort } = await startServer());
+  ({ server: replica, port: replicaPort } = await startServer({ isReplica: true }));
+});
+
+async function startBoth(): Promise<Gates & { logged: unknown[] }> {
+  const gates = startTestGates(primaryPort, replicaPort);
+  await isOpen(gates, "primary");
+  await isOpen(gates, "replicas");
+  return gates;
+}
+
+const isOpen = (gates: Gates, name: "primary" | "replicas", state = true) =>
+  expect.poll(() => gates[name]?.isOpen, { timeout: 10_000 }).toBe(state);
+const read = ({ reads }: Gates, milliseconds = 15_000) =>
+  reads.run(Date.now() + milliseconds, (query) => query(statement));
+const reached = (server: FakePostgres) =>
+  server.queries.filter((query) => query === statement).length;
+
+describe("a read", () => {
+  test("is answered by the replica", async () => {
+    const gates = await startBoth();
+
+    await read(gates);
+
+    expect([reached(primary), reached(replica)]).toEqual([0, 1]);
+  });
+
+  test("is answered by the primary at once while the replicas are away", async () => {
+    await replica.stop();
+    const gates = startTestGates(primaryPort, replicaPort);
+    await isOpen(gates, "primary");
+
+    await read(gates);
+
+    expect(reached(primary)).toBe(1);
+  });
+
+  test("is answered by the primary when the replica's connection is lost on the way", async () => {
+    replica.answer = answers("hang up");
+    const gates = await startBoth();
+
+    await read(gates);
+
+    expect([reached(primary), reached(replica)]).toEqual([1, 1]);
+  });
+
+  test.each(["40001", "57014", "57P01", "42P01"])(
+    "is answered by the primary after the replica's SQLSTATE %s",
+    async (error) => {
+      replica.answer = answers({ error });
+      const gates = await startBoth();
+
+      await read(gates);
+
+      expect([reached(primary), reached(replica)]).toEqual([1, 1]);
+    },
+  );
+
+  test("is answered by the primary when the replica is frozen", async () => {
+    replica.answer = answers("silence");
+    const gates = await startBoth();
+
+    await read(gates);
+
+    expect(reached(primary)).toBe(1);
+    expect(gates.logged).toContain("read database gate closed");
+  });
+
+  test("is answered by the primary when no connection to the replica comes free", async () => {
+    const gates = await startBoth();
+    let release = () => {};
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const busy = Array.from({ length: 10 }, () =>
+      gates.replicas?.run(Date.now() + 15_000, () => until),
+    );
+
+    await read(gates);
+    release();
+    await Promise.all(busy);
+
+    expect([reached(primary), reached(replica)]).toEqual([1, 0]);
+  });
+
+  test("is answered by the replica at once while the primary is away", async () => {
+    await primary.stop();
+    const gates = startTestGates(primaryPort, replicaPort);
+    await isOpen(gates, "replicas");
+
+    await read(gates);
+
+    expect(gates.primary.isOpen).toBe(false);
+    expect(reached(replica)).toBe(1);
+  });
+
+  test("goes on at the replica when the primary is lost", async () => {
+    const gates = await startBoth();
+    await gates.primary.run(Date.now() + 15_000, (query) => query("SELECT 2"));
+    await primary.stop();
+    await isOpen(gates, "primary", false);
+
+    await read(gates);
+
+    expect(reached(replica)).toBe(1);
+  });
+
+  test("waits while both are away, and fails with a 503 at the deadline", async () => {
+    await primary.stop();
+    await replica.stop();
+    const gates = startTestGates(primaryPort, replicaPort);
+
+    const started = Date.now();
+    const work = read(gates, 300);
+
+    await expect(work).rejects.toMatchObject({ status: 503, headers: { "retry-after": "5" } });
+    expect(Date.now() - started).toBeGreaterThan(250);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+
+  test("keeps the deadline also while a replica is silent", async () => {
+    primary.answer = replica.answer = answers("silence");
+    const gates = await startBoth();
+
+    const started = Date.now();
+    await expect(read(gates, 500)).rejects.toMatchObject({ status: 503 });
+
+    expect(Date.now() - started).toBeLessThan(2000);
+  });
+
+  test("fails with an error of the work itself", async () => {
+    const gates = await startBoth();
+
+    const work = gates.reads.run(Date.now() + 15_000, async () => {
+      throw new Error("of the work");
+    });
+
+    await expect(work).rejects.toThrow("of the work");
+  });
+});
+
+describe("the read gate", () => {
+  test("opens once the replica has all migrations, and writes nothing", async () => {
+    const unmigrated = { columns: ["name"], rows: [["000-other"]] };
+    replica.answer = (query) => (query.includes("FROM migrations") ? unmigrated : migrated(query));
+    const gates = startTestGates(primaryPort, replicaPort);
+    await isOpen(gates, "primary");
+    await sleep(200);
+
+    await read(gates);
+    expect(gates.replicas?.isOpen).toBe(false);
+    expect(reached(replica)).toBe(0);
+
+    replica.answer = migrated;
+    await isOpen(gates, "replicas");
+    expect(replica.queries.every((query) => query.startsWith("SELECT"))).toBe(true);
+  });
+
+  test("asks each connection for the migrations, since a proxy may lead it to another server", async () => {
+    const gates = await startBoth();
+    replica.answer = (query) =>
+      query.includes("to_regclass") ? { columns: ["exists"], rows: [["f"]] } : migrated(query);
+
+    await read(gates);
+
+    expect([reached(primary), reached(replica)]).toEqual([1, 0]);
+    await isOpen(gates, "replicas", false);
+  });
+
+  test("also accepts a primary, which stands in where there are no replicas", async () => {
+    replica.isReplica = false;
+    const gates = await startBoth();
+
+    await read(gates);
+
+    expect(reached(replica)).toBe(1);
+  });
+
+  test("says in the log which database it means", async () => {
+    const gates = await startBoth();
+
+    expect(gates.logged).toContain("database gate open");
+    expect(gates.logged).toContain("read database gate open");
+  });
+
+  test("is missing where there is no database for reads", async () => {
+    const gates = startTestGates(primaryPort);
+
+    await read(gates);
+
+    expect(gates.replicas).toBeUndefined();
+    expect(gates.reads).toBe(gates.primary);
+    expect(reached(primary)).toBe(1);
+  });
+});

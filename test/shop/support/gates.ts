@@ -1,0 +1,53 @@
+import { afterEach } from "vitest";
+import { type Gates, startGates } from "../../../shop/src/app/database/gates.ts";
+import { parseDatabase } from "../../../shop/src/app/database/target.ts";
+import { Log } from "../../../shop/src/app/logging.ts";
+import { FakePostgres } from "./fake-postgres.ts";
+
+const running: { stop(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of running.splice(0).reverse()) await each.stop();
+});
+
+/** A server that listens, with the one migration that the gates of `startTestGates` know. */
+export async function startServer(
+  options: { isReplica?: boolean } = {},
+): Promise<{ server: FakePostgres; port: number }> {
+  const server = new FakePostgres();
+  server.isReplica = options.isReplica ?? false;
+  server.answer = migrated;
+  const port = await server.start();
+  running.push(server);
+  return { server, port };
+}
+
+/** A database's answer where the migration is there, and nothing else. */
+export function migrated(query: string) {
+  if (query.includes("to_regclass")) return { columns: ["exists"], rows: [["t"]] };
+  if (query.includes("FROM migrations")) return { columns: ["name"], rows: [["001-first"]] };
+  return { rows: [] };
+}
+
+/** Gates as the app server has them, and what they log. */
+export function startTestGates(
+  port: number,
+  readPort?: number,
+): Gates & { readonly logged: unknown[] } {
+  const logged: unknown[] = [];
+  const log = new (class extends Log {
+    override write({ message }: Readonly<Record<string, unknown>>): void {
+      logged.push(message);
+    }
+  })("app-1");
+  const database = (number: number) => parseDatabase(`postgres://shop@127.0.0.1:${number}/shop`);
+
+  const gates = startGates({
+    database: database(port),
+    readDatabase: readPort === undefined ? undefined : database(readPort),
+    migrations: [{ name: "001-first", sql: "CREATE TABLE first ()" }],
+    log,
+  });
+  running.push(gates.primary);
+  if (gates.replicas) running.push(gates.replicas);
+  return { ...gates, logged };
+}
