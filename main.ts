@@ -3,6 +3,7 @@ import { buildShop } from "./shop/build.ts";
 import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";
 import { Stage3 } from "./stacks/stage-3.ts";
+import { Stage4 } from "./stacks/stage-4.ts";
 
 buildShop();
 const blueprint = new Blueprint();
@@ -10,5 +11,6 @@ const blueprint = new Blueprint();
 new Stage1(blueprint);
 new Stage2(blueprint);
 new Stage3(blueprint);
+new Stage4(blueprint);
 
 blueprint.synth();

@@ -39,6 +39,7 @@ export class AppTier extends Tier {
         environment: () => ({
           COOKIE_SECRET: cookieSecret.reference,
           DATABASE_PASSWORD: database.password.reference,
+          DATABASE_READ_URL: database.readUrl,
           DATABASE_URL: database.url,
           LISTEN: server.addresses.join(),
           PAYMENT_URL: `http://${paymentProvider.address}:${paymentProvider.port}`,

@@ -39,10 +39,10 @@ export class ServerConfiguration {
   /** A digest of all that makes the server be replaced, its host left out. */
   get ownHash(): string {
     const { props } = this.server;
-    const { image, user, data, port, publishedPort } = props;
+    const { image, user, data, port, publishedPort, stopSignal } = props;
     return digest({
       image: image.tag,
-      machine: { user, data, port, publishedPort, cpus: this.limits.cpus },
+      machine: { user, data, port, publishedPort, stopSignal, cpus: this.limits.cpus },
       settings: settings(props),
       configuration: [props.command?.(), props.environment?.(), props.files?.()],
       networks: this.attachments.map(({ network, aliases }) => [network.name, aliases]),
@@ -55,7 +55,8 @@ export class ServerConfiguration {
 
   /** Environment variables by name. */
   get environment(): Record<string, string> {
-    return this.named(this.server.props.environment?.() ?? {});
+    const variables = this.named(this.server.props.environment?.() ?? {});
+    return Object.fromEntries(Object.entries(variables).filter(isGiven));
   }
 
   /** Contents of configuration files by path. */
@@ -99,6 +100,10 @@ export class ServerConfiguration {
   private named<T>(configuration: T): T {
     return JSON.parse(JSON.stringify(configuration).replaceAll(SELF, this.name)) as T;
   }
+}
+
+function isGiven(entry: [string, string | undefined]): entry is [string, string] {
+  return entry[1] !== undefined;
 }
 
 function digest(content: unknown): string {

@@ -6,6 +6,9 @@ import { healthCheck } from "./health-check.ts";
 import type { PrivateNetwork } from "./private-network.ts";
 import type { Server, ServerProps } from "./server.ts";
 
+/** Ten years: the removal's own time-out ends first, and with it the deploy. */
+const NEVER_KILLED_SECONDS = 315_360_000;
+
 const OMIT_EMPTY = { omitEmpty: true, omitEmptyArray: true };
 
 /** Renders a server as a container of the Docker provider. */
@@ -16,7 +19,7 @@ export function renderContainer(server: Server): Container {
   /** What depends on later calls, such as `join`, is resolved at synthesis. */
   const later = <T>(produce: () => T) => ({ produce });
 
-  return new Container(server, "container", {
+  const container = new Container(server, "container", {
     name: Lazy.stringValue(later(() => `${environment.name}-${configuration.name}`)),
     image: props.image.reference,
     user: props.user,
@@ -51,12 +54,16 @@ export function renderContainer(server: Server): Container {
     memorySwap: Lazy.numberValue(later(() => configuration.limits.memoryMiB)),
 
     ...settings(props),
+    stopSignal: props.stopSignal,
     wait: props.wait ?? true,
     waitTimeout: 120,
     restart: "unless-stopped",
-    destroyGraceSeconds: 30,
+    destroyGraceSeconds: props.mayRefuseToStop ? NEVER_KILLED_SECONDS : 30,
     lifecycle: server.replacedByNew ? { createBeforeDestroy: true } : undefined,
   });
+  // The bindings, made of an older version of the provider, don't know them.
+  if (props.mayRefuseToStop) container.addOverride("timeouts", { delete: "1m" });
+  return container;
 }
 
 /** What replaces a server when it changes, beside its own configuration. */
@@ -93,10 +100,12 @@ function labels(all: Record<string, string>): { label: string; value: string }[]
   return Object.entries(all).map(([label, value]) => ({ label, value }));
 }
 
+/** No change of a stage replaces a volume, since it would come back empty. */
 function dataVolume(server: Server): Volume {
   const { environment } = Blueprint.of(server);
   return new Volume(server, "volume", {
     name: `${environment.name}-${server.serverName}`,
     labels: [{ label: "blueprint.environment", value: environment.name }],
+    lifecycle: { ignoreChanges: "all" },
   });
 }

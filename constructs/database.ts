@@ -1,54 +1,121 @@
 import type { Construct } from "constructs";
+import { DatabaseMembers } from "./database-members.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 
 /** Props of a `Database`. */
 export interface DatabaseProps {
-  /** @default - a machine of its own */
+  /**
+   * How many servers follow the primary, each on a machine of its own: they answer reads, and one
+   * of them takes over when the primary is lost.
+   * @default 0
+   */
+  readonly replicas?: 0 | 1 | 2;
+  /** @default - machines of their own */
   readonly host?: Host;
-  /** Limits of the machine of its own. @default Size.MEDIUM */
+  /** Limits of each machine of its own. @default Size.MEDIUM */
   readonly size?: Size;
 }
 
-/** PostgreSQL 17, whose volume lives on from stage to stage. */
+/** PostgreSQL 17, alone or with replicas. The first server's volume lives on from stage to stage. */
 export class Database extends Tier {
   readonly port = 5432;
+  /** Where reads are answered by replicas. */
+  readonly readPort = 5433;
   /** The name of the shop's database and of the role that owns it. */
   readonly name = "shop";
   /** The password of that role. */
   readonly password: Secret;
 
-  constructor(scope: Construct, id: string, props: DatabaseProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DatabaseProps = {},
+  ) {
     super(scope, id);
+    const { replicas = 0, host } = props;
+    if (replicas > 0 && host) {
+      throw new Error(`${this.node.path} has replicas on one host: leave out the host`);
+    }
     this.password = Secret.of(this, "database-password");
-    const replicationPassword = Secret.of(this, "database-replication-password");
-    const superuserPassword = Secret.of(this, "database-superuser-password");
-
-    const server: Server = new Server(this, "1", {
-      role: "database",
-      image: Image.of(this, "postgres"),
-      user: "postgres",
-      size: props.size ?? Size.MEDIUM,
-      host: props.host,
-      port: this.port,
-      data: "/var/lib/postgresql",
-      command: () => ["-c", `listen_addresses=${server.addresses.join()}`],
-      environment: () => ({
-        DATABASE_PASSWORD: this.password.reference,
-        REPLICATION_PASSWORD: replicationPassword.reference,
-        SUPERUSER_PASSWORD: superuserPassword.reference,
-      }),
-      healthCheck: "pg_isready --quiet --host=127.0.0.1 --username=shop --dbname=shop",
-    });
-    this.servers.push(server);
+    this.servers.push(replicas > 0 ? this.replicated(replicas) : this.alone());
   }
 
   /** Where to connect to, without the password. */
   get url(): string {
     return `postgres://${this.name}@${this.address}:${this.port}/${this.name}`;
+  }
+
+  /** Where to connect to for reads that may be a moment old; undefined without replicas. */
+  get readUrl(): string | undefined {
+    if (!this.props.replicas) return undefined;
+    return `postgres://${this.name}@${this.address}:${this.readPort}/${this.name}`;
+  }
+
+  private get size(): Size {
+    return this.props.size ?? Size.MEDIUM;
+  }
+
+  /** What making the database needs. */
+  private get secrets(): Record<string, string> {
+    const replication = Secret.of(this, "database-replication-password");
+    const superuser = Secret.of(this, "database-superuser-password");
+    return {
+      DATABASE_PASSWORD: this.password.reference,
+      REPLICATION_PASSWORD: replication.reference,
+      SUPERUSER_PASSWORD: superuser.reference,
+    };
+  }
+
+  private alone(): Server {
+    const { secrets } = this;
+    const server: Server = new Server(this, "1", {
+      role: "database",
+      image: Image.of(this, "database"),
+      user: "postgres",
+      size: this.size,
+      host: this.props.host,
+      port: this.port,
+      data: "/var/lib/postgresql",
+      command: () => ["start-postgres", "-c", `listen_addresses=${server.addresses.join()}`],
+      environment: () => secrets,
+      healthCheck: "pg_isready --quiet --host=127.0.0.1 --username=shop --dbname=shop",
+      // "Fast": ends the clients' sessions and stops at once; SIGTERM would wait for idle clients.
+      stopSignal: "SIGINT",
+    });
+    return server;
+  }
+
+  /** The members, and HAProxy before them, which finds the primary and the replicas. */
+  private replicated(replicas: number): Server {
+    const { size, secrets } = this;
+    const members = new DatabaseMembers(this, { replicas, size, secrets });
+    const proxy: Server = new Server(this, "proxy", {
+      role: "database-proxy",
+      image: Image.of(this, "haproxy"),
+      user: "haproxy",
+      size: Size.MICRO,
+      port: this.port,
+      files: () => ({
+        "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/database-proxy.cfg", {
+          address: proxy.addresses,
+          member: members.endpoints.map(({ name, address }) => `${name} ${address}`),
+          port: this.port,
+          readAddress: proxy.addresses,
+          readPort: this.readPort,
+          restPort: members.restPort,
+        }),
+      }),
+      healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
+    });
+    members.allowFrom(proxy);
+    // They go first: one that leads hands over, and one that can't keeps the database reachable.
+    for (const replica of members.replicas) replica.startAfter([members.first, proxy]);
+    return proxy;
   }
 }

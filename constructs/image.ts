@@ -37,6 +37,8 @@ export class Image extends Construct {
       },
       triggers: { content: hash },
       keepLocally: true,
+      // A build that fails leaves the old one in the state.
+      lifecycle: { createBeforeDestroy: true },
     });
     this.reference = image.name;
   }

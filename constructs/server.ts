@@ -7,6 +7,7 @@ import type { Image } from "./image.ts";
 import { nameOf } from "./name.ts";
 import type { PrivateNetwork } from "./private-network.ts";
 import type { Size } from "./size.ts";
+import type { IPeer } from "./tier.ts";
 
 /** Props of a `Server`. */
 export interface ServerProps {
@@ -25,8 +26,8 @@ export interface ServerProps {
   readonly host?: Host;
   /** @default - the image's command */
   readonly command?: () => string[];
-  /** Environment variables. @default - none */
-  readonly environment?: () => Record<string, string>;
+  /** Environment variables; those that are undefined are left out. @default - none */
+  readonly environment?: () => Record<string, string | undefined>;
   /** Configuration files by path; they need a writable root. @default - none, the root is read-only */
   readonly files?: () => Record<string, string>;
   /** Where the server keeps data, on a volume that outlives it. @default - it keeps none */
@@ -35,6 +36,14 @@ export interface ServerProps {
   readonly publishedPort?: number;
   /** Whether a deploy waits until the server is healthy. @default true */
   readonly wait?: boolean;
+  /** What asks the program to stop. @default - the image's signal */
+  readonly stopSignal?: string;
+  /**
+   * Whether a server that does not stop when it is to be removed makes the deploy fail after a
+   * minute, with all as it was, instead of being killed.
+   * @default false
+   */
+  readonly mayRefuseToStop?: boolean;
 }
 
 /**
@@ -43,7 +52,7 @@ export interface ServerProps {
  * A server that keeps nothing is replaced by a new one under a new name, which serves before the
  * old one goes. One with data, or with a published port, is replaced in place under the same name.
  */
-export class Server extends Construct {
+export class Server extends Construct implements IPeer {
   /** The name without the environment, the same in every stage: `app-1`. */
   readonly serverName: string;
   /** Whether a new server serves before this one goes. */
@@ -76,6 +85,11 @@ export class Server extends Construct {
     return ["127.0.0.1", ...this.listens];
   }
 
+  /** The name that this server alone has on a network on which it answers. */
+  nameOn(network: PrivateNetwork): string {
+    return `${this.configuration.name}.${network.name}`;
+  }
+
   /** Answers on that network, under the alias and under a name of its own. */
   serveOn(network: PrivateNetwork, alias: string): void {
     const own = `${SELF}.${network.name}`;
@@ -89,12 +103,16 @@ export class Server extends Construct {
   }
 
   /**
-   * Starts when the other one is healthy, and goes before it. Of no effect where the other one is
-   * replaced in place: `create_before_destroy` would spread to it, and a second one would start
-   * beside the first on the same data.
+   * Starts when the others are healthy, and goes before them. A server that is replaced by a new
+   * one waits for none that is replaced in place: `create_before_destroy` would spread to it, and
+   * a second one would start beside the first on the same data.
    */
-  startAfter(other: Server): void {
-    if (!other.replacedByNew) return;
-    this.resource.dependsOn = [...(this.resource.dependsOn ?? []), dependable(other.resource)];
+  startAfter(others: readonly Server[]): void {
+    const waitedFor = others.filter((other) => other.replacedByNew || !this.replacedByNew);
+    if (waitedFor.length === 0) return;
+    this.resource.dependsOn = [
+      ...(this.resource.dependsOn ?? []),
+      ...waitedFor.map(({ resource }) => dependable(resource)),
+    ];
   }
 }

@@ -49,12 +49,11 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
   }
 
   startAfter(others: readonly Server[]): void {
-    for (const server of this.servers) {
-      for (const other of others) server.startAfter(other);
-    }
+    for (const server of this.servers) server.startAfter(others);
   }
 
-  private ownNetwork(): PrivateNetwork {
+  /** The network of those who were let in. */
+  protected ownNetwork(): PrivateNetwork {
     if (!this.network) {
       this.network = new PrivateNetwork(this, "network");
       this.serveOn(this.network, this.address);

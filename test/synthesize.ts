@@ -10,9 +10,10 @@ import { Stage } from "../stacks/stage.ts";
 import { Stage1 } from "../stacks/stage-1.ts";
 import { Stage2 } from "../stacks/stage-2.ts";
 import { Stage3 } from "../stacks/stage-3.ts";
+import { Stage4 } from "../stacks/stage-4.ts";
 
 /** All stages in their order. */
-export const stages = [Stage1, Stage2, Stage3];
+export const stages = [Stage1, Stage2, Stage3, Stage4];
 
 const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,6 +58,8 @@ export interface Container extends Resource {
   readonly healthcheck?: { test: string[] };
   readonly restart?: string;
   readonly destroy_grace_seconds?: number;
+  readonly stop_signal?: string;
+  readonly timeouts?: { delete?: string };
   readonly network_mode?: string;
   readonly networks_advanced?: { name: string; aliases: string[] }[];
   readonly volumes?: { volume_name: string; container_path: string }[];

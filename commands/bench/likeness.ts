@@ -25,6 +25,7 @@ export interface Service {
   readonly healthcheck: StageContainer["healthcheck"];
   readonly depends_on?: Record<string, unknown>;
   readonly restart: string;
+  readonly stop_signal?: string;
   readonly stop_grace_period: string;
 }
 
@@ -78,6 +79,7 @@ function ofStage(stage: StageFile, container: StageContainer): Traits {
     health: checkOf(container),
     dependsOn: (container.depends_on ?? []).map(idIn).sort(),
     restart: container.restart,
+    stopSignal: container.stop_signal,
     stopSeconds: container.stop_timeout,
   };
 }
@@ -102,6 +104,7 @@ function ofService(service: Service): Traits {
     health: checkOf(service),
     dependsOn: Object.keys(service.depends_on ?? {}).sort(),
     restart: service.restart,
+    stopSignal: service.stop_signal,
     stopSeconds: Number(service.stop_grace_period.replace(/s$/, "")),
   };
 }
@@ -129,7 +132,7 @@ function mapped<T, U>(record: Record<string, T>, change: (value: T) => U): Recor
 }
 
 /** JSON with sorted keys. */
-function canonical(value: unknown): string {
+function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, (_, part) =>
     part && typeof part === "object" && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

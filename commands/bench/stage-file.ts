@@ -38,6 +38,7 @@ export interface StageContainer {
   };
   readonly depends_on?: readonly string[];
   readonly restart: string;
+  readonly stop_signal?: string;
   readonly stop_timeout: number;
 }
 

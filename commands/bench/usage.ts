@@ -17,12 +17,16 @@ const requests = 200;
 const settleMs = 10_000;
 const restMs = 20_000;
 
-const goals = { "stage-1": 512, "stage-3": 1024 };
+/** The most memory that a stage is meant to take, in MiB. */
+const goals: Record<string, number | undefined> = { "stage-1": 512, "stage-3": 1024 };
+
+const measured = ["stage-4", "stage-3", "stage-1"];
+const measuredAtRest = ["stage-3", "stage-4"];
 
 /** What the containers of stages use, by the engine's own figures. */
 export async function measureUsage(environment: Environment, setup: Setup): Promise<Result[]> {
   const results: Result[] = [];
-  for (const stage of ["stage-3", "stage-1"] as const) {
+  for (const stage of measured) {
     const containers = await bringUp(environment, setup, stage);
     await step(`${stage}: ${requests} requests, ${requests / 10} of them orders`, () =>
       visitShop(`http://127.0.0.1:${environment.port}`, requests),
@@ -37,8 +41,8 @@ export async function measureUsage(environment: Environment, setup: Setup): Prom
         command: `the sum in \`docker stats\` after ${requests} requests`,
       }),
     );
-    if (stage === "stage-3") {
-      results.push(...(await measureRest(setup.engine.address, containers)).map(tell));
+    if (measuredAtRest.includes(stage)) {
+      results.push(...(await measureRest(stage, setup.engine.address, containers)).map(tell));
     }
     await removeDeployed(environment);
   }
@@ -55,20 +59,24 @@ async function bringUp(environment: Environment, setup: Setup, stage: string): P
 }
 
 /** Twice: by the containers' counters, and with what the engine does for them (health checks). */
-async function measureRest(address: string, containers: readonly string[]): Promise<Result[]> {
+async function measureRest(
+  stage: string,
+  address: string,
+  containers: readonly string[],
+): Promise<Result[]> {
   const reading = async () => ({
     statistics: await readStatistics(address, containers),
     processes: processesOf(listProcesses(), containers),
     at: performance.now(),
   });
-  const [before, after] = await step(`stage-3 at rest, for ${restMs / 1000} s`, async () => {
+  const [before, after] = await step(`${stage} at rest, for ${restMs / 1000} s`, async () => {
     await sleep(settleMs, undefined, { signal: interruption.signal });
     const first = await reading();
     await sleep(restMs, undefined, { signal: interruption.signal });
     return [first, await reading()] as const;
   });
   const inContainers: Result = {
-    what: "CPU of stage-3 at rest, in its containers",
+    what: `CPU of ${stage} at rest, in its containers`,
     unit: "cores",
     runs: [busyCores(before.statistics, after.statistics)],
     command: `the engine's counters, ${restMs / 1000} s apart`,
@@ -77,7 +85,7 @@ async function measureRest(address: string, containers: readonly string[]): Prom
   if (!before.processes.some(({ name }) => name === "dockerd")) return [inContainers];
   const used = cpuSecondsBetween(before.processes, after.processes);
   const withEngine: Result = {
-    what: "CPU of stage-3 at rest, with the engine's work for its health checks",
+    what: `CPU of ${stage} at rest, with the engine's work for its health checks`,
     unit: "cores",
     runs: [used / ((after.at - before.at) / 1000)],
     command: `CPU time of dockerd, containerd and what they started, ${restMs / 1000} s apart`,

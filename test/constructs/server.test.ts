@@ -56,14 +56,20 @@ describe("Server", () => {
     expect(peer?.networks_advanced?.[0]?.aliases).toEqual([]);
   });
 
-  test("starts after another one, but never waits for one that is replaced in place", () => {
-    const some = container((stage) => {
+  test("starts after others, but waits for one that is replaced in place only if it is too", () => {
+    const build = (stage: Stage) => {
       const last = server(stage, "some");
-      last.startAfter(server(stage, "stateless"));
-      last.startAfter(server(stage, "stateful", { data: "/data" }));
-    });
+      const stateless = server(stage, "stateless");
+      const stateful = server(stage, "stateful", { data: "/data" });
+      last.startAfter([stateless, stateful]);
+      stateful.startAfter([stateless, server(stage, "first", { data: "/data" })]);
+    };
 
-    expect(some?.depends_on).toEqual(["docker_container.stateless"]);
+    expect(container(build)?.depends_on).toEqual(["docker_container.stateless"]);
+    expect(container(build, "stateful")?.depends_on).toEqual([
+      "docker_container.stateless",
+      "docker_container.first",
+    ]);
   });
 });
 
@@ -79,9 +85,9 @@ describe("Secret", () => {
 describe("Image", () => {
   test("is built once however many ask for it, and named after its content", () => {
     synthesize((stage) => {
-      expect(Image.of(stage, "postgres")).toBe(Image.of(stage, "postgres"));
-      expect(Image.of(stage, "postgres").tag).toMatch(/^blueprint-postgres:[0-9a-f]{12}$/);
-      expect(Image.of(stage, "nginx").tag).not.toBe(Image.of(stage, "postgres").tag);
+      expect(Image.of(stage, "database")).toBe(Image.of(stage, "database"));
+      expect(Image.of(stage, "database").tag).toMatch(/^blueprint-database:[0-9a-f]{12}$/);
+      expect(Image.of(stage, "nginx").tag).not.toBe(Image.of(stage, "database").tag);
     });
   });
 });

@@ -40,6 +40,62 @@ describe("Database", () => {
   });
 });
 
+describe("Database with replicas", () => {
+  const json = () => synthesize((stage) => void new Database(stage, "database", { replicas: 2 }));
+
+  test("keeps the volume of the server that ran alone, and lets only its first member make a database", () => {
+    const { "database-1": first, "database-2": second } = containers(json());
+
+    expect(first).toMatchObject({
+      name: "shop-database-1",
+      volumes: [
+        { container_path: "/var/lib/postgresql", volume_name: "${docker_volume.database-1.name}" },
+      ],
+      command: ["start-patroni", "/etc/patroni"],
+    });
+    expect(second?.command?.slice(0, 2)).toEqual(["start-patroni", "/etc/patroni/patroni.yml"]);
+  });
+
+  test("removes replicas before the first member, and never kills one that does not stop", () => {
+    const { "database-1": first, ...others } = containers(json());
+
+    for (const replica of [others["database-2"], others["database-3"]]) {
+      expect(replica?.depends_on).toContain("docker_container.database-1");
+      expect(replica?.depends_on).toContain("docker_container.database-proxy");
+      expect(replica?.timeouts).toEqual({ delete: "1m" });
+      expect(replica?.destroy_grace_seconds).toBeGreaterThan(365 * 24 * 3600);
+    }
+    expect(first?.depends_on?.sort()).toEqual(
+      ["1", "2", "3"].map((number) => `docker_container.database-etcd-${number}`),
+    );
+    expect(first?.destroy_grace_seconds).toBe(30);
+  });
+
+  test("is reached by the app at one address for writes and one for reads", () => {
+    const withApp = synthesize((stage) => {
+      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const database = new Database(stage, "database", { replicas: 2 });
+      new AppTier(stage, "app", { database, paymentProvider });
+    });
+
+    expect(containers(withApp)["app-1"]?.env).toEqual(
+      expect.arrayContaining([
+        "DATABASE_URL=postgres://shop@database:5432/shop",
+        "DATABASE_READ_URL=postgres://shop@database:5433/shop",
+      ]),
+    );
+  });
+
+  test("fails when it is to be on one host", () => {
+    const build = () =>
+      synthesize((stage) => {
+        new Database(stage, "database", { replicas: 2, host: new Host(stage, "host") });
+      });
+
+    expect(build).toThrow("database has replicas on one host: leave out the host");
+  });
+});
+
 describe("AppTier", () => {
   test("runs as many servers as it is told, each with a name of its own", () => {
     const json = synthesize((stage) => void shop(stage, { servers: 3 }));

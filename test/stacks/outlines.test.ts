@@ -47,3 +47,22 @@ test("stage 3 puts a load balancer before two web and two app servers", () => {
     web-2: app, web"
   `);
 });
+
+test("stage 4 puts a proxy before a database on three machines, whose members agree in etcd", () => {
+  expect(outline(stages[3] as never)).toMatchInlineSnapshot(`
+    "app-1: app, database, payment-provider
+    app-2: app, database, payment-provider
+    database-1: database-etcd, database-members
+    database-2: database-etcd, database-members
+    database-3: database-etcd, database-members
+    database-etcd-1: database-etcd
+    database-etcd-2: database-etcd
+    database-etcd-3: database-etcd
+    database-proxy: database, database-members
+    load-balancer: public-address-entry, web
+    payment-provider: payment-provider
+    public-address: public-address-entry, public-address-outside
+    web-1: app, web
+    web-2: app, web"
+  `);
+});

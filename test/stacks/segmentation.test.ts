@@ -12,6 +12,15 @@ const allowed: Record<string, string[]> = {
     "public-address -> load-balancer",
     "web -> app",
   ],
+  Stage4: [
+    "app -> database-proxy",
+    "app -> payment-provider",
+    "database -> database-etcd",
+    "database-proxy -> database",
+    "load-balancer -> web",
+    "public-address -> load-balancer",
+    "web -> app",
+  ],
 };
 
 test.each(stages.map((type) => [type.name, type] as const))(

@@ -5,6 +5,7 @@ import { type Resource, type StageJson, stages, synthesizeStage } from "../synth
 const gone: Record<string, string[]> = {
   Stage2: ["docker_container.host", "docker_image.host"],
   Stage3: [],
+  Stage4: [],
 };
 
 const synthesized = stages.map((type) => ({ name: type.name, json: synthesizeStage(type) }));
@@ -47,10 +48,19 @@ describe.each(synthesized)("$name", ({ json }) => {
 
   test("never makes a stateless server depend on one with data", () => {
     const withData = containers.filter(([, { volumes }]) => volumes).map(([name]) => name);
-    const waitedFor = containers.flatMap(([, { depends_on }]) => depends_on ?? []);
+    const stateless = containers.filter(([, { lifecycle }]) => lifecycle?.create_before_destroy);
+    const waitedFor = stateless.flatMap(([, { depends_on }]) => depends_on ?? []);
 
     expect(withData).not.toHaveLength(0);
     for (const name of withData) expect(waitedFor).not.toContain(`docker_container.${name}`);
+  });
+
+  test("never replaces a volume, whatever changes", () => {
+    const volumes = Object.values(json.resource.docker_volume ?? {});
+
+    expect(volumes).not.toHaveLength(0);
+    for (const volume of volumes)
+      expect(volume).toMatchObject({ lifecycle: { ignore_changes: "all" } });
   });
 
   test("replaces a server without data by a new one under a new name, one with data in place", () => {

@@ -1,0 +1,100 @@
+import type { Construct } from "constructs";
+import { Etcd } from "./etcd.ts";
+import { Image } from "./image.ts";
+import { Secret } from "./secret.ts";
+import { Server } from "./server.ts";
+import type { Size } from "./size.ts";
+import { Tier } from "./tier.ts";
+
+/** Props of `DatabaseMembers`. */
+export interface DatabaseMembersProps {
+  /** Of each member's machine. */
+  readonly size: Size;
+  /** How many follow the primary. */
+  readonly replicas: number;
+  /** What making the database needs. */
+  readonly secrets: Record<string, string>;
+}
+
+/**
+ * PostgreSQL under Patroni on several machines: one of them is the primary, the others follow it.
+ * The first one keeps the address and the volume of the server that runs alone in other stages.
+ */
+export class DatabaseMembers extends Tier {
+  readonly port = 5432;
+  /** Where Patroni tells what a member is just now. */
+  readonly restPort = 8008;
+
+  constructor(
+    private readonly database: Construct,
+    private readonly props: DatabaseMembersProps,
+  ) {
+    super(database, "members");
+    const etcd = new Etcd(database, "etcd");
+    const restPassword = Secret.of(this, "database-patroni-password");
+
+    for (let number = 1; number <= 1 + props.replicas; number++) {
+      this.servers.push(this.member(`${number}`, etcd, restPassword));
+    }
+    etcd.allowFrom(this);
+  }
+
+  /** The first member, which is there before the others and goes on alone when they are removed. */
+  get first(): Server {
+    return this.servers[0] as Server;
+  }
+
+  /** The others. One that leads hands over before it goes. */
+  get replicas(): readonly Server[] {
+    return this.servers.slice(1);
+  }
+
+  /** Name, host and port of each member. */
+  get endpoints(): { name: string; address: string }[] {
+    return this.servers.map((server) => ({
+      name: server.serverName,
+      address: `${server.nameOn(this.ownNetwork())}:${this.port}`,
+    }));
+  }
+
+  private member(id: string, etcd: Etcd, restPassword: Secret): Server {
+    const isFirst = id === "1";
+    const { secrets, size } = this.props;
+    const address = () => server.nameOn(this.ownNetwork());
+    const server: Server = new Server(this.database, id, {
+      role: "database",
+      image: Image.of(this, "database"),
+      user: "postgres",
+      size,
+      port: this.port,
+      data: "/var/lib/postgresql",
+      command: () => ["start-patroni", ...(isFirst ? ["/etc/patroni"] : this.following(server))],
+      environment: () => ({
+        ...secrets,
+        PATRONI_NAME: server.serverName,
+        PATRONI_ETCD3_HOSTS: etcd.endpoints.join(),
+        PATRONI_POSTGRESQL_LISTEN: `${server.addresses.join()}:${this.port}`,
+        PATRONI_POSTGRESQL_CONNECT_ADDRESS: `${address()}:${this.port}`,
+        PATRONI_RESTAPI_LISTEN: `${address()}:${this.restPort}`,
+        PATRONI_RESTAPI_CONNECT_ADDRESS: `${address()}:${this.restPort}`,
+        PATRONI_RESTAPI_PASSWORD: restPassword.reference,
+        // A lost member's name is asked for in vain: not for 20 s, or nobody takes over meanwhile.
+        RES_OPTIONS: "timeout:1 attempts:1",
+      }),
+      healthCheck: isFirst ? ask("readiness") : `(${ask("synchronous")} || ${ask("primary")})`,
+      mayRefuseToStop: !isFirst,
+    });
+    return server;
+  }
+
+  /** A follower's arguments: it makes no database, and hands over to the others before it stops. */
+  private following(server: Server): string[] {
+    const others = this.servers.filter((each) => each !== server);
+    return ["/etc/patroni/patroni.yml", ...others.map(({ serverName }) => serverName)];
+  }
+}
+
+/** Asks a member's Patroni whether it is that; it answers on the member's own network only. */
+function ask(what: string): string {
+  return `busybox wget -q -O /dev/null http://$PATRONI_RESTAPI_CONNECT_ADDRESS/${what}`;
+}

@@ -1,0 +1,22 @@
+import type { Construct } from "constructs";
+import { AppTier } from "../constructs/app-tier.ts";
+import { Database } from "../constructs/database.ts";
+import { LoadBalancer } from "../constructs/load-balancer.ts";
+import { PaymentProvider } from "../constructs/payment-provider.ts";
+import { PublicAddress } from "../constructs/public-address.ts";
+import { WebTier } from "../constructs/web-tier.ts";
+import { Stage } from "./stage.ts";
+
+/** Stage 4: the database may lose any one machine, and reads are spread over its replicas. */
+export class Stage4 extends Stage {
+  constructor(scope: Construct) {
+    super(scope, "stage-4");
+
+    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const database = new Database(this, "database", { replicas: 2 });
+    const app = new AppTier(this, "app", { servers: 2, database, paymentProvider });
+    const web = new WebTier(this, "web", { servers: 2, app });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    new PublicAddress(this, "public-address", { entry: loadBalancer });
+  }
+}
