@@ -1,5 +1,6 @@
 import { readEnvironment } from "../environment.ts";
 import { checkErrors } from "./deploy/explain.ts";
+import { buildMissing } from "./deploy/images.ts";
 import { listHosts, readStage, waits } from "./deploy/inventory.ts";
 import { checkOwner } from "./deploy/owner.ts";
 import { checkState, preflight } from "./deploy/preflight.ts";
@@ -23,9 +24,10 @@ export async function run(args: string[]): Promise<void> {
   await checkOwner(environment);
   const folder = await synthesize(environment, stage);
   await init(terraform, folder);
-  await preflight(environment, command);
-
   const synthesized = readStage(folder);
+  await preflight(environment, command, synthesized);
+
+  await buildMissing(terraform, folder, synthesized, again);
   const { errors } = await change(terraform, "apply", folder, waits(synthesized));
   await checkErrors(errors, again);
   await waitUntilReady(environment, again);

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { type Environment, readEnvironment } from "../environment.ts";
+import { killMembers } from "./database/kill.ts";
 import { checkErrors } from "./deploy/explain.ts";
 import { findUnknown, removeLeftovers } from "./deploy/leftovers.ts";
 import { checkState } from "./deploy/preflight.ts";
@@ -30,6 +31,7 @@ export async function run(args: string[]): Promise<void> {
   if (!args.includes("--yes")) await confirm(environment);
 
   if (isKnown) await destroyState(environment, state);
+  else await killMembers(environment);
   await removeUnknown(environment, kinds, { objects: [] });
   console.log(`\nthe environment ${environment.name} is removed`);
 }
@@ -50,6 +52,7 @@ async function destroyState(environment: Environment, state: State): Promise<voi
   await ensureProvider(terraform);
   const folder = await synthesize(environment, listStages()[0] ?? "stage-1");
   await init(terraform, folder);
+  await killMembers(environment);
   // A container that the state does not know would hold on to networks that it does know.
   await removeUnknown(environment, ["container"], state);
   const { errors } = await change(terraform, "destroy", folder, () => false);

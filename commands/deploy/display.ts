@@ -9,6 +9,9 @@ import {
   renderPlan,
 } from "./events.ts";
 
+/** What Terraform says of `-target`, which is used on purpose. */
+const ofTargets = ["Resource targeting is in effect", "Applied changes may be incomplete"];
+
 /** Turns the events of one run into lines, and knows what is in progress. */
 export class Display {
   readonly errors: Diagnostic[] = [];
@@ -60,6 +63,7 @@ export class Display {
 
   private lineForDiagnostic(diagnostic: Diagnostic): string | undefined {
     if (diagnostic.severity === "error") this.errors.push(diagnostic);
+    else if (ofTargets.includes(diagnostic.summary)) return undefined;
     const line = renderDiagnostic(diagnostic);
     // What Terraform says of an interruption, which was told already.
     if (diagnostic.summary === "execution halted" || this.shown.has(line)) return undefined;

@@ -8,8 +8,12 @@ interface Container {
   readonly cpus?: string;
 }
 
-interface Synthesized {
-  readonly resource?: { readonly docker_container?: Record<string, Container> };
+/** What is read here of a stage's file. */
+export interface Synthesized {
+  readonly resource?: {
+    readonly docker_container?: Record<string, Container>;
+    readonly docker_image?: Record<string, { readonly name: string }>;
+  };
 }
 
 /** A host and what was synthesized to run on it. */
@@ -34,7 +38,7 @@ export function waits(stage: Synthesized): (address: string) => boolean {
 export function listHosts(stage: Synthesized): HostRow[] {
   const rows = new Map<string, HostRow>();
   for (const [id, container] of Object.entries(stage.resource?.docker_container ?? {})) {
-    const label = (name: string) => container.labels?.find((each) => each.label === name)?.value;
+    const label = (name: string) => labelOf(container, name);
     const server = label("blueprint.server") ?? id;
     const host = label("blueprint.host") ?? server;
     const row = rows.get(host) ?? { host, servers: [], cpus: 0, memoryMiB: 0 };
@@ -48,6 +52,17 @@ export function listHosts(stage: Synthesized): HostRow[] {
     });
   }
   return [...rows.values()];
+}
+
+/** The names of a stage's servers with a role. */
+export function listServers(stage: Synthesized, role: string): string[] {
+  return Object.entries(stage.resource?.docker_container ?? {})
+    .filter(([, container]) => labelOf(container, "blueprint.role") === role)
+    .map(([id, container]) => labelOf(container, "blueprint.server") ?? id);
+}
+
+function labelOf({ labels }: Container, name: string): string | undefined {
+  return labels?.find(({ label }) => label === name)?.value;
 }
 
 export function sizeOf({ cpus, memoryMiB }: HostRow): string {

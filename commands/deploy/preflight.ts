@@ -1,5 +1,7 @@
 import type { Environment } from "../../environment.ts";
 import { labelOf, listLabelled } from "../lib/labelled.ts";
+import { checkDatabase } from "./database.ts";
+import type { Synthesized } from "./inventory.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
 import { checkLock } from "./lock.ts";
 import { checkPort } from "./port.ts";
@@ -13,9 +15,14 @@ export function checkState({ name, stateFile }: Environment): State {
 }
 
 /** Finds what would break a deploy, repairs what can be repaired and explains the rest. */
-export async function preflight(environment: Environment, command: string): Promise<void> {
+export async function preflight(
+  environment: Environment,
+  command: string,
+  stage: Synthesized,
+): Promise<void> {
   const state = checkState(environment);
   await checkPort(environment, command);
+  await checkDatabase(environment, stage, command);
   const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
   await removeLeftovers(findLeftovers(labelled, state));
   await rejoinHosts(environment.name);

@@ -35,16 +35,22 @@ export async function init(terraform: Terraform, cwd: string): Promise<void> {
   });
 }
 
-/** Applies or destroys and shows it. The display that is returned knows the errors. */
+/**
+ * Applies or destroys and shows it. The display that is returned knows the errors.
+ * @param targets the addresses of the only resources to change; all if there are none
+ */
 export async function change(
   terraform: Terraform,
   operation: "apply" | "destroy",
   cwd: string,
   waited: (address: string) => boolean,
+  targets: readonly string[] = [],
 ): Promise<Display> {
   const display = new Display(waited);
   // A process group of its own: Ctrl-C reaches Terraform once, from here, and it stops gracefully.
-  const child = execa(terraform.program, [operation, "-auto-approve", "-input=false", "-json"], {
+  const options = ["-auto-approve", "-input=false", "-json"];
+  const only = targets.map((address) => `-target=${address}`);
+  const child = execa(terraform.program, [operation, ...options, ...only], {
     cwd,
     env: terraformVariables(),
     stdin: "ignore",

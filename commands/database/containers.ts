@@ -1,0 +1,49 @@
+import type { Environment } from "../../environment.ts";
+import { docker, parseRows } from "../lib/docker.ts";
+import { labelOf } from "../lib/labelled.ts";
+
+/** A server and the container that it runs in. */
+export interface ServerContainer {
+  /** The server's name, which is its name in Patroni, too. */
+  readonly name: string;
+  readonly container: string;
+  /** In Docker's words: `running`, `exited`, `paused` … */
+  readonly state: string;
+}
+
+/** The servers with a role, whether they run or not, in the order of their names. */
+export async function listContainers(
+  { name }: Environment,
+  role = "database",
+): Promise<ServerContainer[]> {
+  const labels = [labelOf(name), `blueprint.role=${role}`];
+  const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
+  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}';
+  return parseContainers(
+    await docker("list the servers", ["ps", "--all", ...filters, "--format", format]),
+  );
+}
+
+export function parseContainers(output: string): ServerContainer[] {
+  return parseRows(output)
+    .map(([name = "", container = "", state = ""]) => ({ name, container, state }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A server that is alone runs without Patroni. */
+export function isReplicated(containers: readonly ServerContainer[]): boolean {
+  return containers.length > 1;
+}
+
+export function runs({ state }: ServerContainer): boolean {
+  return state === "running";
+}
+
+/** What to type for a container to run. */
+export function startOf({ container, state }: ServerContainer): string {
+  return `docker ${state === "paused" ? "unpause" : "start"} ${container}`;
+}
+
+export function describeStopped(server: ServerContainer): string {
+  return `${server.name} does not run: ${startOf(server)}`;
+}

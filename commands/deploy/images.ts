@@ -1,0 +1,42 @@
+import { docker } from "../lib/docker.ts";
+import { live } from "../lib/progress.ts";
+import type { Terraform } from "../setup/terraform.ts";
+import { checkErrors } from "./explain.ts";
+import type { Synthesized } from "./inventory.ts";
+import { change } from "./terraform-run.ts";
+
+/**
+ * Builds the images that the engine lacks before anything that runs is touched: a server that is
+ * replaced in place would be away meanwhile, and a build that fails leaves the shop as it was.
+ */
+export async function buildMissing(
+  terraform: Terraform,
+  folder: string,
+  stage: Synthesized,
+  again: string,
+): Promise<void> {
+  const missing = findMissing(stage, await listImages());
+  if (missing.length === 0) return;
+  live.print("building what is missing first");
+  const { errors } = await change(terraform, "apply", folder, () => false, missing);
+  await checkErrors(errors, again);
+}
+
+/** The addresses of the images that a stage names and the engine lacks. */
+export function findMissing({ resource }: Synthesized, present: readonly string[]): string[] {
+  return Object.entries(resource?.docker_image ?? {})
+    .filter(([, { name }]) => !present.includes(name))
+    .map(([id]) => `docker_image.${id}`);
+}
+
+async function listImages(): Promise<string[]> {
+  const format = ["--format", "{{.Repository}}:{{.Tag}}"];
+  const lines = await docker("list the images", [
+    "image",
+    "ls",
+    "--filter",
+    "reference=blueprint-*",
+    ...format,
+  ]);
+  return lines.split("\n");
+}
