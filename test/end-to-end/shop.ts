@@ -86,18 +86,24 @@ export class Shop {
     return lists.join("");
   }
 
-  /** The ids of all orders that the database holds. */
+  /** The ids of all orders that the database holds, as the server that can be written to knows them. */
   async orders(): Promise<string[]> {
-    const { "database-1": database = "" } = await this.containers();
-    const query = [
-      "psql",
-      "--host=/tmp",
-      "--no-align",
-      "--tuples-only",
-      "-c",
-      "SELECT id FROM orders",
-    ];
-    return (await docker("exec", database, ...query, "shop")).split("\n");
+    const containers = Object.entries(await this.containers());
+    const members = containers.filter(([server]) => /^database-\d$/.test(server));
+    const sql = "SELECT id FROM orders WHERE NOT pg_is_in_recovery()";
+    const query = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-c", sql, "shop"];
+    const answers = members.map(([, container]) => docker("exec", container, ...query));
+    return (await Promise.all(answers)).join("\n").split("\n").filter(Boolean);
+  }
+
+  /** The ids of the orders that the payment provider has charged, once for each charge. */
+  async charges(): Promise<string[]> {
+    const { "payment-provider": container = "" } = await this.containers();
+    const book = await docker("exec", container, "cat", "/var/lib/payment/book.jsonl");
+    return book
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).orderId);
   }
 
   /** Gets a page or, by default, what a program gets. */

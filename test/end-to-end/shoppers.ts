@@ -14,6 +14,8 @@ export interface Visit {
   /** Answers of 5xx and connections that broke, each as a sentence. */
   readonly failures: string[];
   readonly orders: Acknowledged[];
+  /** The longest time in which no order was acknowledged, in milliseconds. */
+  readonly withoutOrdersMilliseconds: number;
   /** The longest wait for an answer, in milliseconds. */
   readonly longestMilliseconds: number;
 }
@@ -21,16 +23,17 @@ export interface Visit {
 /**
  * Sends requests at a constant rate until `during` is done: an open model, so that a slow shop
  * gets no less. One in ten is an order. Nothing is sent twice.
- * @param during is given how many requests were answered so far
+ * @param during is given how many requests were answered and orders acknowledged so far
  */
 export async function shopDuring(
   url: string,
   requestsPerSecond: number,
-  during: (answered: () => number) => Promise<unknown>,
+  during: (answered: () => number, acknowledged: () => number) => Promise<unknown>,
 ): Promise<Visit> {
   const agent = new Agent({ connections: 256, pipelining: 1, headersTimeout: 30_000 });
   const failures: string[] = [];
   const orders: Acknowledged[] = [];
+  const acknowledgedAt: number[] = [];
   const underway = new Set<Promise<void>>();
   let requests = 0;
   let longestMilliseconds = 0;
@@ -41,15 +44,21 @@ export async function shopDuring(
     try {
       const order =
         number % 10 === 0 ? await placeOrder(url, agent) : await get(url, number, agent);
-      if (order) orders.push(order);
+      if (!order) return;
+      orders.push(order);
+      acknowledgedAt.push(performance.now());
     } catch (error) {
       failures.push(`${what} after ${Math.round(performance.now() - start)} ms: ${error}`);
+    } finally {
+      longestMilliseconds = Math.max(longestMilliseconds, performance.now() - start);
     }
-    longestMilliseconds = Math.max(longestMilliseconds, performance.now() - start);
   };
 
   let done = false;
-  const work = during(() => requests - underway.size);
+  const work = during(
+    () => requests - underway.size,
+    () => orders.length,
+  );
   const finish = () => {
     done = true;
   };
@@ -64,7 +73,14 @@ export async function shopDuring(
   await Promise.all(underway);
   await agent.close();
   await work;
-  return { requests, failures, orders, longestMilliseconds: Math.round(longestMilliseconds) };
+  const gaps = acknowledgedAt.slice(1).map((time, index) => time - (acknowledgedAt[index] ?? 0));
+  return {
+    requests,
+    failures,
+    orders,
+    longestMilliseconds: Math.round(longestMilliseconds),
+    withoutOrdersMilliseconds: Math.round(Math.max(0, ...gaps)),
+  };
 }
 
 /** Buys one product, and gives the order that was acknowledged. */

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DatabaseCluster } from "./database-cluster.ts";
+import { docker, Shop, until } from "./shop.ts";
+import { shopDuring, type Visit } from "./shoppers.ts";
+
+let shop: Shop;
+let cluster: DatabaseCluster;
+beforeAll(async () => {
+  shop = await Shop.create();
+  cluster = new DatabaseCluster(shop);
+  await shop.run("deploy", "stage-4");
+});
+afterAll(() => shop.remove());
+
+/** The loss of a server, and its return. */
+interface Fault {
+  readonly what: string;
+  /** The server that is lost. */
+  readonly server: () => Promise<string>;
+  readonly begin: (container: string) => Promise<unknown>;
+  /** @default - it comes back by itself */
+  readonly end?: (container: string) => Promise<unknown>;
+}
+
+const primary = () => cluster.leader();
+const replica = () => cluster.replica();
+const etcd = async () => "database-etcd-1";
+const stop = (container: string) => docker("stop", container);
+const kill = (container: string) => docker("kill", container);
+const start = (container: string) => docker("start", container);
+const freeze = (container: string) => docker("pause", container);
+const thaw = (container: string) => docker("unpause", container);
+const crash = (program: string) => (container: string) =>
+  docker("exec", container, "bash", "-c", `kill -KILL $(pgrep --oldest --exact ${program})`);
+const switchOver = () => shop.run("database", "switchover");
+
+const faults: Fault[] = [
+  { what: "the primary is stopped", server: primary, begin: stop, end: start },
+  { what: "the primary's PostgreSQL crashes", server: primary, begin: crash("postgres") },
+  { what: "the primary's Patroni crashes", server: primary, begin: crash("patroni") },
+  { what: "the primary is switched over", server: primary, begin: switchOver },
+  { what: "the primary's machine is lost", server: primary, begin: kill, end: start },
+  { what: "the primary freezes", server: primary, begin: freeze, end: thaw },
+  { what: "a replica's machine is lost", server: replica, begin: kill, end: start },
+  { what: "a replica freezes", server: replica, begin: freeze, end: thaw },
+  { what: "an etcd member is lost", server: etcd, begin: kill, end: start },
+];
+
+describe("when", () => {
+  test.each(faults)("$what, reads go on, orders come back, and none is lost", async (fault) => {
+    await cluster.whole();
+    const { [await fault.server()]: container = "" } = await shop.containers();
+
+    const visit = await shopDuring(shop.url, 40, async (answered, acknowledged) => {
+      await until("the load has begun", async () => answered() >= 80);
+      await fault.begin(container);
+      const before = acknowledged();
+      await until("orders are taken again", async () => acknowledged() >= before + 20, 60);
+      await fault.end?.(container);
+      await cluster.whole();
+    });
+
+    report(fault.what, visit);
+    expect(visit.failures.filter((failure) => !isPatientRefusal(failure))).toEqual([]);
+    await expectNothingLost(visit);
+  });
+
+  test("both replicas are lost, reads go to the primary and orders are still taken", async () => {
+    await cluster.whole();
+    const containers = await shop.containers();
+    const leader = await cluster.leader();
+    const replicas = Object.keys(containers).filter(
+      (server) => /^database-\d$/.test(server) && server !== leader,
+    );
+
+    const visit = await shopDuring(shop.url, 40, async (answered, acknowledged) => {
+      await until("the load has begun", async () => answered() >= 80);
+      for (const server of replicas) await kill(containers[server] ?? "");
+      const before = acknowledged();
+      await until("orders are taken again", async () => acknowledged() >= before + 20, 60);
+      for (const server of replicas) await start(containers[server] ?? "");
+      await cluster.whole();
+    });
+
+    report("both replicas are lost", visit);
+    expect(replicas).toHaveLength(2);
+    expect(visit.failures).toEqual([]);
+    await expectNothingLost(visit);
+  });
+
+  test("the proxy is lost for a moment, requests wait for it", async () => {
+    await cluster.whole();
+    const { "database-proxy": container = "" } = await shop.containers();
+
+    const visit = await shopDuring(shop.url, 40, async (answered, acknowledged) => {
+      await until("the load has begun", async () => answered() >= 80);
+      await kill(container);
+      await sleep(3000);
+      const before = acknowledged();
+      await start(container);
+      await until("orders are taken again", async () => acknowledged() >= before + 20, 60);
+    });
+
+    report("the proxy is lost for 3 s", visit);
+    expect(visit.failures).toEqual([]);
+    await expectNothingLost(visit);
+  });
+});
+
+/** An order that waited for as long as it may and was then refused clearly. */
+function isPatientRefusal(failure: string): boolean {
+  const [, milliseconds] = failure.match(/^POST \/orders after (\d+) ms: .*answered 503/) ?? [];
+  return Number(milliseconds) > 19_000 && Number(milliseconds) < 25_000;
+}
+
+async function expectNothingLost(visit: Visit): Promise<void> {
+  const charges = await shop.charges();
+  expect(await shop.orders()).toEqual(expect.arrayContaining(visit.orders.map(({ id }) => id)));
+  expect(new Set(charges).size).toBe(charges.length);
+}
+
+function report(what: string, visit: Visit): void {
+  console.log(
+    `${what}: ${visit.requests} requests, ${visit.failures.length} failed, ${visit.orders.length} orders, ` +
+      `${visit.withoutOrdersMilliseconds} ms without one, longest wait ${visit.longestMilliseconds} ms`,
+  );
+}
+
+describe("Patroni", () => {
+  test("tells whoever asks what it is, and changes nothing without the password", async () => {
+    const { "database-proxy": proxy = "" } = await shop.containers();
+    const ask = (...words: string[]) =>
+      execa("docker", ["exec", proxy, "busybox", "wget", "-q", "-O", "-", ...words], {
+        reject: false,
+        all: true,
+      });
+    const url = "http://database-1.database-members:8008";
+
+    const told = await ask(`${url}/patroni`);
+    const changes = ["switchover", "failover", "restart", "reinitialize"].map((change) =>
+      ask("--post-data={}", `${url}/${change}`),
+    );
+
+    expect(JSON.parse(told.stdout)).toMatchObject({ patroni: { name: "database-1" } });
+    for (const { all } of await Promise.all(changes)) expect(all).toContain("401");
+  });
+});
+
+describe("configuration", () => {
+  const settings = "config_file=/var/lib/postgresql/data/postgresql.conf";
+  test.each([
+    ["database-proxy", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
+    ["database-1", ["patroni", "--validate-config", "--ignore-listen-port", "/etc/patroni"]],
+    [
+      "database-2",
+      ["patroni", "--validate-config", "--ignore-listen-port", "/etc/patroni/patroni.yml"],
+    ],
+    [
+      "database-3",
+      ["postgres", "-D", "/var/lib/postgresql/data", "-c", settings, "-C", "hba_file"],
+    ],
+  ])("of %s is accepted by the program", async (server, command) => {
+    const { [server]: container = "" } = await shop.containers();
+
+    await docker("exec", container, ...command);
+  });
+});
