@@ -25,9 +25,9 @@ export async function run(args: string[]): Promise<void> {
   const folder = await synthesize(environment, stage);
   await init(terraform, folder);
   const synthesized = readStage(folder);
-  await preflight(environment, command, synthesized);
+  const state = await preflight(environment, command, synthesized);
 
-  await buildMissing(terraform, folder, synthesized, again);
+  await buildMissing(terraform, folder, synthesized, state, again);
   const { errors } = await change(terraform, "apply", folder, waits(synthesized));
   await checkErrors(errors, again);
   await waitUntilReady(environment, again);

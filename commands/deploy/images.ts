@@ -3,6 +3,7 @@ import { live } from "../lib/progress.ts";
 import type { Terraform } from "../setup/terraform.ts";
 import { checkErrors } from "./explain.ts";
 import type { Synthesized } from "./inventory.ts";
+import type { State } from "./state.ts";
 import { change } from "./terraform-run.ts";
 
 /**
@@ -13,19 +14,26 @@ export async function buildMissing(
   terraform: Terraform,
   folder: string,
   stage: Synthesized,
+  state: State,
   again: string,
 ): Promise<void> {
-  const missing = findMissing(stage, await listImages());
+  const missing = findMissing(stage, state, await listImages());
   if (missing.length === 0) return;
   live.print("building what is missing first");
   const { errors } = await change(terraform, "apply", folder, () => false, missing);
   await checkErrors(errors, again);
 }
 
-/** The addresses of the images that a stage names and the engine lacks. */
-export function findMissing({ resource }: Synthesized, present: readonly string[]): string[] {
+/** The addresses of the images that a stage names, and that the engine or the state lacks. */
+export function findMissing(
+  { resource }: Synthesized,
+  { objects }: State,
+  present: readonly string[],
+): string[] {
+  const isKnown = (name: string) =>
+    objects.some(({ type, id }) => type === "docker_image" && id.endsWith(name));
   return Object.entries(resource?.docker_image ?? {})
-    .filter(([, { name }]) => !present.includes(name))
+    .filter(([, { name }]) => !present.includes(name) || !isKnown(name))
     .map(([id]) => `docker_image.${id}`);
 }
 

@@ -14,16 +14,17 @@ export function checkState({ name, stateFile }: Environment): State {
   return readState(stateFile);
 }
 
-/** Finds what would break a deploy, repairs what can be repaired and explains the rest. */
+/** Finds what would break a deploy, repairs what can be repaired and explains the rest. Gives the state. */
 export async function preflight(
   environment: Environment,
   command: string,
   stage: Synthesized,
-): Promise<void> {
+): Promise<State> {
   const state = checkState(environment);
   await checkPort(environment, command);
   await checkDatabase(environment, stage, command);
   const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
   await removeLeftovers(findLeftovers(labelled, state));
   await rejoinHosts(environment.name);
+  return state;
 }

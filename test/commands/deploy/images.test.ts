@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Display } from "../../../commands/deploy/display.ts";
 import { findMissing } from "../../../commands/deploy/images.ts";
+import type { State } from "../../../commands/deploy/state.ts";
 
 const stage = {
   resource: {
@@ -11,15 +12,33 @@ const stage = {
   },
 };
 
+/** A state that knows images by their names. */
+function stateOf(...names: string[]): State {
+  const objects = names.map((name) => ({
+    type: "docker_image",
+    id: `sha256:0123${name}`,
+    tainted: false,
+  }));
+  return { objects };
+}
+
+const both = ["blueprint-shop:3c4d", "blueprint-haproxy:1a2b"];
+
 test("an image that the engine lacks is built first", () => {
-  expect(findMissing(stage, ["blueprint-haproxy:1a2b", "blueprint-shop:0000"])).toEqual([
-    "docker_image.shop",
+  const present = ["blueprint-haproxy:1a2b", "blueprint-shop:0000"];
+
+  expect(findMissing(stage, stateOf(...both), present)).toEqual(["docker_image.shop"]);
+});
+
+test("an image that the state lacks is built first, since Terraform is going to", () => {
+  expect(findMissing(stage, stateOf("blueprint-shop:3c4d"), both)).toEqual([
+    "docker_image.haproxy",
   ]);
 });
 
-test("nothing is built first when the engine has all images, or the stage has none", () => {
-  expect(findMissing(stage, ["blueprint-shop:3c4d", "blueprint-haproxy:1a2b"])).toEqual([]);
-  expect(findMissing({}, [])).toEqual([]);
+test("nothing is built first when engine and state have all images, or the stage has none", () => {
+  expect(findMissing(stage, stateOf(...both), both)).toEqual([]);
+  expect(findMissing({}, stateOf(), [])).toEqual([]);
 });
 
 test("Terraform's warnings about targets are not shown, others are", () => {
