@@ -56,9 +56,10 @@ test("Terraform alone is refused, too: a leader is not killed, and its volume st
   });
 
   const { "database-3": leader = "" } = await shop.containers();
+  const { all: log } = await execa("docker", ["logs", leader], { all: true });
   expect(apply.exitCode).toBe(1);
   expect(apply.all).toContain("docker_container.database-3: Still destroying");
-  expect(await docker("logs", leader)).toContain("database-3 does not stop yet");
+  expect(log).toContain("database-3 does not stop yet");
   expect(await cluster.leader()).toBe("database-3");
   orders.push((await placeOrder(shop.url)).id);
 });
