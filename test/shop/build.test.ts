@@ -23,6 +23,7 @@ describe("buildShop", () => {
     expect(app?.sort()).toEqual([
       "app.js",
       "migrations/001-products-and-orders.sql",
+      "migrations/002-product-changes.sql",
       "package.json",
     ]);
     expect(payment?.sort()).toEqual(["package.json", "payment-provider.js"]);

@@ -35,3 +35,34 @@ describe("the database for reads", () => {
     expect(() => readConfiguration({ ...env, ...wrong })).toThrow(/^DATABASE_URL must look like/);
   });
 });
+
+describe("the cache", () => {
+  const cached = { ...env, CACHE_URL: "redis://shop@cache:6379", CACHE_PASSWORD: "secret" };
+
+  test("is where its URL says, and keeps for a minute", () => {
+    expect(readConfiguration(cached).cache).toEqual({
+      address: { host: "cache", port: 6379, user: "shop", password: "secret" },
+      seconds: 60,
+    });
+    expect(readConfiguration({ ...cached, CACHE_SECONDS: "5" }).cache?.seconds).toBe(5);
+  });
+
+  test.each([undefined, ""])("may be left out: %j", (CACHE_URL) => {
+    expect(readConfiguration({ ...env, CACHE_URL }).cache).toBeUndefined();
+  });
+
+  test.each(["http://cache", "redis://cache:6379", "redis://shop:secret@cache:6379"])(
+    "fails when its URL is %j, and does not repeat what may hold a password",
+    (CACHE_URL) => {
+      expect(() => readConfiguration({ ...cached, CACHE_URL })).toThrow(
+        /^CACHE_URL must look like redis:\/\/user@host:6379: its password belongs in CACHE_PASSWORD$/,
+      );
+    },
+  );
+
+  test.each(["0", "-1", "1.5", "x"])("fails when it is to keep for %j seconds", (CACHE_SECONDS) => {
+    expect(() => readConfiguration({ ...cached, CACHE_SECONDS })).toThrow(
+      `CACHE_SECONDS must be a whole number from 1 to 99999, got "${CACHE_SECONDS}"`,
+    );
+  });
+});

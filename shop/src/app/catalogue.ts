@@ -1,5 +1,6 @@
 import { categories } from "../products/categories.ts";
 import type { Product as SeededProduct } from "../products/products.ts";
+import type { CacheResult } from "./cache/counters.ts";
 import type { Query } from "./database/pool.ts";
 import type { Reads } from "./database/reads.ts";
 
@@ -21,8 +22,21 @@ export interface Selection {
   readonly page?: number;
 }
 
+/** Is told of each read how it was answered, where there is a cache. */
+export type TellCached = (result: CacheResult) => void;
+
+/** What the pages of products show. */
+export interface ProductReads {
+  list(selection: Selection, deadline: number, tell: TellCached): Promise<ProductPage>;
+  find(id: number, deadline: number, tell: TellCached): Promise<Product | undefined>;
+  /** A few others of its category: the next ones, then the first. */
+  similar(product: Product, deadline: number, tell: TellCached): Promise<Product[]>;
+}
+
 export const pageSize = 24;
 export const categoryNames = categories.map(({ name }) => name);
+
+const similarCount = 4;
 
 const columns = "id, name, category, description, price_cents";
 
@@ -35,7 +49,7 @@ interface Row {
 }
 
 /** The products in the database; what it says may be a moment old. */
-export class Catalogue {
+export class Catalogue implements ProductReads {
   constructor(private readonly reads: Reads) {}
 
   list({ category, page }: Selection, deadline: number): Promise<ProductPage> {
@@ -58,12 +72,11 @@ export class Catalogue {
     return found.get(id);
   }
 
-  /** A few others of its category: the next ones, then the first. */
   async similar(product: Product, deadline: number): Promise<Product[]> {
     const rows = await this.reads.run(deadline, (query) =>
       query<Row>(
         `SELECT ${columns} FROM products WHERE category = $1 AND id <> $2
-         ORDER BY id < $2, id LIMIT 4`,
+         ORDER BY id < $2, id LIMIT ${similarCount}`,
         [product.category, product.id],
       ),
     );
@@ -75,6 +88,13 @@ export class Catalogue {
     if (ids.length === 0) return Promise.resolve(new Map());
     return this.reads.run(deadline, (query) => findProducts(query, ids));
   }
+}
+
+/** As `similar`, out of all products of the category in their order. */
+export function similarOf({ id }: Product, products: readonly Product[]): Product[] {
+  const next = products.filter((other) => other.id > id);
+  const first = products.filter((other) => other.id < id);
+  return [...next, ...first].slice(0, similarCount);
 }
 
 /** As `findAll`, inside a transaction that is open already. */

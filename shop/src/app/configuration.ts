@@ -1,3 +1,4 @@
+import { type CacheSettings, readCache } from "./cache/settings.ts";
 import { type Database, parseDatabase } from "./database/target.ts";
 
 /** What the app server takes from its environment. */
@@ -8,6 +9,8 @@ export interface Configuration {
   readonly database: Database;
   /** Where reads go that may be a moment old. @default - to the database */
   readonly readDatabase?: Database;
+  /** @default - none */
+  readonly cache?: CacheSettings;
   readonly paymentUrl: string;
   /** Signs the cart's cookie; the same on all app servers. */
   readonly cookieSecret: string;
@@ -34,6 +37,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     readDatabase: readUrl
       ? parseDatabase(readUrl, env.DATABASE_PASSWORD, "DATABASE_READ_URL")
       : undefined,
+    cache: readCache(env),
     paymentUrl: required(env, "PAYMENT_URL"),
     cookieSecret,
     drainSeconds: number(env, "DRAIN_SECONDS", 2, 20),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { products } from "../products/products.ts";
+import { startProductCache } from "./cache/product-cache.ts";
 import { readConfiguration } from "./configuration.ts";
 import { startGates } from "./database/gates.ts";
 import { readMigrations } from "./database/migrate.ts";
@@ -17,7 +18,10 @@ async function main(): Promise<void> {
   const migrations = [...readMigrations(join(import.meta.dirname, "migrations")), seed(products)];
 
   const { primary: gate, reads } = startGates({ ...configuration, migrations, log });
-  const app = await createServer({ ...configuration, gate, reads, lifecycle, log });
+  const cache =
+    configuration.cache &&
+    startProductCache({ ...configuration.cache, ...configuration, migrations, reads, log });
+  const app = await createServer({ ...configuration, gate, reads, cache, lifecycle, log });
   const servers = await listen(names, port, app.routing);
   log.write({ message: `listening on ${names.join(", ")} port ${port}` });
 

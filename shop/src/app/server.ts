@@ -1,6 +1,7 @@
 import fastifyCookie from "@fastify/cookie";
 import fastifyFormbody from "@fastify/formbody";
 import fastify, { type FastifyInstance } from "fastify";
+import type { ProductCache } from "./cache/product-cache.ts";
 import { Catalogue } from "./catalogue.ts";
 import type { Gate } from "./database/gate.ts";
 import type { Reads } from "./database/reads.ts";
@@ -10,6 +11,7 @@ import type { Lifecycle } from "./lifecycle.ts";
 import { type Log, logRequests, requestId } from "./logging.ts";
 import { OrderStore } from "./orders/order-store.ts";
 import { PaymentProvider } from "./payment.ts";
+import { cacheRoutes } from "./routes/cache.ts";
 import { cartRoutes } from "./routes/cart.tsx";
 import { healthRoutes } from "./routes/health.ts";
 import { orderRoutes } from "./routes/orders.tsx";
@@ -19,6 +21,8 @@ export interface ServerOptions {
   /** The way to the primary. */
   readonly gate: Gate;
   readonly reads: Reads;
+  /** @default - the pages of products ask the database */
+  readonly cache?: ProductCache;
   readonly lifecycle: Lifecycle;
   readonly log: Log;
   readonly paymentUrl: string;
@@ -59,7 +63,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const orders = new OrderStore(gate);
   const payment = new PaymentProvider(options.paymentUrl);
   healthRoutes(app, { gate, lifecycle });
-  productRoutes(app, catalogue);
+  productRoutes(app, options.cache?.catalogue ?? catalogue);
+  if (options.cache) cacheRoutes(app, options.cache.counters);
   cartRoutes(app, catalogue);
   orderRoutes(app, { orders, payment });
 

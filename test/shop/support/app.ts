@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { afterEach } from "vitest";
+import type { ProductCache } from "../../../shop/src/app/cache/product-cache.ts";
 import { Gate } from "../../../shop/src/app/database/gate.ts";
 import type { Gates } from "../../../shop/src/app/database/gates.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
@@ -18,7 +19,7 @@ const running: FastifyInstance[] = [];
 afterEach(() => Promise.all(running.splice(0).map((app) => app.close())));
 
 /** An app server; without gates its requests wait a tenth of a second for a database in vain. */
-export async function createTestApp(gates?: Gates): Promise<TestApp> {
+export async function createTestApp(gates?: Gates, cache?: ProductCache): Promise<TestApp> {
   const logged: Record<string, unknown>[] = [];
   const log = new (class extends Log {
     override write(event: Readonly<Record<string, unknown>>): void {
@@ -36,6 +37,7 @@ export async function createTestApp(gates?: Gates): Promise<TestApp> {
   const app = await createServer({
     gate: gates?.primary ?? nowhere,
     reads: gates?.reads ?? nowhere,
+    cache,
     lifecycle,
     log,
     paymentUrl: "http://127.0.0.1:1",

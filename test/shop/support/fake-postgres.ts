@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from "node:net";
 
 type Answer =
   | {
-      readonly rows: readonly (readonly string[])[];
+      readonly rows: readonly (readonly (string | number)[])[];
       /** @default - c0, c1, ... */
       readonly columns?: readonly string[];
     }
@@ -36,6 +36,12 @@ export class FakePostgres {
 
   hangUp(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Notifies all who are connected. */
+  notify(channel: string, payload: string): void {
+    const notification = frame("A", int32(0), text(channel), text(payload));
+    for (const socket of this.sockets) socket.write(notification);
   }
 
   private serve(socket: Socket): void {
@@ -77,7 +83,13 @@ export class FakePostgres {
 
 /** OIDs of types. */
 const boolean = 16;
+const integer = 23;
 const varchar = 1043;
+
+function typeOf(value: string | number): number {
+  if (typeof value === "number") return integer;
+  return /^[tf]$/.test(value) ? boolean : varchar;
+}
 
 function respond(answer: Exclude<Answer, string>): Buffer[] {
   if ("error" in answer) {
@@ -91,7 +103,7 @@ function respond(answer: Exclude<Answer, string>): Buffer[] {
     Buffer.concat([
       text(answer.columns?.[index] ?? `c${index}`),
       Buffer.alloc(6),
-      int32(/^[tf]$/.test(value) ? boolean : varchar),
+      int32(typeOf(value)),
       Buffer.alloc(8),
     ]),
   );
@@ -101,7 +113,7 @@ function respond(answer: Exclude<Answer, string>): Buffer[] {
       frame(
         "D",
         int16(row.length),
-        ...row.flatMap((value) => [int32(value.length), Buffer.from(value)]),
+        ...row.map(String).flatMap((value) => [int32(value.length), Buffer.from(value)]),
       ),
     ),
     frame("C", text("SELECT")),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { type Catalogue, categoryNames } from "../catalogue.ts";
+import { tellIn } from "../cache/server-timing.ts";
+import { categoryNames, type ProductReads } from "../catalogue.ts";
 import { wantsJson } from "../negotiation.ts";
 import { CataloguePage } from "../pages/catalogue.tsx";
 import { ProductPage } from "../pages/product.tsx";
@@ -11,18 +12,19 @@ interface ListQuery {
 }
 
 /** The catalogue and its products. */
-export function productRoutes(app: FastifyInstance, catalogue: Catalogue): void {
+export function productRoutes(app: FastifyInstance, catalogue: ProductReads): void {
   app.get("/", async (_request, reply) => reply.redirect("/products", 302));
 
   app.get<ListQuery>("/products", async (request, reply) => {
     const category = parseCategory(request.query.category);
     const page = parsePage(request.query.page);
+    const tell = tellIn(reply);
 
     if (wantsJson(request)) {
-      const { products } = await catalogue.list({ category, page }, request.deadline);
+      const { products } = await catalogue.list({ category, page }, request.deadline, tell);
       return products.map(({ id, name, priceCents, image }) => ({ id, name, priceCents, image }));
     }
-    const found = await catalogue.list({ category, page: page ?? 1 }, request.deadline);
+    const found = await catalogue.list({ category, page: page ?? 1 }, request.deadline, tell);
     return sendPage(
       reply,
       category ?? "Everything",
@@ -32,11 +34,12 @@ export function productRoutes(app: FastifyInstance, catalogue: Catalogue): void 
 
   app.get<{ Params: { id: string } }>("/products/:id", async (request, reply) => {
     const id = parseId(request.params.id);
-    const product = await catalogue.find(id, request.deadline);
+    const tell = tellIn(reply);
+    const product = await catalogue.find(id, request.deadline, tell);
     if (product === undefined) throw noProduct(request.params.id);
 
     if (wantsJson(request)) return product;
-    const similar = await catalogue.similar(product, request.deadline);
+    const similar = await catalogue.similar(product, request.deadline, tell);
     return sendPage(reply, product.name, <ProductPage product={product} similar={similar} />);
   });
 }

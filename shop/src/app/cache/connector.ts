@@ -1,0 +1,37 @@
+import { createConnection, isIP, type LookupFunction, type Socket } from "node:net";
+import { AbstractConnector } from "iovalkey";
+import { resolve } from "../database/target.ts";
+
+interface Options {
+  readonly host: string;
+  readonly port: number;
+  readonly disconnectTimeout: number;
+}
+
+/**
+ * How the client of the cache connects. A lost cache's name is asked for in vain for up to 20
+ * seconds: by the usual way, with threads that everybody shares, all other names would wait for it.
+ */
+export class Connector extends AbstractConnector {
+  constructor(private readonly options: unknown) {
+    super((options as Options).disconnectTimeout);
+  }
+
+  override async connect(): Promise<Socket> {
+    const { host, port } = this.options as Options;
+    this.connecting = true;
+    const socket = createConnection({ host, port, lookup, autoSelectFamily: false });
+    socket.once("error", (error) => {
+      this.firstError = error;
+    });
+    this.stream = socket;
+    return socket;
+  }
+}
+
+const lookup: LookupFunction = (host, _options, done) => {
+  resolve(host).then(
+    ([address = ""]) => done(null, address, isIP(address)),
+    (error) => done(error, "", 0),
+  );
+};
