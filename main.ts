@@ -4,6 +4,7 @@ import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";
 import { Stage3 } from "./stacks/stage-3.ts";
 import { Stage4 } from "./stacks/stage-4.ts";
+import { Stage5 } from "./stacks/stage-5.ts";
 
 buildShop();
 const blueprint = new Blueprint();
@@ -12,5 +13,6 @@ new Stage1(blueprint);
 new Stage2(blueprint);
 new Stage3(blueprint);
 new Stage4(blueprint);
+new Stage5(blueprint);
 
 blueprint.synth();

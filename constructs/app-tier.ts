@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { Cache } from "./cache.ts";
 import type { Database } from "./database.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
@@ -11,6 +12,8 @@ import { type IEndpoint, Tier } from "./tier.ts";
 export interface AppTierProps {
   readonly database: Database;
   readonly paymentProvider: IEndpoint;
+  /** What is read often comes from it. @default - every read asks the database */
+  readonly cache?: Cache;
   /** @default 1 */
   readonly servers?: number;
   /** @default - machines of their own */
@@ -25,7 +28,7 @@ export class AppTier extends Tier {
 
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);
-    const { database, paymentProvider } = props;
+    const { cache, database, paymentProvider } = props;
     const cookieSecret = Secret.of(this, "cookie-secret");
 
     for (let number = 1; number <= (props.servers ?? 1); number++) {
@@ -37,6 +40,8 @@ export class AppTier extends Tier {
         host: props.host,
         port: this.port,
         environment: () => ({
+          CACHE_PASSWORD: cache?.password.reference,
+          CACHE_URL: cache?.url,
           COOKIE_SECRET: cookieSecret.reference,
           DATABASE_PASSWORD: database.password.reference,
           DATABASE_READ_URL: database.readUrl,
@@ -51,6 +56,7 @@ export class AppTier extends Tier {
       this.servers.push(server);
     }
     database.allowFrom(this);
+    cache?.allowFrom(this);
     paymentProvider.allowFrom(this);
   }
 }

@@ -11,9 +11,10 @@ import { Stage1 } from "../stacks/stage-1.ts";
 import { Stage2 } from "../stacks/stage-2.ts";
 import { Stage3 } from "../stacks/stage-3.ts";
 import { Stage4 } from "../stacks/stage-4.ts";
+import { Stage5 } from "../stacks/stage-5.ts";
 
 /** All stages in their order. */
-export const stages = [Stage1, Stage2, Stage3, Stage4];
+export const stages = [Stage1, Stage2, Stage3, Stage4, Stage5];
 
 const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,6 +2,7 @@ import { Container } from "@cdktf/provider-docker/lib/container/index.js";
 import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { describe, expect, test } from "vitest";
 import { AppTier } from "../../constructs/app-tier.ts";
+import { Cache } from "../../constructs/cache.ts";
 import { Database } from "../../constructs/database.ts";
 import { Host } from "../../constructs/host.ts";
 import { LoadBalancer } from "../../constructs/load-balancer.ts";
@@ -122,6 +123,41 @@ describe("AppTier", () => {
 
     const { env, name } = containers(json)["app-1"] ?? {};
     expect(env).toContain(`LISTEN=127.0.0.1,${name?.replace("shop-", "")}.app`);
+  });
+});
+
+describe("Cache", () => {
+  const json = () =>
+    synthesize((stage) => {
+      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const database = new Database(stage, "database");
+      const cache = new Cache(stage, "cache", { size: Size.SMALL });
+      new AppTier(stage, "app", { cache, database, paymentProvider });
+    });
+
+  test("is reached by the app, which starts after it", () => {
+    const { "app-1": app } = containers(json());
+
+    expect(app?.env).toContain("CACHE_URL=redis://shop@cache:6379");
+    expect(app?.env).toContain("CACHE_PASSWORD=${var.cache-password}");
+    expect(app?.depends_on).toContain("docker_container.cache");
+  });
+
+  test("may fill half of its machine's memory", () => {
+    const { cache } = containers(json());
+
+    expect(cache?.memory).toBe(256);
+    expect(cache?.upload?.[0]?.content).toContain("\nmaxmemory 128mb\n");
+  });
+
+  test("keeps no data and knows its password from the environment only", () => {
+    const { cache } = containers(json());
+
+    expect(cache?.volumes).toBeUndefined();
+    expect(cache?.env).toContain("CACHE_PASSWORD=${var.cache-password}");
+    expect(JSON.stringify([cache?.command, cache?.upload, cache?.healthcheck])).not.toContain(
+      "cache-password",
+    );
   });
 });
 

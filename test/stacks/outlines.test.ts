@@ -66,3 +66,23 @@ test("stage 4 puts a proxy before a database on three machines, whose members ag
     web-2: app, web"
   `);
 });
+
+test("stage 5 puts a cache beside the app servers", () => {
+  expect(outline(stages[4] as never)).toMatchInlineSnapshot(`
+    "app-1: app, cache, database, payment-provider
+    app-2: app, cache, database, payment-provider
+    cache: cache
+    database-1: database-etcd, database-members
+    database-2: database-etcd, database-members
+    database-3: database-etcd, database-members
+    database-etcd-1: database-etcd
+    database-etcd-2: database-etcd
+    database-etcd-3: database-etcd
+    database-proxy: database, database-members
+    load-balancer: public-address-entry, web
+    payment-provider: payment-provider
+    public-address: public-address-entry, public-address-outside
+    web-1: app, web
+    web-2: app, web"
+  `);
+});

@@ -21,6 +21,16 @@ const allowed: Record<string, string[]> = {
     "public-address -> load-balancer",
     "web -> app",
   ],
+  Stage5: [
+    "app -> cache",
+    "app -> database-proxy",
+    "app -> payment-provider",
+    "database -> database-etcd",
+    "database-proxy -> database",
+    "load-balancer -> web",
+    "public-address -> load-balancer",
+    "web -> app",
+  ],
 };
 
 test.each(stages.map((type) => [type.name, type] as const))(

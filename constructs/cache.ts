@@ -1,0 +1,56 @@
+import type { Construct } from "constructs";
+import { Image } from "./image.ts";
+import { Secret } from "./secret.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
+import { Tier } from "./tier.ts";
+
+/** Props of a `Cache`. */
+export interface CacheProps {
+  /** Limits of its machine; half of its memory is for what is cached. @default Size.MICRO */
+  readonly size?: Size;
+}
+
+/**
+ * Valkey, which keeps in memory what is read often. It keeps nothing for good, so a new one serves
+ * before an old one goes: the app invalidates what it reads from, whichever that is.
+ */
+export class Cache extends Tier {
+  readonly port = 6379;
+  /** The password of the user "shop". */
+  readonly password: Secret;
+
+  constructor(scope: Construct, id: string, props: CacheProps = {}) {
+    super(scope, id);
+    const { size = Size.MICRO } = props;
+    this.password = Secret.of(this, "cache-password");
+
+    const server: Server = new Server(this, "server", {
+      role: "cache",
+      image: Image.of(this, "valkey"),
+      user: "valkey",
+      size,
+      port: this.port,
+      environment: () => ({
+        CACHE_PASSWORD: this.password.reference,
+        LISTEN: server.addresses.join(" "),
+      }),
+      files: () => ({
+        "/etc/valkey/valkey.conf": fillTemplate("valkey/valkey.conf", {
+          addresses: server.addresses.join(" "),
+          maxClientsMiB: size.memoryMiB / 8,
+          maxMemoryMiB: size.memoryMiB / 2,
+          port: this.port,
+        }),
+      }),
+      healthCheck: `REDISCLI_AUTH=$CACHE_PASSWORD valkey-cli --user shop -h 127.0.0.1 ping | grep -q PONG`,
+    });
+    this.servers.push(server);
+  }
+
+  /** Where to connect to, without the password. */
+  get url(): string {
+    return `redis://shop@${this.address}:${this.port}`;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Construct } from "constructs";
+import { AppTier } from "../constructs/app-tier.ts";
+import { Cache } from "../constructs/cache.ts";
+import { Database } from "../constructs/database.ts";
+import { LoadBalancer } from "../constructs/load-balancer.ts";
+import { PaymentProvider } from "../constructs/payment-provider.ts";
+import { PublicAddress } from "../constructs/public-address.ts";
+import { WebTier } from "../constructs/web-tier.ts";
+import { Stage } from "./stage.ts";
+
+/** Stage 5: what is read often never reaches the database. */
+export class Stage5 extends Stage {
+  constructor(scope: Construct) {
+    super(scope, "stage-5");
+
+    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const database = new Database(this, "database", { replicas: 2 });
+    const cache = new Cache(this, "cache");
+    const app = new AppTier(this, "app", { servers: 2, database, cache, paymentProvider });
+    const web = new WebTier(this, "web", { servers: 2, app });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    new PublicAddress(this, "public-address", { entry: loadBalancer });
+  }
+}
