@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.remove());
 
-const ports = [2379, 2380, 3000, 4000, 5432, 5433, 8008, 8080, 8404];
+const ports = [2379, 2380, 3000, 4000, 5432, 5433, 6379, 8008, 8080, 8404];
 
 /** Who reaches whom, as the constructs' `allowFrom` says; servers of one tier share its network. */
 const allowed: Record<string, string[]> = {
@@ -83,9 +83,52 @@ const allowed: Record<string, string[]> = {
     "web-2 -> app-2",
     "web-2 -> web-1",
   ],
+  "stage-5": [
+    "app-1 -> app-2",
+    "app-1 -> cache",
+    "app-1 -> database-proxy",
+    "app-1 -> payment-provider",
+    "app-2 -> app-1",
+    "app-2 -> cache",
+    "app-2 -> database-proxy",
+    "app-2 -> payment-provider",
+    "database-1 -> database-2",
+    "database-1 -> database-3",
+    "database-1 -> database-etcd-1",
+    "database-1 -> database-etcd-2",
+    "database-1 -> database-etcd-3",
+    "database-2 -> database-1",
+    "database-2 -> database-3",
+    "database-2 -> database-etcd-1",
+    "database-2 -> database-etcd-2",
+    "database-2 -> database-etcd-3",
+    "database-3 -> database-1",
+    "database-3 -> database-2",
+    "database-3 -> database-etcd-1",
+    "database-3 -> database-etcd-2",
+    "database-3 -> database-etcd-3",
+    "database-etcd-1 -> database-etcd-2",
+    "database-etcd-1 -> database-etcd-3",
+    "database-etcd-2 -> database-etcd-1",
+    "database-etcd-2 -> database-etcd-3",
+    "database-etcd-3 -> database-etcd-1",
+    "database-etcd-3 -> database-etcd-2",
+    "database-proxy -> database-1",
+    "database-proxy -> database-2",
+    "database-proxy -> database-3",
+    "load-balancer -> web-1",
+    "load-balancer -> web-2",
+    "public-address -> load-balancer",
+    "web-1 -> app-1",
+    "web-1 -> app-2",
+    "web-1 -> web-2",
+    "web-2 -> app-1",
+    "web-2 -> app-2",
+    "web-2 -> web-1",
+  ],
 };
 
-test.each(["stage-1", "stage-2", "stage-3", "stage-4"])(
+test.each(["stage-1", "stage-2", "stage-3", "stage-4", "stage-5"])(
   "in %s only those who were let in get an answer",
   async (stage) => {
     await shop.run("deploy", stage);
