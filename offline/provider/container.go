@@ -51,6 +51,7 @@ func fixedFields() fields {
 		"ports": inAnyOrder(block(schema.TypeList, fields{
 			"internal": required(schema.TypeInt),
 			"external": optionalComputed(schema.TypeInt),
+			"ip":       matching(`^(\d{1,3}\.){3}\d{1,3}$`, "an IPv4 address", defaulting(schema.TypeString, "0.0.0.0")),
 		})),
 		"volumes": block(schema.TypeSet, fields{
 			"volume_name":    optional(schema.TypeString),

@@ -80,6 +80,11 @@ resource "docker_container" "server" {
     internal = 8080
     external = PORT-1
   }
+  ports {
+    internal = 8081
+    external = PORT-2
+    ip       = "127.0.0.1"
+  }
   volumes {
     volume_name    = docker_volume.data.name
     container_path = "/data"
@@ -141,7 +146,7 @@ func TestADeploymentIsAsDeclaredAndItsPlanIsEmpty(t *testing.T) {
 		"networks":      {len(endpoints), 2},
 		"aliases":       {[]bool{slices.Contains(endpoints[d.name+"-app"].Aliases, "entry"), slices.Contains(endpoints[d.name+"-app"].Aliases, "entry.app"), slices.Contains(endpoints[d.name+"-outside"].Aliases, "entry")}, []bool{true, true, false}},
 		"network_mode":  {guest.HostConfig.NetworkMode, "container:" + found.ID},
-		"ports":         {host.PortBindings, "map[8080/tcp:[{0.0.0.0 " + d.ports[0] + "}]]"},
+		"ports":         {host.PortBindings, "map[8080/tcp:[{0.0.0.0 " + d.ports[0] + "}] 8081/tcp:[{127.0.0.1 " + d.ports[1] + "}]]"},
 		"volumes":       {host.Binds, []string{d.name + ":/data:rw"}},
 		"upload":        {d.fileIn(d.name+"-guest", "/deep/down/server.conf"), "port = 80\n 644"},
 		"labels":        {config.Labels, map[string]string{"blueprint.role": "app"}},

@@ -35,7 +35,11 @@ func portBindings(value any) (network.PortSet, network.PortMap, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		binding := network.PortBinding{HostIP: netip.IPv4Unspecified(), HostPort: fmt.Sprint(entry["external"])}
+		address, err := netip.ParseAddr(entry["ip"].(string))
+		if err != nil {
+			return nil, nil, err
+		}
+		binding := network.PortBinding{HostIP: address, HostPort: fmt.Sprint(entry["external"])}
 		exposed[port] = struct{}{}
 		bindings[port] = append(bindings[port], binding)
 	}
@@ -47,7 +51,7 @@ func portBlocks(bindings network.PortMap) []attributes {
 	for port, published := range bindings {
 		for _, binding := range published {
 			external, _ := strconv.Atoi(binding.HostPort)
-			entries = append(entries, attributes{"internal": int(port.Num()), "external": external})
+			entries = append(entries, attributes{"internal": int(port.Num()), "external": external, "ip": binding.HostIP.String()})
 		}
 	}
 	return sortedPorts(entries)
