@@ -25,9 +25,13 @@ type Files = Map<string, string>;
  * give the same bytes; a file with the right content is left alone.
  */
 export function buildShop(): void {
-  const { app, "payment-provider": paymentProvider } = bundles();
-  write(join(images, "shop/dist"), new Map([...program("app", app), ...migrationFiles()]));
-  write(join(images, "payment-provider/dist"), program("payment-provider", paymentProvider));
+  const bundle = bundles();
+  const shopPrograms = ["app", "worker", "dead-letters"].flatMap((name) => [
+    ...program(name, bundle(name)),
+  ]);
+  write(join(images, "shop/dist"), new Map([...shopPrograms, ...migrationFiles()]));
+  const paymentProvider = program("payment-provider", bundle("payment-provider"));
+  write(join(images, "payment-provider/dist"), paymentProvider);
   write(join(images, "nginx/static"), staticFiles());
 }
 
@@ -39,10 +43,15 @@ function program(name: string, bundle: string): Files {
 }
 
 /** Each program as one file that needs no node_modules. */
-function bundles(): { app: string; "payment-provider": string } {
+function bundles(): (name: string) => string {
   const { outputFiles } = buildSync({
     absWorkingDir: shop,
-    entryPoints: ["src/app/main.ts", "src/payment-provider/main.ts"],
+    entryPoints: [
+      "src/app/main.ts",
+      "src/dead-letters/main.ts",
+      "src/payment-provider/main.ts",
+      "src/worker/main.ts",
+    ],
     outdir: ".",
     bundle: true,
     platform: "node",
@@ -59,12 +68,11 @@ function bundles(): { app: string; "payment-provider": string } {
     logLevel: "error",
     write: false,
   });
-  const bundle = (name: string) => {
+  return (name) => {
     const file = outputFiles.find(({ path }) => path.endsWith(join(name, "main.js")));
     if (file === undefined) throw new Error(`esbuild gave no bundle for src/${name}`);
     return file.text;
   };
-  return { app: bundle("app"), "payment-provider": bundle("payment-provider") };
 }
 
 function migrationFiles(): Files {

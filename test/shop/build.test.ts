@@ -22,9 +22,12 @@ describe("buildShop", () => {
 
     expect(app?.sort()).toEqual([
       "app.js",
+      "dead-letters.js",
       "migrations/001-products-and-orders.sql",
       "migrations/002-product-changes.sql",
+      "migrations/003-outbox.sql",
       "package.json",
+      "worker.js",
     ]);
     expect(payment?.sort()).toEqual(["package.json", "payment-provider.js"]);
     expect(files).toHaveLength(202);
@@ -88,7 +91,7 @@ describe("the bundled app server", () => {
     });
 
     expect(await once(server, "close")).toEqual([1, null]);
-    expect(output).toBe("COOKIE_SECRET is not set: the app server needs it in its environment\n");
+    expect(output).toBe("COOKIE_SECRET is not set: the server needs it in its environment\n");
   });
 });
 

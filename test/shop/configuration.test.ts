@@ -66,3 +66,27 @@ describe("the cache", () => {
     );
   });
 });
+
+describe("the payment", () => {
+  const { PAYMENT_URL, ...rest } = env;
+
+  test("is made at once where there is no queue", () => {
+    expect(readConfiguration(env).payment).toEqual({ url: PAYMENT_URL });
+  });
+
+  test("is left to those who work off the queue where there is one", () => {
+    const queue = { QUEUE_URL: "amqp://shop@queue", QUEUE_PASSWORD: "secret" };
+
+    expect(readConfiguration({ ...rest, ...queue }).payment).toEqual({
+      queue: { host: "queue", port: 5672, user: "shop", password: "secret" },
+    });
+  });
+
+  test("fails when nobody is there to make it, or the queue's URL is wrong", () => {
+    expect(() => readConfiguration(rest)).toThrow("neither PAYMENT_URL nor QUEUE_URL is set");
+    const QUEUE_URL = "amqp://shop:secret@queue";
+    expect(() => readConfiguration({ ...rest, QUEUE_URL })).toThrow(
+      "QUEUE_URL must look like amqp://user@host:5672: its password belongs in QUEUE_PASSWORD",
+    );
+  });
+});

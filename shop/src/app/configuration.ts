@@ -1,4 +1,5 @@
 import { type CacheSettings, readCache } from "./cache/settings.ts";
+import { parseQueue, type QueueTarget } from "../queue/target.ts";
 import { type Database, parseDatabase } from "./database/target.ts";
 
 /** What the app server takes from its environment. */
@@ -11,7 +12,8 @@ export interface Configuration {
   readonly readDatabase?: Database;
   /** @default - none */
   readonly cache?: CacheSettings;
-  readonly paymentUrl: string;
+  /** Who charges orders: the payment provider at once, or who works off the queue. */
+  readonly payment: { readonly url: string } | { readonly queue: QueueTarget };
   /** Signs the cart's cookie; the same on all app servers. */
   readonly cookieSecret: string;
   /** How long it serves on after SIGTERM. */
@@ -38,7 +40,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
       ? parseDatabase(readUrl, env.DATABASE_PASSWORD, "DATABASE_READ_URL")
       : undefined,
     cache: readCache(env),
-    paymentUrl: required(env, "PAYMENT_URL"),
+    payment: readPayment(env),
     cookieSecret,
     drainSeconds: number(env, "DRAIN_SECONDS", 2, 20),
     serverName: env.SERVER_NAME ?? "app",
@@ -68,10 +70,17 @@ export function number(
   return value;
 }
 
-function required(env: NodeJS.ProcessEnv, name: string): string {
+function readPayment(env: NodeJS.ProcessEnv): Configuration["payment"] {
+  const { QUEUE_URL: url, PAYMENT_URL: paymentUrl } = env;
+  if (url) return { queue: parseQueue(url, env.QUEUE_PASSWORD) };
+  if (paymentUrl) return { url: paymentUrl };
+  throw new Error("neither PAYMENT_URL nor QUEUE_URL is set: the app server needs one of them");
+}
+
+export function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (value === undefined || value === "") {
-    throw new Error(`${name} is not set: the app server needs it in its environment`);
+    throw new Error(`${name} is not set: the server needs it in its environment`);
   }
   return value;
 }

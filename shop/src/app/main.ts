@@ -8,6 +8,7 @@ import { seed } from "./database/seed.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { listen } from "./listen.ts";
 import { Log } from "./logging.ts";
+import { preparePayment } from "./outbox/prepare-payment.ts";
 import { createServer } from "./server.ts";
 
 async function main(): Promise<void> {
@@ -18,10 +19,11 @@ async function main(): Promise<void> {
   const migrations = [...readMigrations(join(import.meta.dirname, "migrations")), seed(products)];
 
   const { primary: gate, reads } = startGates({ ...configuration, migrations, log });
+  const payment = preparePayment({ ...configuration, gate, log });
   const cache =
     configuration.cache &&
     startProductCache({ ...configuration.cache, ...configuration, migrations, reads, log });
-  const app = await createServer({ ...configuration, gate, reads, cache, lifecycle, log });
+  const app = await createServer({ ...configuration, ...payment, gate, reads, cache, lifecycle, log });
   const servers = await listen(names, port, app.routing);
   log.write({ message: `listening on ${names.join(", ")} port ${port}` });
 

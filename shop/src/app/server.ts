@@ -9,8 +9,8 @@ import { answerErrors, answerUnroutable, bodyLimit } from "./errors.tsx";
 import { setHeaders } from "./headers.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { type Log, logRequests, requestId } from "./logging.ts";
-import { OrderStore } from "./orders/order-store.ts";
-import { PaymentProvider } from "./payment.ts";
+import type { OrderStore } from "./orders/order-store.ts";
+import type { Payment } from "./orders/place-order.ts";
 import { cacheRoutes } from "./routes/cache.ts";
 import { cartRoutes } from "./routes/cart.tsx";
 import { healthRoutes } from "./routes/health.ts";
@@ -25,7 +25,8 @@ export interface ServerOptions {
   readonly cache?: ProductCache;
   readonly lifecycle: Lifecycle;
   readonly log: Log;
-  readonly paymentUrl: string;
+  readonly orders: OrderStore;
+  readonly payment: Payment;
   readonly cookieSecret: string;
   readonly serverName: string;
 }
@@ -60,13 +61,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(fastifyFormbody);
 
   const catalogue = new Catalogue(reads);
-  const orders = new OrderStore(gate);
-  const payment = new PaymentProvider(options.paymentUrl);
   healthRoutes(app, { gate, lifecycle });
   productRoutes(app, options.cache?.catalogue ?? catalogue);
   if (options.cache) cacheRoutes(app, options.cache.counters);
   cartRoutes(app, catalogue);
-  orderRoutes(app, { orders, payment });
+  orderRoutes(app, options);
 
   await app.ready();
   return app;

@@ -48,7 +48,7 @@ beforeEach(async () => {
     reads: gates.reads,
     log: silent,
   });
-  ({ app } = await createTestApp(gates, cache));
+  ({ app } = await createTestApp(gates, { cache }));
   await expect.poll(() => result("/products?page=9"), { timeout: 10_000 }).toBe("cache;desc=hit");
   primary.queries.length = 0;
   return () => cache.stop();

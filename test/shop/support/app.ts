@@ -1,12 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { afterEach } from "vitest";
-import type { ProductCache } from "../../../shop/src/app/cache/product-cache.ts";
 import { Gate } from "../../../shop/src/app/database/gate.ts";
 import type { Gates } from "../../../shop/src/app/database/gates.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
 import { Lifecycle } from "../../../shop/src/app/lifecycle.ts";
 import { Log } from "../../../shop/src/app/logging.ts";
-import { createServer } from "../../../shop/src/app/server.ts";
+import { OrderStore } from "../../../shop/src/app/orders/order-store.ts";
+import { PaymentProvider } from "../../../shop/src/app/payment.ts";
+import { createServer, type ServerOptions } from "../../../shop/src/app/server.ts";
 
 /** An app server, and what it logs. */
 export interface TestApp {
@@ -19,7 +20,10 @@ const running: FastifyInstance[] = [];
 afterEach(() => Promise.all(running.splice(0).map((app) => app.close())));
 
 /** An app server; without gates its requests wait a tenth of a second for a database in vain. */
-export async function createTestApp(gates?: Gates, cache?: ProductCache): Promise<TestApp> {
+export async function createTestApp(
+  gates?: Gates,
+  others: Partial<ServerOptions> = {},
+): Promise<TestApp> {
   const logged: Record<string, unknown>[] = [];
   const log = new (class extends Log {
     override write(event: Readonly<Record<string, unknown>>): void {
@@ -37,12 +41,13 @@ export async function createTestApp(gates?: Gates, cache?: ProductCache): Promis
   const app = await createServer({
     gate: gates?.primary ?? nowhere,
     reads: gates?.reads ?? nowhere,
-    cache,
     lifecycle,
     log,
-    paymentUrl: "http://127.0.0.1:1",
+    orders: new OrderStore(gates?.primary ?? nowhere),
+    payment: new PaymentProvider("http://127.0.0.1:1"),
     cookieSecret: "a secret for tests only",
     serverName: "app-1",
+    ...others,
   });
   running.push(app);
   return { app, lifecycle, logged };

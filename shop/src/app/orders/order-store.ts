@@ -9,7 +9,7 @@ import type { Order, OrderDetails, OrderLine, OrderStatus } from "./order.ts";
 const mostTotalCents = 10_000_000;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-interface OrderRow {
+export interface OrderRow {
   id: string;
   status: OrderStatus;
   total_cents: string;
@@ -19,7 +19,11 @@ interface OrderRow {
 
 /** The orders in the database. The primary is asked: who has just ordered must find the order. */
 export class OrderStore {
-  constructor(private readonly gate: Gate) {}
+  /** @param usesOutbox whether orders are charged later, and a note of that is stored with each */
+  constructor(
+    private readonly gate: Gate,
+    private readonly usesOutbox = false,
+  ) {}
 
   /**
    * Stores a pending order with its lines and its key in one transaction. If
@@ -37,7 +41,11 @@ export class OrderStore {
         [randomUUID(), key, fingerprint(lines), totalCents],
       );
       const row = inserted[0];
-      if (row === undefined) return existing(query, key, lines);
+      if (row === undefined) {
+        const order = await existing(query, key, lines);
+        if (order.status === "pending") await this.noteToCharge(query, order.id);
+        return order;
+      }
 
       await query(
         `INSERT INTO order_lines (order_id, product_id, quantity, price_cents)
@@ -49,6 +57,7 @@ export class OrderStore {
           priced.map(({ priceCents }) => priceCents),
         ],
       );
+      await this.noteToCharge(query, row.id);
       return toOrder(row);
     });
   }
@@ -56,10 +65,11 @@ export class OrderStore {
   /** Writes a payment's result over "pending" and gives the order as it is then. */
   async settle(order: Order, status: OrderStatus, deadline: number): Promise<Order> {
     await this.gate.run(deadline, (query) =>
-      query("UPDATE orders SET status = $2 WHERE id = $1 AND status = 'pending'", [
-        order.id,
-        status,
-      ]),
+      query(
+        `WITH settled AS (UPDATE orders SET status = $2 WHERE id = $1 AND status = 'pending')
+         DELETE FROM outbox WHERE order_id = $1`,
+        [order.id, status],
+      ),
     );
     return { ...order, status };
   }
@@ -67,7 +77,11 @@ export class OrderStore {
   async find(id: string, deadline: number): Promise<OrderDetails | undefined> {
     if (!uuid.test(id)) return undefined;
     return this.gate.run(deadline, async (query) => {
-      const [row] = await query<OrderRow>("SELECT * FROM orders WHERE id = $1", [id]);
+      const [row] = await query<OrderRow & { is_being_paid: boolean }>(
+        `SELECT orders.*, order_id IS NOT NULL AS is_being_paid
+         FROM orders LEFT JOIN outbox ON order_id = id WHERE id = $1`,
+        [id],
+      );
       if (row === undefined) return undefined;
       const lines = await query<{
         id: number;
@@ -81,6 +95,7 @@ export class OrderStore {
       );
       return {
         ...toOrder(row),
+        isBeingPaid: row.is_being_paid,
         createdAt: row.created_at,
         lines: lines.map(({ id: product, name, quantity, price_cents: priceCents }) => ({
           product: { id: product, name, image: `/static/products/${product}.svg` },
@@ -97,6 +112,11 @@ export class OrderStore {
       query<OrderRow>("SELECT * FROM orders WHERE idempotency_key = $1", [key]),
     );
     return rows[0] && toOrder(rows[0]);
+  }
+
+  private async noteToCharge(query: Query, id: string): Promise<void> {
+    if (!this.usesOutbox) return;
+    await query("INSERT INTO outbox (order_id) VALUES ($1) ON CONFLICT DO NOTHING", [id]);
   }
 }
 
@@ -137,7 +157,7 @@ async function existing(query: Query, key: string, lines: readonly Line[]): Prom
   return toOrder(row);
 }
 
-function toOrder(row: OrderRow): Order {
+export function toOrder(row: OrderRow): Order {
   // a bigint arrives as text
   return { id: row.id, status: row.status, totalCents: Number(row.total_cents) };
 }

@@ -11,6 +11,8 @@ export interface Order {
 
 export interface OrderDetails extends Order {
   readonly createdAt: Date;
+  /** Whether it is charged without the customer's doing anything more. */
+  readonly isBeingPaid: boolean;
   readonly lines: readonly OrderLine[];
 }
 

@@ -1,7 +1,7 @@
 import type { OrderDetails, OrderStatus } from "../orders/order.ts";
 import { LineList, Total } from "./line-list.tsx";
 
-const texts: Record<OrderStatus, { title: string; text: string; label: string }> = {
+const texts: Record<OrderStatus | "being paid", { title: string; text: string; label: string }> = {
   paid: {
     title: "Thank you for your order",
     text: "The payment went through, and your things are being packed.",
@@ -12,6 +12,11 @@ const texts: Record<OrderStatus, { title: string; text: string; label: string }>
     text: "Nothing was charged. Put the things in your cart again to try once more.",
     label: "Payment refused",
   },
+  "being paid": {
+    title: "Thank you for your order",
+    text: "It is being paid. This page shows how that went as soon as it is known.",
+    label: "Being paid",
+  },
   pending: {
     title: "Your order is waiting for its payment",
     text: "The payment provider has not answered yet. The order is kept until it does.",
@@ -20,7 +25,7 @@ const texts: Record<OrderStatus, { title: string; text: string; label: string }>
 };
 
 export function OrderPage({ order }: { order: OrderDetails }) {
-  const { title, text, label } = texts[order.status];
+  const { title, text, label } = texts[order.isBeingPaid ? "being paid" : order.status];
   return (
     <section class="narrow">
       <div class={`banner ${order.status}`}>

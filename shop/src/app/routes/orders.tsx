@@ -4,15 +4,14 @@ import { wantsJson } from "../negotiation.ts";
 import { checkLines, type Line, parseKey, parseLines } from "../orders/line.ts";
 import { toJson } from "../orders/order.ts";
 import type { OrderStore } from "../orders/order-store.ts";
-import { placeOrder } from "../orders/place-order.ts";
+import { type Payment, placeOrder } from "../orders/place-order.ts";
 import { OrderPage } from "../pages/order.tsx";
 import { sendPage } from "../pages/send-page.tsx";
-import type { PaymentProvider } from "../payment.ts";
 import { Problem, quote } from "../problem.ts";
 
 export interface OrderRouteOptions {
   readonly orders: OrderStore;
-  readonly payment: PaymentProvider;
+  readonly payment: Payment;
 }
 
 /** Orders: made from JSON by programs, and from the cart by browsers. */
@@ -32,6 +31,7 @@ export function orderRoutes(app: FastifyInstance, options: OrderRouteOptions): v
 
     reply.header("cache-control", "no-store");
     if (wantsJson(request)) return toJson(order);
+    if (order.isBeingPaid) reply.header("refresh", "2");
     return sendPage(reply, "Your order", <OrderPage order={order} />);
   });
 }
@@ -44,7 +44,8 @@ async function orderLines(
   const key = parseKey(request.headers["idempotency-key"]);
   const lines = parseLines(request.body);
   const order = await placeOrder(options, { key, lines, deadline: request.deadline });
-  return reply.code(201).header("location", `/orders/${order.id}`).send(toJson(order));
+  const code = order.status === "pending" ? 202 : 201;
+  return reply.code(code).header("location", `/orders/${order.id}`).send(toJson(order));
 }
 
 async function orderCart(

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConsumerStatus } from "rabbitmq-client";
+import { startGates } from "../app/database/gates.ts";
+import { readMigrations } from "../app/database/migrate.ts";
+import { Log } from "../app/logging.ts";
+import { OrderStore } from "../app/orders/order-store.ts";
+import { Outbox } from "../app/outbox/outbox.ts";
+import { PaymentProvider } from "../app/payment.ts";
+import { charges, connect } from "../queue/connection.ts";
+import { ChargePublisher } from "../queue/publisher.ts";
+import { Charger } from "./charger.ts";
+import { readConfiguration } from "./configuration.ts";
+import { listenForHealth } from "./health.ts";
+
+/** What is not finished after that time is delivered again, to another worker. */
+const exitMilliseconds = 24_800;
+/** Before a message that could not be worked off is delivered again. */
+const pauseMilliseconds = 5000;
+
+const configuration = readConfiguration(process.env);
+const { queue, paymentUrl, concurrency, serverName, port } = configuration;
+const log = new Log(serverName);
+const migrations = readMigrations(join(import.meta.dirname, "migrations"));
+const { primary: gate } = startGates({ database: configuration.database, migrations, log });
+const publishing = connect(queue, "bury messages", log);
+const consuming = connect(queue, "charge orders", log);
+const charger = new Charger({
+  outbox: new Outbox(gate),
+  orders: new OrderStore(gate),
+  payment: new PaymentProvider(paymentUrl),
+  publisher: new ChargePublisher(publishing),
+  log,
+});
+
+let isStopping = false;
+const options = { queue: charges, queueOptions: { passive: true }, concurrency };
+const consumer = consuming.createConsumer(
+  { ...options, qos: { prefetchCount: concurrency } },
+  async ({ body }) => {
+    try {
+      await charger.handle(body);
+      return ConsumerStatus.ACK;
+    } catch (error) {
+      log.write({ message: "a message goes back to the queue", reason: (error as Error).message });
+      if (!isStopping) await sleep(pauseMilliseconds);
+      return ConsumerStatus.REQUEUE;
+    }
+  },
+);
+let obstacle: string | undefined;
+let isConsuming = false;
+consumer.on("ready", () => {
+  obstacle = undefined;
+  isConsuming = true;
+});
+consumer.on("error", (error: Error) => {
+  if (error.message !== obstacle) {
+    log.write({ message: "looking for orders to charge", reason: error.message });
+  }
+  obstacle = error.message;
+});
+
+listenForHealth(port, () => gate.isOpen && isConsuming && consuming.ready && !isStopping);
+
+/** Takes no more, finishes what it has, and exits. */
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  const exit = (why: string) => {
+    log.write({ message: `exiting: ${why}` });
+    process.exit(0);
+  };
+  log.write({ message: "finishing" });
+  setTimeout(() => exit("charges were still under way"), exitMilliseconds).unref();
+  await consumer.close().catch(() => undefined);
+  exit("all charges were finished");
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);

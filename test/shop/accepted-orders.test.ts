@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { Line } from "../../shop/src/app/orders/line.ts";
+import type { OrderDetails, OrderStatus } from "../../shop/src/app/orders/order.ts";
+import { createTestApp } from "./support/app.ts";
+
+const id = "0b2d5bd2-5b0c-4f4e-9c55-9a4c05b0a0a1";
+const json = { accept: "application/json", "idempotency-key": "key-1" };
+const payload = { lines: [{ product: 7, quantity: 1 }] };
+
+/** An app server of a shop with a queue, whose only order has that status. */
+async function appWithOrder(status: OrderStatus, isBeingPaid = status === "pending") {
+  const woken: true[] = [];
+  const order = { id, status, totalCents: 7300 };
+  const details: OrderDetails = { ...order, isBeingPaid, createdAt: new Date(0), lines: [] };
+  const placed: Line[] = [];
+  const orders = {
+    place: async (_: string, lines: readonly Line[]) => {
+      placed.push(...lines);
+      return order;
+    },
+    find: async () => details,
+  };
+  const { app } = await createTestApp(undefined, {
+    orders: orders as never,
+    payment: { wake: () => void woken.push(true) },
+  });
+  return { app, woken, placed };
+}
+
+test("an order that waits for its payment is accepted, with where to look at it", async () => {
+  const { app, woken, placed } = await appWithOrder("pending");
+
+  const answer = await app.inject({ method: "POST", url: "/orders", headers: json, payload });
+
+  expect(answer.statusCode).toBe(202);
+  expect(answer.headers.location).toBe(`/orders/${id}`);
+  expect(answer.json()).toEqual({ id, status: "pending", totalCents: 7300 });
+  expect(placed).toEqual(payload.lines);
+  expect(woken).toHaveLength(1);
+});
+
+test("sent again when it is paid, it is answered as it was without a queue", async () => {
+  const { app, woken } = await appWithOrder("paid");
+
+  const answer = await app.inject({ method: "POST", url: "/orders", headers: json, payload });
+
+  expect(answer.statusCode).toBe(201);
+  expect(answer.json()).toMatchObject({ status: "paid" });
+  expect(woken).toEqual([]);
+});
+
+test.each([
+  ["pending", true, "Being paid", "2"],
+  ["pending", false, "Payment pending", undefined],
+  ["paid", false, "Paid", undefined],
+  ["refused", false, "Payment refused", undefined],
+] as const)(
+  "the page of a %s order (being paid: %s) says %s",
+  async (status, paid, label, refresh) => {
+    const { app } = await appWithOrder(status, paid);
+
+    const page = await app.inject({ url: `/orders/${id}`, headers: { accept: "text/html" } });
+
+    expect(page.body).toContain(`<span class="status">${label}</span>`);
+    expect(page.headers.refresh).toBe(refresh);
+  },
+);

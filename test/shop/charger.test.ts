@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import type { Order } from "../../shop/src/app/orders/order.ts";
+import { Problem } from "../../shop/src/app/problem.ts";
+import { Charger } from "../../shop/src/worker/charger.ts";
+import { testLog } from "./support/log.ts";
+
+const order: Order = {
+  id: "0b2d5bd2-5b0c-4f4e-9c55-9a4c05b0a0a1",
+  status: "pending",
+  totalCents: 7300,
+};
+
+/** A charger with everything around it, and what it did there. */
+function chargerOf(
+  known: { order: Order; isWaiting: boolean } | undefined,
+  charge: () => Promise<"paid" | "refused"> = async () => "paid",
+  attempts = 1,
+) {
+  const done: unknown[][] = [];
+  const { log, logged } = testLog();
+  const charger = new Charger({
+    outbox: {
+      find: async () => known,
+      postpone: async (id) => {
+        done.push(["postpone", id]);
+        return attempts;
+      },
+      bury: async (id) => void done.push(["bury", id]),
+    },
+    orders: {
+      settle: async (settled, status) => {
+        done.push(["settle", settled.id, status]);
+        return { ...settled, status };
+      },
+    },
+    payment: { charge },
+    publisher: {
+      publish: async ([letter], key) =>
+        void done.push(["publish", key, letter?.body, letter?.headers?.reason]),
+    },
+    log,
+  });
+  return { charger, done, logged };
+}
+
+const away = async () => {
+  throw new Problem(503, "the payment provider does not answer");
+};
+
+describe("a message to charge an order", () => {
+  test.each(["paid", "refused"] as const)("writes down that it was %s", async (status) => {
+    const { charger, done } = chargerOf({ order, isWaiting: true }, async () => status);
+
+    await charger.handle({ orderId: order.id });
+
+    expect(done).toEqual([["settle", order.id, status]]);
+  });
+
+  test("does nothing to an order that is settled: it is a copy", async () => {
+    const settled = { ...order, status: "paid" } as const;
+    const { charger, done } = chargerOf({ order: settled, isWaiting: false });
+
+    await charger.handle({ orderId: order.id });
+
+    expect(done).toEqual([]);
+  });
+
+  test("puts the order off while the payment provider is away", async () => {
+    const { charger, done } = chargerOf({ order, isWaiting: true }, away, 99);
+
+    await charger.handle({ orderId: order.id });
+
+    expect(done).toEqual([["postpone", order.id]]);
+  });
+
+  test("goes into the dead-letter queue after a hundred charges without an answer", async () => {
+    const { charger, done } = chargerOf({ order, isWaiting: true }, away, 100);
+
+    await charger.handle({ orderId: order.id });
+
+    const reason = "the payment provider did not answer 100 times";
+    expect(done).toEqual([
+      ["postpone", order.id],
+      ["publish", "dead", { orderId: order.id }, reason],
+      ["bury", order.id],
+    ]);
+  });
+});
+
+describe("a message that can't be worked off", () => {
+  test.each([
+    ["bytes", Buffer.from([0xff, 0x00]), "the message is not JSON"],
+    ["text", "nonsense", "the message is not JSON"],
+    ["nothing", null, 'the message is not {"orderId": "<an order\'s id>"}'],
+    ["a number", 7, 'the message is not {"orderId": "<an order\'s id>"}'],
+    ["another shape", { order: 7 }, 'the message is not {"orderId": "<an order\'s id>"}'],
+    ["no id", { orderId: "'; --" }, 'the message is not {"orderId": "<an order\'s id>"}'],
+    ["an unknown order", { orderId: order.id }, `there is no order ${order.id}`],
+  ])("is buried at once with one line in the log: %s", async (_, body, reason) => {
+    const { charger, done, logged } = chargerOf(undefined);
+
+    await charger.handle(body);
+
+    expect(done.map(([what, key, , why]) => [what, key, why])).toEqual([
+      ["publish", "dead", reason],
+    ]);
+    expect(logged).toEqual([
+      expect.objectContaining({ message: "put into the dead-letter queue", reason }),
+    ]);
+  });
+
+  test("is never charged where the customer was told that the order failed", async () => {
+    const { charger, done } = chargerOf({ order, isWaiting: false });
+
+    await charger.handle({ orderId: order.id });
+
+    expect(done).toEqual([
+      ["publish", "dead", { orderId: order.id }, `order ${order.id} was not to be charged`],
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { Relay } from "../../shop/src/app/outbox/relay.ts";
+import { testLog } from "./support/log.ts";
+
+const relays: Relay[] = [];
+afterEach(() => {
+  for (const relay of relays.splice(0)) relay.stop();
+});
+
+/** A relay between lists, in the place of an outbox and a queue. */
+function relayBetween(waiting: string[], queue: { isReady: boolean; refuses?: boolean }) {
+  const relayed: unknown[] = [];
+  const { log, logged } = testLog();
+  const outbox = {
+    relay: async (_: number, publish: (ids: string[]) => Promise<void>) => {
+      const ids = [...waiting];
+      if (ids.length > 0) await publish(ids);
+      waiting.splice(0, ids.length);
+      return ids.length;
+    },
+  };
+  const publisher = {
+    get isReady() {
+      return queue.isReady;
+    },
+    publish: async (letters: readonly { body: unknown }[]) => {
+      if (queue.refuses) throw new Error("the queue confirmed nothing within 3 s");
+      relayed.push(...letters.map(({ body }) => body));
+    },
+  };
+  const relay = new Relay(outbox as never, publisher, log);
+  relays.push(relay);
+  relay.start();
+  return { relay, relayed, logged };
+}
+
+test("an order is put on the queue as soon as it is stored", async () => {
+  const waiting: string[] = [];
+  const { relay, relayed } = relayBetween(waiting, { isReady: true });
+  await new Promise((done) => setTimeout(done, 20));
+
+  waiting.push("a");
+  relay.wake();
+
+  await vi.waitFor(() => expect(relayed).toEqual([{ orderId: "a" }]), { timeout: 500 });
+});
+
+test("orders wait in the outbox while the queue is away, and follow when it is back", async () => {
+  const queue = { isReady: false };
+  const { relay, relayed } = relayBetween(["a", "b"], queue);
+  relay.wake();
+  await new Promise((done) => setTimeout(done, 50));
+  expect(relayed).toEqual([]);
+
+  queue.isReady = true;
+
+  await vi.waitFor(() => expect(relayed).toHaveLength(2), { timeout: 3000 });
+});
+
+test("what the queue did not confirm is relayed again, and the log says it once", async () => {
+  const queue = { isReady: true, refuses: true };
+  const waiting = ["a"];
+  const { relay, relayed, logged } = relayBetween(waiting, queue);
+  for (let i = 0; i < 5; i++) {
+    relay.wake();
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  expect(waiting).toEqual(["a"]);
+
+  queue.refuses = false;
+
+  await vi.waitFor(() => expect(relayed).toEqual([{ orderId: "a" }]), { timeout: 3000 });
+  expect(logged).toEqual([
+    {
+      message: "could not relay orders to the queue",
+      reason: "the queue confirmed nothing within 3 s",
+    },
+  ]);
+});

@@ -1,0 +1,12 @@
+import { Log } from "../../../shop/src/app/logging.ts";
+
+/** A log, and what was written into it. */
+export function testLog(): { log: Log; logged: Record<string, unknown>[] } {
+  const logged: Record<string, unknown>[] = [];
+  const log = new (class extends Log {
+    override write(event: Readonly<Record<string, unknown>>): void {
+      logged.push(event);
+    }
+  })("test");
+  return { log, logged };
+}
