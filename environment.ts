@@ -12,6 +12,8 @@ export interface Environment {
   readonly name: string;
   /** The port on which the public address is published. */
   readonly port: number;
+  /** The port on loopback on which operators see the queue. */
+  readonly operatorsPort: number;
   /** What belongs to this environment alone: its state, its secrets, its synthesized stages. */
   readonly folder: string;
   readonly stateFile: string;
@@ -39,6 +41,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   return {
     name,
     port: Number(port),
+    operatorsPort: Number(port) + (port === "65535" ? -1 : 1),
     folder,
     stateFile: join(folder, "terraform.tfstate"),
     secretsFile: join(folder, "secrets.json"),

@@ -5,6 +5,7 @@ import { Stage2 } from "./stacks/stage-2.ts";
 import { Stage3 } from "./stacks/stage-3.ts";
 import { Stage4 } from "./stacks/stage-4.ts";
 import { Stage5 } from "./stacks/stage-5.ts";
+import { Stage6 } from "./stacks/stage-6.ts";
 
 buildShop();
 const blueprint = new Blueprint();
@@ -14,5 +15,6 @@ new Stage2(blueprint);
 new Stage3(blueprint);
 new Stage4(blueprint);
 new Stage5(blueprint);
+new Stage6(blueprint);
 
 blueprint.synth();

@@ -3,6 +3,7 @@ import type { Cache } from "./cache.ts";
 import type { Database } from "./database.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
+import type { Queue } from "./queue.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
@@ -11,7 +12,6 @@ import { type IEndpoint, Tier } from "./tier.ts";
 /** Props of an `AppTier`. */
 export interface AppTierProps {
   readonly database: Database;
-  readonly paymentProvider: IEndpoint;
   /** What is read often comes from it. @default - every read asks the database */
   readonly cache?: Cache;
   /** @default 1 */
@@ -22,13 +22,18 @@ export interface AppTierProps {
   readonly size?: Size;
 }
 
+/** Who has orders charged: the app servers themselves, or those who work off a queue. */
+type Payment =
+  | { readonly paymentProvider: IEndpoint; readonly queue?: undefined }
+  | { readonly queue: Queue; readonly paymentProvider?: undefined };
+
 /** The servers that know what a shop is: they make the pages and take the orders. */
 export class AppTier extends Tier {
   readonly port = 3000;
 
-  constructor(scope: Construct, id: string, props: AppTierProps) {
+  constructor(scope: Construct, id: string, props: AppTierProps & Payment) {
     super(scope, id);
-    const { cache, database, paymentProvider } = props;
+    const { cache, database, queue, paymentProvider } = props;
     const cookieSecret = Secret.of(this, "cookie-secret");
 
     for (let number = 1; number <= (props.servers ?? 1); number++) {
@@ -47,8 +52,11 @@ export class AppTier extends Tier {
           DATABASE_READ_URL: database.readUrl,
           DATABASE_URL: database.url,
           LISTEN: server.addresses.join(),
-          PAYMENT_URL: `http://${paymentProvider.address}:${paymentProvider.port}`,
+          PAYMENT_URL:
+            paymentProvider && `http://${paymentProvider.address}:${paymentProvider.port}`,
           PORT: `${this.port}`,
+          QUEUE_PASSWORD: queue?.password.reference,
+          QUEUE_URL: queue?.url,
           SERVER_NAME: server.serverName,
         }),
         healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
@@ -57,6 +65,6 @@ export class AppTier extends Tier {
     }
     database.allowFrom(this);
     cache?.allowFrom(this);
-    paymentProvider.allowFrom(this);
+    (queue ?? paymentProvider).allowFrom(this);
   }
 }

@@ -43,7 +43,7 @@ export function renderContainer(server: Server): Container {
       OMIT_EMPTY,
     ),
     ports: props.publishedPort
-      ? [{ internal: props.port, external: props.publishedPort }]
+      ? [{ internal: props.port, external: props.publishedPort, ip: props.publishedOn }]
       : undefined,
     volumes: props.data
       ? [{ volumeName: dataVolume(server).name, containerPath: props.data }]

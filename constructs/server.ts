@@ -34,6 +34,8 @@ export interface ServerProps {
   readonly data?: string;
   /** Publishes the port to the outside under this one. @default - not published */
   readonly publishedPort?: number;
+  /** The only address of the engine's machine on which that port is published. @default - all of them */
+  readonly publishedOn?: string;
   /** Whether a deploy waits until the server is healthy. @default true */
   readonly wait?: boolean;
   /** What asks the program to stop. @default - the image's signal */

@@ -8,6 +8,11 @@ test("an environment is called shop, on port 8080, unless it is told otherwise",
   ).toMatchObject({ name: "review-2", port: 8090 });
 });
 
+test("operators' pages have the port after the public one, where there is one", () => {
+  expect(readEnvironment({}).operatorsPort).toBe(8081);
+  expect(readEnvironment({ BLUEPRINT_PORT: "65535" }).operatorsPort).toBe(65534);
+});
+
 test.each(["", "Shop", "1shop", "shop_1", "a".repeat(21), "../shop", "shop;ls"])(
   "fails when the environment is called %j",
   (name) => {

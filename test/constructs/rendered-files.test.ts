@@ -5,7 +5,7 @@ import { stages, synthesizeStage } from "../synthesize.ts";
 /** Names of servers end in a hash, which changes with every change of an image. */
 const hash = /-[0-9a-f]{8}\./g;
 
-describe.each(stages.map((type, index) => [`stage-${index + 1}`, type] as const))(
+describe.each(stages.map((type) => [type.name.replace("Stage", "stage-"), type] as const))(
   "%s",
   (stage, type) => {
     const servers = Object.entries(synthesizeStage(type).resource.docker_container);

@@ -86,3 +86,27 @@ test("stage 5 puts a cache beside the app servers", () => {
     web-2: app, web"
   `);
 });
+
+test("stage 6 puts a queue between the app servers and the payment provider, and workers behind it", () => {
+  expect(outline(stages[5] as never)).toMatchInlineSnapshot(`
+    "app-1: app, cache, database, queue
+    app-2: app, cache, database, queue
+    cache: cache
+    database-1: database-etcd, database-members
+    database-2: database-etcd, database-members
+    database-3: database-etcd, database-members
+    database-etcd-1: database-etcd
+    database-etcd-2: database-etcd
+    database-etcd-3: database-etcd
+    database-proxy: database, database-members
+    load-balancer: public-address-entry, web
+    payment-provider: payment-provider
+    public-address: public-address-entry, public-address-outside
+    queue: queue
+    queue-page: queue, queue-page-outside
+    web-1: app, web
+    web-2: app, web
+    worker-1: database, payment-provider, queue
+    worker-2: database, payment-provider, queue"
+  `);
+});

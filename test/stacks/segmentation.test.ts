@@ -31,6 +31,20 @@ const allowed: Record<string, string[]> = {
     "public-address -> load-balancer",
     "web -> app",
   ],
+  Stage6: [
+    "app -> cache",
+    "app -> database-proxy",
+    "app -> queue",
+    "database -> database-etcd",
+    "database-proxy -> database",
+    "load-balancer -> web",
+    "public-address -> load-balancer",
+    "queue-page -> queue",
+    "web -> app",
+    "worker -> database-proxy",
+    "worker -> payment-provider",
+    "worker -> queue",
+  ],
 };
 
 test.each(stages.map((type) => [type.name, type] as const))(

@@ -7,18 +7,29 @@ const gone: Record<string, string[]> = {
   Stage3: [],
   Stage4: [],
   Stage5: [],
+  Stage6: [],
 };
 
 const synthesized = stages.map((type) => ({ name: type.name, json: synthesizeStage(type) }));
 
-describe.each(synthesized)("$name", ({ json }) => {
+describe.each(synthesized)("$name", ({ name, json }) => {
   const containers = Object.entries(json.resource.docker_container);
 
-  test("publishes one port, that of the public address", () => {
-    const published = containers.filter(([, { ports }]) => ports !== undefined);
+  test("publishes one port to the outside, that of the public address", () => {
+    const published = containers.filter(([, { ports }]) => ports?.some(({ ip }) => !ip));
 
     expect(published.map(([name]) => name)).toEqual(["public-address"]);
     expect(published[0]?.[1].ports).toEqual([{ external: 8080, internal: 8080 }]);
+  });
+
+  test("publishes what operators see on loopback only", () => {
+    const published = containers.flatMap(([name, { ports }]) =>
+      (ports ?? []).filter(({ ip }) => ip).map((port) => [name, port]),
+    );
+
+    expect(published).toEqual(
+      name < "Stage6" ? [] : [["queue-page", { external: 8081, internal: 8080, ip: "127.0.0.1" }]],
+    );
   });
 
   test.each(containers)(
@@ -40,11 +51,12 @@ describe.each(synthesized)("$name", ({ json }) => {
     for (const [, { read_only, upload }] of containers) expect(read_only).toBe(!upload);
   });
 
-  test("lets nothing out but through the public address", () => {
+  test("lets nothing out but through the public address and operators' pages", () => {
     const networks = Object.entries(json.resource.docker_network ?? {}) as [string, object][];
     const open = networks.filter(([, network]) => !(network as { internal: boolean }).internal);
 
-    expect(open.map(([name]) => name)).toEqual(["public-address-outside"]);
+    const pages = name < "Stage6" ? [] : ["queue-page-outside"];
+    expect(open.map(([name]) => name).sort()).toEqual(["public-address-outside", ...pages]);
   });
 
   test("never makes a stateless server depend on one with data", () => {

@@ -1,0 +1,59 @@
+import type { Construct } from "constructs";
+import { Image } from "./image.ts";
+import { OperatorsPage } from "./operators-page.ts";
+import { Secret } from "./secret.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { Tier } from "./tier.ts";
+
+/** Props of a `Queue`. */
+export interface QueueProps {
+  /** Limits of its machine. @default Size.MEDIUM */
+  readonly size?: Size;
+}
+
+/**
+ * RabbitMQ 4, in which messages wait for those who work them off, on disk. What can't be worked off
+ * ends in its dead-letter queue. Operators see it on a page of their own.
+ */
+export class Queue extends Tier {
+  readonly port = 5672;
+  /** The name of the role that may put messages into the shop's queues and take them out. */
+  readonly user = "shop";
+  /** The password of that role. */
+  readonly password: Secret;
+
+  constructor(scope: Construct, id: string, props: QueueProps = {}) {
+    super(scope, id);
+    this.password = Secret.of(this, "queue-password");
+    const operatorPassword = Secret.of(this, "queue-operator-password");
+    const erlangCookie = Secret.of(this, "queue-erlang-cookie-secret");
+
+    const server: Server = new Server(this, "server", {
+      role: "queue",
+      image: Image.of(this, "rabbitmq"),
+      user: "rabbitmq",
+      size: props.size ?? Size.MEDIUM,
+      port: this.port,
+      data: "/var/lib/rabbitmq",
+      environment: () => ({
+        ERLANG_COOKIE_SECRET: erlangCookie.reference,
+        LISTEN: server.addresses.join(),
+        OPERATOR_PASSWORD: operatorPassword.reference,
+        QUEUE_PASSWORD: this.password.reference,
+      }),
+      // Its own tools would take a second of CPU time for that.
+      healthCheck: `bash -c ': < /dev/tcp/127.0.0.1/${this.port}'`,
+    });
+    this.servers.push(server);
+
+    const { address } = this;
+    const allowFrom = this.allowFrom.bind(this);
+    new OperatorsPage(this, "page", { page: { address, port: 15672, allowFrom } });
+  }
+
+  /** Where to connect to, without the password. */
+  get url(): string {
+    return `amqp://${this.user}@${this.address}:${this.port}`;
+  }
+}

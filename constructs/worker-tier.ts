@@ -1,0 +1,53 @@
+import type { Construct } from "constructs";
+import type { Database } from "./database.ts";
+import { Image } from "./image.ts";
+import type { Queue } from "./queue.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { type IEndpoint, Tier } from "./tier.ts";
+
+/** Props of a `WorkerTier`. */
+export interface WorkerTierProps {
+  readonly database: Database;
+  /** Where the work comes from. */
+  readonly queue: Queue;
+  readonly paymentProvider: IEndpoint;
+  /** @default 1 */
+  readonly servers?: number;
+  /** Limits of each machine. @default Size.SMALL */
+  readonly size?: Size;
+}
+
+/** The servers that work off the queue: they have orders charged, which no customer waits for. */
+export class WorkerTier extends Tier {
+  /** Of the health check; on loopback, so that nobody can be let in. */
+  readonly port = 3001;
+
+  constructor(scope: Construct, id: string, props: WorkerTierProps) {
+    super(scope, id);
+    const { database, queue, paymentProvider } = props;
+
+    for (let number = 1; number <= (props.servers ?? 1); number++) {
+      const server: Server = new Server(this, `${number}`, {
+        role: "worker",
+        image: Image.of(this, "shop"),
+        user: "shop",
+        size: props.size ?? Size.SMALL,
+        port: this.port,
+        command: () => ["node", "worker.js"],
+        environment: () => ({
+          DATABASE_PASSWORD: database.password.reference,
+          DATABASE_URL: database.url,
+          PAYMENT_URL: `http://${paymentProvider.address}:${paymentProvider.port}`,
+          PORT: `${this.port}`,
+          QUEUE_PASSWORD: queue.password.reference,
+          QUEUE_URL: queue.url,
+          SERVER_NAME: server.serverName,
+        }),
+        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
+      });
+      this.servers.push(server);
+    }
+    for (const peer of [database, queue, paymentProvider]) peer.allowFrom(this);
+  }
+}
