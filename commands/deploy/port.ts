@@ -8,15 +8,28 @@ import { UserError } from "../lib/user-error.ts";
  * Throws if something other than this environment's public address holds its port.
  * @returns whether the public address already holds it
  */
-export async function checkPort(environment: Environment, command: string): Promise<boolean> {
-  const { name, port } = environment;
+export function checkPort(environment: Environment, command: string): Promise<boolean> {
+  return checkHolder(environment.name, environment.port, "public-address", command);
+}
+
+/** Throws if something other than this environment's page for operators holds that page's port. */
+export function checkOperatorsPort(environment: Environment, command: string): Promise<boolean> {
+  return checkHolder(environment.name, environment.operatorsPort, "operators-page", command);
+}
+
+async function checkHolder(
+  name: string,
+  port: number,
+  holder: string,
+  command: string,
+): Promise<boolean> {
   const again = name === "shop" ? command : `BLUEPRINT_ENVIRONMENT=${name} ${command}`;
   const format = '{{.Names}}\t{{.Label "blueprint.environment"}}\t{{.Label "blueprint.role"}}';
   const filter = ["--filter", `publish=${port}`];
   const publishers = await docker("list containers", ["ps", ...filter, "--format", format]);
   const [[container, owner, role] = []] = parseRows(publishers);
   if (container) {
-    if (owner === name && role === "public-address") return true;
+    if (owner === name && role === holder) return true;
     throw new UserError(takenSentence(port, `the container ${container}`, again));
   }
   if (!isLocal(process.env.DOCKER_HOST) || (await isFree(port))) return false;

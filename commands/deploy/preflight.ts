@@ -1,10 +1,10 @@
 import type { Environment } from "../../environment.ts";
 import { labelOf, listLabelled } from "../lib/labelled.ts";
 import { checkDatabase } from "./database.ts";
-import type { Synthesized } from "./inventory.ts";
+import { listServers, type Synthesized } from "./inventory.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
 import { checkLock } from "./lock.ts";
-import { checkPort } from "./port.ts";
+import { checkOperatorsPort, checkPort } from "./port.ts";
 import { readState, type State } from "./state.ts";
 import { rejoinHosts } from "./stranded.ts";
 
@@ -22,6 +22,9 @@ export async function preflight(
 ): Promise<State> {
   const state = checkState(environment);
   await checkPort(environment, command);
+  if (listServers(stage, "operators-page").length > 0) {
+    await checkOperatorsPort(environment, command);
+  }
   await checkDatabase(environment, stage, command);
   const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
   await removeLeftovers(findLeftovers(labelled, state));

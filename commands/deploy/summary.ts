@@ -10,6 +10,8 @@ export function summarize(
   stage: string,
   stages: readonly string[],
   hosts: readonly HostRow[],
+  /** What else is to be told, a sentence each. */
+  remarks: readonly string[] = [],
 ): string {
   const url = urlOf(environment);
   const rows = hosts.map((row) => [row.host, row.servers.join(", "), sizeOf(row)]);
@@ -19,6 +21,7 @@ export function summarize(
     "",
     ...table([["host", "servers", "size"], ...rows]),
     "",
+    ...remarks.flatMap((remark) => [remark, ""]),
     "What to try next:",
     ...table(nextSteps(environment, stage, stages, url)).map((line) => `  ${line}`),
   ].join("\n");

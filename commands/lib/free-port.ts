@@ -1,9 +1,21 @@
 import { createServer } from "node:net";
 
-/** A port on which nothing listens. */
+/** A port on which nothing listens, nor on the next one. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = await listenBriefly(0);
+    if (port && port < 65_535 && (await listenBriefly(port + 1))) return port;
+  }
+}
+
+/** The port that was free, any one for 0; undefined if it was not. */
+async function listenBriefly(wanted: number): Promise<number | undefined> {
   const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, listening));
+  const listens = await new Promise<boolean>((done) => {
+    server.once("error", () => done(false));
+    server.listen(wanted, () => done(true));
+  });
+  if (!listens) return undefined;
   const { port } = server.address() as { port: number };
   await new Promise((closed) => server.close(closed));
   return port;
