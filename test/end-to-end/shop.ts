@@ -87,10 +87,20 @@ export class Shop {
   }
 
   /** The ids of all orders that the database holds, as the server that can be written to knows them. */
-  async orders(): Promise<string[]> {
+  orders(): Promise<string[]> {
+    return this.query("SELECT id FROM orders WHERE NOT pg_is_in_recovery()");
+  }
+
+  /** The status of each order that the database holds, by its id. */
+  async statuses(): Promise<Map<string, string>> {
+    const sql = "SELECT id || ' ' || status FROM orders WHERE NOT pg_is_in_recovery()";
+    return new Map((await this.query(sql)).map((line) => line.split(" ") as [string, string]));
+  }
+
+  /** What the servers of the database answer: the one that can be written to, if `sql` says so. */
+  async query(sql: string): Promise<string[]> {
     const containers = Object.entries(await this.containers());
     const members = containers.filter(([server]) => /^database-\d$/.test(server));
-    const sql = "SELECT id FROM orders WHERE NOT pg_is_in_recovery()";
     const query = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-c", sql, "shop"];
     const answers = members.map(([, container]) => docker("exec", container, ...query));
     return (await Promise.all(answers)).join("\n").split("\n").filter(Boolean);
@@ -98,12 +108,17 @@ export class Shop {
 
   /** The ids of the orders that the payment provider has charged, once for each charge. */
   async charges(): Promise<string[]> {
+    return (await this.book()).map(({ orderId }) => orderId);
+  }
+
+  /** The payment provider's book. */
+  async book(): Promise<{ orderId: string; status: string }[]> {
     const { "payment-provider": container = "" } = await this.containers();
     const book = await docker("exec", container, "cat", "/var/lib/payment/book.jsonl");
     return book
       .split("\n")
       .filter(Boolean)
-      .map((line) => JSON.parse(line).orderId);
+      .map((line) => JSON.parse(line));
   }
 
   /** Gets a page or, by default, what a program gets. */

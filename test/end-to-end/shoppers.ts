@@ -14,6 +14,8 @@ export interface Visit {
   /** Answers of 5xx and connections that broke, each as a sentence. */
   readonly failures: string[];
   readonly orders: Acknowledged[];
+  /** How long each of them took to be acknowledged. */
+  readonly orderMilliseconds: number[];
   /** The longest time in which no order was acknowledged, in milliseconds. */
   readonly withoutOrdersMilliseconds: number;
   /** The longest wait for an answer, in milliseconds. */
@@ -34,6 +36,7 @@ export async function shopDuring(
   const failures: string[] = [];
   const orders: Acknowledged[] = [];
   const acknowledgedAt: number[] = [];
+  const orderMilliseconds: number[] = [];
   const underway = new Set<Promise<void>>();
   let requests = 0;
   let longestMilliseconds = 0;
@@ -47,6 +50,7 @@ export async function shopDuring(
       if (!order) return;
       orders.push(order);
       acknowledgedAt.push(performance.now());
+      orderMilliseconds.push(performance.now() - start);
     } catch (error) {
       failures.push(`${what} after ${Math.round(performance.now() - start)} ms: ${error}`);
     } finally {
@@ -78,6 +82,7 @@ export async function shopDuring(
     requests,
     failures,
     orders,
+    orderMilliseconds,
     longestMilliseconds: Math.round(longestMilliseconds),
     withoutOrdersMilliseconds: Math.round(Math.max(0, ...gaps)),
   };
@@ -96,7 +101,8 @@ export async function placeOrder(url: string, dispatcher?: Agent): Promise<Ackno
     dispatcher,
   });
   const text = await body.text();
-  if (statusCode !== 201) throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
+  if (statusCode !== 201 && statusCode !== 202)
+    throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
   return JSON.parse(text) as Acknowledged;
 }
 
