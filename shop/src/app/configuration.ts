@@ -1,5 +1,5 @@
-import { type CacheSettings, readCache } from "./cache/settings.ts";
 import { parseQueue, type QueueTarget } from "../queue/target.ts";
+import { type CacheSettings, readCache } from "./cache/settings.ts";
 import { type Database, parseDatabase } from "./database/target.ts";
 
 /** What the app server takes from its environment. */

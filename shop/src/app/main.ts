@@ -23,7 +23,15 @@ async function main(): Promise<void> {
   const cache =
     configuration.cache &&
     startProductCache({ ...configuration.cache, ...configuration, migrations, reads, log });
-  const app = await createServer({ ...configuration, ...payment, gate, reads, cache, lifecycle, log });
+  const app = await createServer({
+    ...configuration,
+    ...payment,
+    gate,
+    reads,
+    cache,
+    lifecycle,
+    log,
+  });
   const servers = await listen(names, port, app.routing);
   log.write({ message: `listening on ${names.join(", ")} port ${port}` });
 
