@@ -3,8 +3,8 @@ import { listContainers, runs } from "../database/containers.ts";
 import { run, tail } from "../lib/process.ts";
 import { UserError } from "../lib/user-error.ts";
 
-/** Each message that is put back is on disk before the next one. */
-const limitMs = 120_000;
+/** Each message that is put back is on disk before the next one. The limit ends it there, too. */
+const limitSeconds = 120;
 
 /** Runs the shop's own program in a container that may use the queue, and gives its JSON lines. */
 export async function askQueue<T>(
@@ -26,8 +26,9 @@ export async function askQueue<T>(
       "no worker and no app server runs that could ask the queue: deploy the stage",
     );
   }
-  const command = ["exec", client.container, "node", "dead-letters.js", ...words];
-  const { ok, stdout, all } = await run("docker", command, { timeoutMs: limitMs });
+  const limit = ["timeout", `${limitSeconds}`];
+  const command = ["exec", client.container, ...limit, "node", "dead-letters.js", ...words];
+  const { ok, stdout, all } = await run("docker", command);
   if (!ok) {
     throw new UserError(
       `the queue does not answer (${tail(all, 1)}): see with docker ps whether its container runs`,

@@ -47,8 +47,9 @@ async function expectBooksToAgree(seconds = 90): Promise<void> {
   expect(await shop.query("SELECT * FROM outbox WHERE NOT pg_is_in_recovery()")).toEqual([]);
 }
 
-function percentile95(milliseconds: readonly number[]): number {
-  const sorted = [...milliseconds].sort((a, b) => a - b);
+/** Of all but the first orders, which meet servers that have only just started. */
+function percentile95({ orderMilliseconds }: Visit): number {
+  const sorted = orderMilliseconds.slice(20).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
 }
 
@@ -62,9 +63,9 @@ const ordersTaken = (acknowledged: () => number, count: number) => {
 };
 
 test("without a queue an order waits for its payment", async () => {
-  const visit = await shopWhile(before, (acknowledged) => ordersTaken(acknowledged, 100));
+  const visit = await shopWhile(before, (acknowledged) => ordersTaken(acknowledged, 160));
 
-  slowest95 = percentile95(visit.orderMilliseconds);
+  slowest95 = percentile95(visit);
   expect(visit.failures).toEqual([]);
 });
 
@@ -77,9 +78,9 @@ test("a running shop gets a queue and workers without a failed request or a lost
 });
 
 test("with a queue an order is accepted in a quarter of that time at the most", async () => {
-  const visit = await shopWhile("stage-6", (acknowledged) => ordersTaken(acknowledged, 100));
+  const visit = await shopWhile("stage-6", (acknowledged) => ordersTaken(acknowledged, 160));
 
-  const ratio = percentile95(visit.orderMilliseconds) / slowest95;
+  const ratio = percentile95(visit) / slowest95;
   console.log(`POST /orders, 95th percentile: ${ratio.toFixed(3)} of that of ${before}`);
   expect(visit.failures).toEqual([]);
   expect(ratio).toBeLessThanOrEqual(0.25);
@@ -163,7 +164,7 @@ test("orders are accepted while the payment provider is dead, and all are paid a
 
 describe.each([
   ["memory", "set_vm_memory_high_watermark", "0.00001", ["absolute", "256MiB"]],
-  ["disk", "set_disk_free_limit", "10TB", ["512MB"]],
+  ["disk", "set_disk_free_limit", "10000GB", ["512MB"]],
 ])("a %s alarm of the queue", (_, command, tooLow, usual) => {
   test("keeps no order from being accepted", async () => {
     const queue = await containerOf("queue");
@@ -182,9 +183,10 @@ describe.each([
 });
 
 test("what can't be worked off is in the dead-letter queue, and can be put back", async () => {
+  const patience = { timeout: 30_000, interval: 500 };
   const unknown = randomUUID();
   await publish(Buffer.from("no JSON at all \x1b[31m"), JSON.parse("[1]"), { orderId: unknown });
-  await expect.poll(() => shop.run("queue", "status")).toMatch(/charges\.dead +3/);
+  await expect.poll(() => shop.run("queue", "status"), patience).toMatch(/charges\.dead +3/);
 
   const dead = await shop.run("queue", "dead");
   expect(dead).toContain("the message is not JSON");
@@ -202,7 +204,7 @@ test("what can't be worked off is in the dead-letter queue, and can be put back"
   const [id = ""] = dead.match(/^[0-9a-f]{8}(?= .*not JSON)/m) ?? [];
   expect(await shop.run("queue", "retry", id)).toContain(`put back into the queue: ${id}`);
   expect(await shop.run("queue", "retry", "all")).toContain("put back");
-  await expect.poll(() => shop.run("queue", "status")).toMatch(/charges\.dead +3/);
+  await expect.poll(() => shop.run("queue", "status"), patience).toMatch(/charges\.dead +3/);
 });
 
 /** Puts messages into the queue that the shop itself would not. */
@@ -216,6 +218,7 @@ async function publish(...bodies: object[]): Promise<void> {
   for (const body of bodies) {
     await publisher.send({ exchange: "charges", routingKey: "charge", durable: true }, body);
   }
+  await publisher.close();
   await connection.close();
 }
 

@@ -4,9 +4,6 @@ import { charges, connect, deadLetters } from "../queue/connection.ts";
 import { ChargePublisher } from "../queue/publisher.ts";
 import { parseQueue } from "../queue/target.ts";
 
-/** More are not looked at in one go. */
-const most = 10_000;
-
 /** What is told of a message: one JSON line each. */
 function describe(message: SyncMessage) {
   return { id: idOf(message), ...message.headers, body: textOf(message).slice(0, 200) };
@@ -27,9 +24,13 @@ async function count(channel: Channel, queue: string) {
   return { queue, messages: messageCount, consumers: consumerCount };
 }
 
-/** Gives each message of the dead-letter queue; those that are not acknowledged stay there. */
+/**
+ * Gives each message that is in the dead-letter queue now, not those that come back meanwhile. What
+ * is not acknowledged stays there.
+ */
 async function* deadMessages(channel: Channel): AsyncGenerator<SyncMessage> {
-  for (let number = 0; number < most; number++) {
+  const { messages } = await count(channel, deadLetters);
+  for (let number = 0; number < messages; number++) {
     const message = await channel.basicGet({ queue: deadLetters });
     if (message === undefined) return;
     yield message;
@@ -52,6 +53,7 @@ async function run(connection: Connection, [action, which]: string[]): Promise<o
         told.push(describe(message));
       }
     }
+    await publisher.close();
     return told;
   } finally {
     await channel.close();

@@ -45,6 +45,10 @@ export class ChargePublisher {
     }
   }
 
+  close(): Promise<void> {
+    return this.publisher.close();
+  }
+
   private async send({ body, headers }: Letter, routingKey: string): Promise<void> {
     const messageId = randomUUID();
     const envelope = { exchange, routingKey, messageId, headers, durable: true, mandatory: true };

@@ -7,6 +7,9 @@ const forgottenSeconds = 60;
 /** So many doublings of it at the most: a queue that nobody works off must not fill with copies. */
 const mostDoublings = 4;
 
+/** So many are relayed in one transaction. */
+export const batch = 100;
+
 /** Pauses between two charges that got no answer. */
 const firstPauseSeconds = 2;
 const longestPauseSeconds = 30;
@@ -21,7 +24,7 @@ export class Outbox {
   constructor(private readonly gate: Gate) {}
 
   /**
-   * Gives up to a hundred orders whose turn it is to `relay`, and notes that they were relayed if it
+   * Gives a batch of orders whose turn it is to `relay`, and notes that they were relayed if it
    * succeeds. Other servers skip them meanwhile.
    * @returns how many there were
    */
@@ -30,8 +33,8 @@ export class Outbox {
       const rows = await query<{ order_id: string }>(
         `SELECT order_id FROM outbox WHERE due_at <= now() AND (relayed_at IS NULL
            OR relayed_at < now() - $1 * 2 ^ least(relays - 1, $2) * interval '1 second')
-         ORDER BY due_at LIMIT 100 FOR UPDATE SKIP LOCKED`,
-        [forgottenSeconds, mostDoublings],
+         ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
+        [forgottenSeconds, mostDoublings, batch],
       );
       const ids = rows.map(({ order_id }) => order_id);
       if (ids.length === 0) return 0;

@@ -1,6 +1,6 @@
 import { type ChargePublisher, chargeMessage } from "../../queue/publisher.ts";
 import type { Log } from "../logging.ts";
-import type { Outbox } from "./outbox.ts";
+import { batch, type Outbox } from "./outbox.ts";
 import { Rounds } from "./rounds.ts";
 
 const pauseMilliseconds = 1000;
@@ -38,6 +38,6 @@ export class Relay {
     const relayed = await this.outbox.relay(Date.now() + deadlineMilliseconds, (ids) =>
       this.publisher.publish(ids.map((id) => ({ body: chargeMessage(id) }))),
     );
-    return relayed > 0;
+    return relayed === batch;
   }
 }
