@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -21,18 +22,27 @@ type Files = Map<string, string>;
 
 /**
  * Bundles the programs into `images/shop/dist` and `images/payment-provider/dist`
- * and writes what is served as files to `images/nginx/static`. The same sources
- * give the same bytes; a file with the right content is left alone.
+ * and writes what is served as files to `images/nginx/static`, each under a name that carries a
+ * hash of its content, which the app server is told. The same sources give the same bytes; a file
+ * with the right content is left alone.
  */
 export function buildShop(): void {
   const bundle = bundles();
   const shopPrograms = ["app", "worker", "dead-letters"].flatMap((name) => [
     ...program(name, bundle(name)),
   ]);
-  write(join(images, "shop/dist"), new Map([...shopPrograms, ...migrationFiles()]));
+  const { files, names } = staticFiles();
+  write(
+    join(images, "shop/dist"),
+    new Map([
+      ...shopPrograms,
+      ...migrationFiles(),
+      ["static-names.json", `${JSON.stringify(names, null, 2)}\n`],
+    ]),
+  );
   const paymentProvider = program("payment-provider", bundle("payment-provider"));
   write(join(images, "payment-provider/dist"), paymentProvider);
-  write(join(images, "nginx/static"), staticFiles());
+  write(join(images, "nginx/static"), files);
 }
 
 function program(name: string, bundle: string): Files {
@@ -83,12 +93,29 @@ function migrationFiles(): Files {
   );
 }
 
-function staticFiles(): Files {
+/** What is served as files, and the name of each in `src` with the one that it is served under. */
+function staticFiles(): { files: Files; names: Record<string, string> } {
   const folder = join(shop, "src/static");
-  const files: Files = new Map();
-  for (const name of readdirSync(folder)) files.set(name, readFileSync(join(folder, name), "utf8"));
-  for (const product of products) files.set(`products/${product.id}.svg`, picture(product));
-  return files;
+  const sources: [string, string][] = [
+    ...readdirSync(folder)
+      .sort()
+      .map((name): [string, string] => [name, readFileSync(join(folder, name), "utf8")]),
+    ...products.map((product): [string, string] => [
+      `products/${product.id}.svg`,
+      picture(product),
+    ]),
+  ];
+  const named = sources.map(([name, content]) => ({ name, content, as: hashed(name, content) }));
+  return {
+    files: new Map(named.map(({ as, content }) => [as, content])),
+    names: Object.fromEntries(named.map(({ name, as }) => [name, as])),
+  };
+}
+
+/** The name with a hash of the content, `style.7f3a9c1d.css`: it never means another content. */
+function hashed(name: string, content: string): string {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
+  return name.replace(/(?=\.\w+$)/, `.${hash}`);
 }
 
 /** Makes a folder hold these files and no others. */

@@ -3,15 +3,17 @@ import { UserError } from "../lib/user-error.ts";
 
 const limitMs = 30_000;
 
-/** One visit in ten ends with an order, the others see a page, a picture or a product. */
+/** One visit in ten ends with an order, the others see a page, a file that it names, or the cart. */
 export async function visitShop(url: string, requests: number): Promise<void> {
-  const paths = ["/", "/static/style.css", "/static/products/7.svg", "/products/7", "/cart"];
+  const page = await visit(`${url}/products/7`);
+  const files = page.match(/\/static\/[\w./-]+\.(css|svg)/g) ?? [];
+  const paths = ["/", ...new Set(files), "/products/7", "/cart"];
   const atOnce = 4;
   for (let first = 0; first < requests; first += atOnce) {
     const visits = Array.from({ length: Math.min(atOnce, requests - first) }, async (_, i) => {
       const number = first + i;
       if (number % 10 === 0) return await placeOrder(url);
-      return await visit(`${url}${paths[number % paths.length]}`);
+      await visit(`${url}${paths[number % paths.length]}`);
     });
     await Promise.all(visits);
   }
@@ -30,8 +32,8 @@ export async function placeOrder(url: string): Promise<void> {
   if (!id) throw new UserError(`the shop at ${url} took an order, but gave it no id`);
 }
 
-async function visit(url: string): Promise<void> {
-  await (await ask(url, { headers: { accept: "text/html" } })).arrayBuffer();
+async function visit(url: string): Promise<string> {
+  return await (await ask(url, { headers: { accept: "text/html" } })).text();
 }
 
 async function ask(url: string, options: RequestInit): Promise<Response> {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -27,11 +28,23 @@ describe("buildShop", () => {
       "migrations/002-product-changes.sql",
       "migrations/003-outbox.sql",
       "package.json",
+      "static-names.json",
       "worker.js",
     ]);
     expect(payment?.sort()).toEqual(["package.json", "payment-provider.js"]);
     expect(files).toHaveLength(202);
-    expect(files).toEqual(expect.arrayContaining(["style.css", "favicon.svg", "products/200.svg"]));
+    for (const name of ["style.css", "favicon.svg", "products/200.svg"]) {
+      expect(files).toContain(namesOf(folders[0])[name]);
+    }
+  });
+
+  test("names each static file after its content, and tells the app server", () => {
+    for (const [name, built] of Object.entries(namesOf(folders[0]))) {
+      const content = readFileSync(join(folders[2] ?? "", built));
+      const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
+
+      expect(built).toBe(name.replace(/\.(\w+)$/, `.${hash}.$1`));
+    }
   });
 
   test("leaves files alone that are right already", () => {
@@ -94,6 +107,10 @@ describe("the bundled app server", () => {
     expect(output).toBe("COOKIE_SECRET is not set: the server needs it in its environment\n");
   });
 });
+
+function namesOf(folder = ""): Record<string, string> {
+  return JSON.parse(readFileSync(join(folder, "static-names.json"), "utf8"));
+}
 
 function filesOf(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });

@@ -3,6 +3,7 @@ import type { Product as SeededProduct } from "../products/products.ts";
 import type { CacheResult } from "./cache/counters.ts";
 import type { Query } from "./database/pool.ts";
 import type { Reads } from "./database/reads.ts";
+import { picturePath } from "./static-files.ts";
 
 /** A product as it is sold. */
 export interface Product extends SeededProduct {
@@ -109,5 +110,5 @@ export async function findProducts(
 }
 
 function toProduct({ price_cents: priceCents, ...row }: Row): Product {
-  return { ...row, priceCents, image: `/static/products/${row.id}.svg` };
+  return { ...row, priceCents, image: picturePath(row.id) };
 }

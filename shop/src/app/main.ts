@@ -10,12 +10,14 @@ import { listen } from "./listen.ts";
 import { Log } from "./logging.ts";
 import { preparePayment } from "./outbox/prepare-payment.ts";
 import { createServer } from "./server.ts";
+import { readStaticNames } from "./static-files.ts";
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { serverName, listen: names, port } = configuration;
   const log = new Log(serverName);
   const lifecycle = new Lifecycle(log);
+  readStaticNames(join(import.meta.dirname, "static-names.json"));
   const migrations = [...readMigrations(join(import.meta.dirname, "migrations")), seed(products)];
 
   const { primary: gate, reads } = startGates({ ...configuration, migrations, log });

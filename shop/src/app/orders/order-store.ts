@@ -3,6 +3,7 @@ import { findProducts } from "../catalogue.ts";
 import type { Gate } from "../database/gate.ts";
 import type { Query } from "../database/pool.ts";
 import { Problem } from "../problem.ts";
+import { picturePath } from "../static-files.ts";
 import { fingerprint, type Line } from "./line.ts";
 import type { Order, OrderDetails, OrderLine, OrderStatus } from "./order.ts";
 
@@ -98,7 +99,7 @@ export class OrderStore {
         isBeingPaid: row.is_being_paid,
         createdAt: row.created_at,
         lines: lines.map(({ id: product, name, quantity, price_cents: priceCents }) => ({
-          product: { id: product, name, image: `/static/products/${product}.svg` },
+          product: { id: product, name, image: picturePath(product) },
           quantity,
           priceCents,
         })),

@@ -1,4 +1,5 @@
 import { type ProductPage, pageSize } from "../catalogue.ts";
+import { picturePath } from "../static-files.ts";
 import { ProductGrid } from "./product-card.tsx";
 
 interface CataloguePageProps extends ProductPage {
@@ -42,7 +43,7 @@ function Hero() {
       </div>
       <div class="hero-pictures" aria-hidden="true">
         {[12, 2, 33].map((id) => (
-          <img key={id} src={`/static/products/${id}.svg`} alt="" width="400" height="400" />
+          <img key={id} src={picturePath(id)} alt="" width="400" height="400" />
         ))}
       </div>
     </section>

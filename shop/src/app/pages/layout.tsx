@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { categoryNames } from "../catalogue.ts";
+import { staticPath } from "../static-files.ts";
 
 interface LayoutProps {
   readonly title: string;
@@ -18,8 +19,8 @@ export function Layout({ title, cartCount, serverName, path, children }: LayoutP
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} – Larkspur`}</title>
-        <link rel="icon" href="/static/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/static/style.css" />
+        <link rel="icon" href={staticPath("favicon.svg")} type="image/svg+xml" />
+        <link rel="stylesheet" href={staticPath("style.css")} />
       </head>
       <body>
         <a class="skip" href="#content">
@@ -28,7 +29,7 @@ export function Layout({ title, cartCount, serverName, path, children }: LayoutP
         <header class="header">
           <div class="bar">
             <a class="brand" href="/products">
-              <img src="/static/favicon.svg" alt="" width="34" height="34" />
+              <img src={staticPath("favicon.svg")} alt="" width="34" height="34" />
               Larkspur
             </a>
             <a class="cart-link" href="/cart" aria-label={`Cart, ${cartCount} items`}>
