@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Cache } from "./cache.ts";
 import type { Database } from "./database.ts";
+import type { FileServer } from "./file-server.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
 import type { Queue } from "./queue.ts";
@@ -14,6 +15,8 @@ export interface AppTierProps {
   readonly database: Database;
   /** What is read often comes from it. @default - every read asks the database */
   readonly cache?: Cache;
+  /** Who has the files that the pages name. @default - the web servers */
+  readonly files?: FileServer;
   /** @default 1 */
   readonly servers?: number;
   /** @default - machines of their own */
@@ -66,5 +69,6 @@ export class AppTier extends Tier {
     database.allowFrom(this);
     cache?.allowFrom(this);
     (queue ?? paymentProvider).allowFrom(this);
+    props.files?.publishBefore(this);
   }
 }

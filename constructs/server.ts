@@ -32,6 +32,12 @@ export interface ServerProps {
   readonly files?: () => Record<string, string>;
   /** Where the server keeps data, on a volume that outlives it. @default - it keeps none */
   readonly data?: string;
+  /**
+   * Whether the data may be used by an old and a new server at once: then a new one serves before
+   * the old one goes.
+   * @default false
+   */
+  readonly sharesData?: boolean;
   /** Publishes the port to the outside under this one. @default - not published */
   readonly publishedPort?: number;
   /** The only address of the engine's machine on which that port is published. @default - all of them */
@@ -52,7 +58,8 @@ export interface ServerProps {
  * A service that runs on a host: on a machine of its own, or beside others on a shared one.
  *
  * A server that keeps nothing is replaced by a new one under a new name, which serves before the
- * old one goes. One with data, or with a published port, is replaced in place under the same name.
+ * old one goes. One with data, or with a published port, is replaced in place under the same name,
+ * unless several servers may share the data.
  */
 export class Server extends Construct implements IPeer {
   /** The name without the environment, the same in every stage: `app-1`. */
@@ -71,7 +78,8 @@ export class Server extends Construct implements IPeer {
   ) {
     super(scope, id);
     this.serverName = nameOf(this.node);
-    this.replacedByNew = props.data === undefined && props.publishedPort === undefined;
+    const ownsData = props.data !== undefined && !props.sharesData;
+    this.replacedByNew = !ownsData && props.publishedPort === undefined;
     this.configuration = new ServerConfiguration(this);
     this.resource = renderContainer(this);
     props.host?.addServer(this);
