@@ -6,6 +6,7 @@ import { Stage3 } from "./stacks/stage-3.ts";
 import { Stage4 } from "./stacks/stage-4.ts";
 import { Stage5 } from "./stacks/stage-5.ts";
 import { Stage6 } from "./stacks/stage-6.ts";
+import { Stage7 } from "./stacks/stage-7.ts";
 
 buildShop();
 const blueprint = new Blueprint();
@@ -16,5 +17,6 @@ new Stage3(blueprint);
 new Stage4(blueprint);
 new Stage5(blueprint);
 new Stage6(blueprint);
+new Stage7(blueprint);
 
 blueprint.synth();

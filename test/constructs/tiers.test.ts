@@ -3,10 +3,13 @@ import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { describe, expect, test } from "vitest";
 import { AppTier } from "../../constructs/app-tier.ts";
 import { Cache } from "../../constructs/cache.ts";
+import { Cdn } from "../../constructs/cdn.ts";
 import { Database } from "../../constructs/database.ts";
+import { FileServer } from "../../constructs/file-server.ts";
 import { Host } from "../../constructs/host.ts";
 import { LoadBalancer } from "../../constructs/load-balancer.ts";
 import { PaymentProvider } from "../../constructs/payment-provider.ts";
+import { PublicAddress } from "../../constructs/public-address.ts";
 import { Size } from "../../constructs/size.ts";
 import { WebTier } from "../../constructs/web-tier.ts";
 import type { Stage } from "../../stacks/stage.ts";
@@ -172,6 +175,61 @@ describe("LoadBalancer", () => {
       depends_on: ["docker_container.web-1", "docker_container.web-2"],
     });
     expect(json).toRunServer("web-1", { depends_on: ["docker_container.app-1"] });
+  });
+});
+
+describe("FileServer", () => {
+  test("is replaced by a new one that shares its volume, since what it keeps never changes", () => {
+    const json = synthesize((stage) => void new FileServer(stage, "file-server"));
+
+    expect(json).toRunServer("file-server", {
+      name: expect.stringMatching(/^shop-file-server-[0-9a-f]{8}$/),
+      lifecycle: { create_before_destroy: true },
+      volumes: [
+        { container_path: "/var/lib/files", volume_name: "${docker_volume.file-server.name}" },
+      ],
+    });
+  });
+
+  test("has a release's files before an app server names them", () => {
+    const json = synthesize((stage) => {
+      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const database = new Database(stage, "database");
+      const files = new FileServer(stage, "file-server");
+      new AppTier(stage, "app", { database, paymentProvider, files });
+    });
+
+    expect(json).toRunServer("app-1", { depends_on: ["docker_container.file-server"] });
+    const joined = containers(json)["app-1"]?.networks_advanced?.map(({ name }) => name);
+    expect(joined).not.toContain("${docker_network.file-server.name}");
+  });
+});
+
+describe("Cdn", () => {
+  const json = () =>
+    synthesize((stage) => {
+      const files = new FileServer(stage, "file-server");
+      const web = new WebTier(stage, "web", { app: shop(stage).app });
+      const pages = new LoadBalancer(stage, "load-balancer", { backend: web });
+      const cdn = new Cdn(stage, "cdn", { edges: 3, files, pages });
+      new PublicAddress(stage, "public-address", { entry: cdn });
+    });
+
+  test("has edges, each with a name of its own, that go before their origins", () => {
+    const names = Object.keys(containers(json())).filter((name) => name.startsWith("cdn"));
+
+    expect(names).toEqual(["cdn-1", "cdn-2", "cdn-3"]);
+    expect(json()).toRunServer("cdn-2", {
+      depends_on: ["docker_container.file-server", "docker_container.load-balancer"],
+    });
+  });
+
+  test("listens on loopback and at the public address, not where it meets its origins", () => {
+    expect(containers(json())["cdn-1"]?.command).toEqual([
+      "start-edge",
+      "127.0.0.1",
+      expect.stringMatching(/^cdn-1-[0-9a-f]{8}\.public-address-entry$/),
+    ]);
   });
 });
 

@@ -110,3 +110,30 @@ test("stage 6 puts a queue between the app servers and the payment provider, and
     worker-2: database, payment-provider, queue"
   `);
 });
+
+test("stage 7 puts edges before the load balancer and a file server", () => {
+  expect(outline(stages[6] as never)).toMatchInlineSnapshot(`
+    "app-1: app, cache, database, queue
+    app-2: app, cache, database, queue
+    cache: cache
+    cdn-1: file-server, load-balancer, public-address-entry
+    cdn-2: file-server, load-balancer, public-address-entry
+    database-1: database-etcd, database-members
+    database-2: database-etcd, database-members
+    database-3: database-etcd, database-members
+    database-etcd-1: database-etcd
+    database-etcd-2: database-etcd
+    database-etcd-3: database-etcd
+    database-proxy: database, database-members
+    file-server: file-server
+    load-balancer: load-balancer, web
+    payment-provider: payment-provider
+    public-address: public-address-entry, public-address-outside
+    queue: queue
+    queue-page: queue, queue-page-outside
+    web-1: app, web
+    web-2: app, web
+    worker-1: database, payment-provider, queue
+    worker-2: database, payment-provider, queue"
+  `);
+});

@@ -45,6 +45,22 @@ const allowed: Record<string, string[]> = {
     "worker -> payment-provider",
     "worker -> queue",
   ],
+  Stage7: [
+    "app -> cache",
+    "app -> database-proxy",
+    "app -> queue",
+    "cdn -> file-server",
+    "cdn -> load-balancer",
+    "database -> database-etcd",
+    "database-proxy -> database",
+    "load-balancer -> web",
+    "public-address -> cdn",
+    "queue-page -> queue",
+    "web -> app",
+    "worker -> database-proxy",
+    "worker -> payment-provider",
+    "worker -> queue",
+  ],
 };
 
 test.each(stages.map((type) => [type.name, type] as const))(

@@ -8,7 +8,11 @@ const gone: Record<string, string[]> = {
   Stage4: [],
   Stage5: [],
   Stage6: [],
+  Stage7: [],
 };
+
+/** Servers whose data an old and a new one may use at once. */
+const sharing = ["file-server"];
 
 const synthesized = stages.map((type) => ({ name: type.name, json: synthesizeStage(type) }));
 
@@ -60,7 +64,9 @@ describe.each(synthesized)("$name", ({ name, json }) => {
   });
 
   test("never makes a stateless server depend on one with data", () => {
-    const withData = containers.filter(([, { volumes }]) => volumes).map(([name]) => name);
+    const withData = containers
+      .filter(([name, { volumes }]) => volumes && !sharing.includes(name))
+      .map(([name]) => name);
     const stateless = containers.filter(([, { lifecycle }]) => lifecycle?.create_before_destroy);
     const waitedFor = stateless.flatMap(([, { depends_on }]) => depends_on ?? []);
 
@@ -78,7 +84,7 @@ describe.each(synthesized)("$name", ({ name, json }) => {
 
   test("replaces a server without data by a new one under a new name, one with data in place", () => {
     for (const [name, { volumes, ports, lifecycle, ...server }] of containers) {
-      const inPlace = volumes !== undefined || ports !== undefined;
+      const inPlace = (volumes !== undefined && !sharing.includes(name)) || ports !== undefined;
 
       expect(server.name).toMatch(new RegExp(`^shop-${name}${inPlace ? "" : "-[0-9a-f]{8}"}$`));
       expect(lifecycle?.create_before_destroy ?? false).toBe(!inPlace);
@@ -99,8 +105,8 @@ describe.each(synthesized)("$name", ({ name, json }) => {
     expect(text).not.toMatch(/password"?[:=]"?[^"$,]{8}/i);
   });
 
-  test("uses a dozen networks at the most", () => {
-    expect(Object.keys(json.resource.docker_network ?? {}).length).toBeLessThanOrEqual(12);
+  test("uses so few networks that an engine has room for two environments", () => {
+    expect(Object.keys(json.resource.docker_network ?? {}).length).toBeLessThanOrEqual(15);
   });
 });
 
