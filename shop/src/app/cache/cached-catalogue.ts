@@ -7,6 +7,7 @@ import type {
   TellCached,
 } from "../catalogue.ts";
 import { similarOf } from "../catalogue.ts";
+import { picturePath } from "../static-files.ts";
 import type { CacheAside, Item } from "./cache-aside.ts";
 import { everything, ofCategory, ofProduct } from "./keys.ts";
 
@@ -22,15 +23,16 @@ export class CachedCatalogue implements ProductReads {
     private readonly current: Catalogue,
   ) {}
 
-  list(selection: Selection, deadline: number, tell: TellCached): Promise<ProductPage> {
+  async list(selection: Selection, deadline: number, tell: TellCached): Promise<ProductPage> {
     const { category, page } = selection;
     const scope = category === undefined ? everything : ofCategory(category);
-    return this.get(deadline, tell, {
+    const found = await this.get(deadline, tell, {
       name: `${scope}:page:${page ?? "all"}`,
       scope,
       load: (from) => this[from].list(selection, deadline),
       accepts: isPage,
     });
+    return { ...found, products: found.products.map(withPicture) };
   }
 
   async find(id: number, deadline: number, tell: TellCached): Promise<Product | undefined> {
@@ -40,7 +42,7 @@ export class CachedCatalogue implements ProductReads {
       load: async (from) => (await this[from].find(id, deadline)) ?? null,
       accepts: (value): value is Product | null => value === null || isProduct(value),
     });
-    return product ?? undefined;
+    return product === null ? undefined : withPicture(product);
   }
 
   /** From its category's list, which all products of the category share. */
@@ -54,6 +56,11 @@ export class CachedCatalogue implements ProductReads {
     tell(result);
     return value;
   }
+}
+
+/** A picture has another name in each release that changes it, and others write into the cache, too. */
+function withPicture(product: Product): Product {
+  return { ...product, image: picturePath(product.id) };
 }
 
 const types: Readonly<Record<keyof Product, "number" | "string">> = {
