@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { docker, Shop, until } from "./shop.ts";
 import { placeOrder, shopDuring, type Visit } from "./shoppers.ts";
 
-const before = "stage-4";
+const before = "stage-5";
 
 let shop: Shop;
 let slowest95 = 0;
