@@ -151,12 +151,14 @@ async function openPorts(
   servers: readonly { readonly ips: string[]; readonly ports: number[] }[],
 ): Promise<Set<string>> {
   const tries = servers.flatMap(({ ips, ports }) =>
-    ips.flatMap((ip) =>
-      ports.map((port) => `(timeout 2 bash -c ': < /dev/tcp/${ip}/${port}' && echo ${ip}) &`),
-    ),
+    ips.flatMap((ip) => ports.map((port) => `(: < /dev/tcp/${ip}/${port}) && echo ${ip} &`)),
   );
-  const script = tries.flatMap((each, index) => (index % most === 0 ? ["wait", each] : [each]));
-  const command = ["bash", "-c", [...script, "wait"].join("\n")];
+  const script: string[] = [];
+  for (let first = 0; first < tries.length; first += most) {
+    const wave = [...tries.slice(first, first + most), "wait"];
+    script.push(`timeout 2 bash -c '${wave.join("\n")}'`);
+  }
+  const command = ["bash", "-c", [...script, "true"].join("\n")];
   const { stdout } = await execa("docker", ["exec", container, ...command]);
   return new Set(stdout.split("\n"));
 }
