@@ -11,6 +11,8 @@ export default defineConfig({
           setupFiles: ["test/jest-cdktf-matchers.ts"],
           // one module graph a worker: half the time
           isolate: false,
+          // more than there are cores: many tests wait for a time-out
+          maxWorkers: 4,
         },
       },
       {
