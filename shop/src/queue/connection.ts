@@ -1,4 +1,5 @@
 import { Connection } from "rabbitmq-client";
+import { Obstacle } from "../app/obstacle.ts";
 import type { QueueTarget } from "./target.ts";
 
 /** Where messages are put, by these keys. */
@@ -33,9 +34,11 @@ export function connect(target: QueueTarget, purpose: string, log: Log): Connect
     retryHigh: 1000,
   });
 
-  let obstacle: string | undefined;
+  const obstacle = new Obstacle((reason) =>
+    log.write({ message: `looking for the queue to ${purpose}`, reason }),
+  );
   connection.on("connection", () => {
-    obstacle = undefined;
+    obstacle.gone();
     log.write({ message: `connected to the queue to ${purpose}` });
   });
   connection.on("connection.blocked", (reason) => {
@@ -45,11 +48,6 @@ export function connect(target: QueueTarget, purpose: string, log: Log): Connect
     log.write({ message: "the queue takes messages again" });
   });
   // Without a listener Node would exit.
-  connection.on("error", (error: Error) => {
-    if (error.message !== obstacle) {
-      log.write({ message: `looking for the queue to ${purpose}`, reason: error.message });
-    }
-    obstacle = error.message;
-  });
+  connection.on("error", (error: Error) => obstacle.met(error.message));
   return connection;
 }

@@ -4,6 +4,7 @@ import { ConsumerStatus } from "rabbitmq-client";
 import { startGates } from "../app/database/gates.ts";
 import { readMigrations } from "../app/database/migrate.ts";
 import { Log } from "../app/logging.ts";
+import { Obstacle } from "../app/obstacle.ts";
 import { OrderStore } from "../app/orders/order-store.ts";
 import { Outbox } from "../app/outbox/outbox.ts";
 import { PaymentProvider } from "../app/payment.ts";
@@ -48,18 +49,15 @@ const consumer = consuming.createConsumer(
     }
   },
 );
-let obstacle: string | undefined;
+const obstacle = new Obstacle((reason) =>
+  log.write({ message: "looking for orders to charge", reason }),
+);
 let isConsuming = false;
 consumer.on("ready", () => {
-  obstacle = undefined;
+  obstacle.gone();
   isConsuming = true;
 });
-consumer.on("error", (error: Error) => {
-  if (error.message !== obstacle) {
-    log.write({ message: "looking for orders to charge", reason: error.message });
-  }
-  obstacle = error.message;
-});
+consumer.on("error", (error: Error) => obstacle.met(error.message));
 
 listenForHealth(port, () => gate.isOpen && isConsuming && consuming.ready && !isStopping);
 

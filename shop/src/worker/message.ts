@@ -1,4 +1,4 @@
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isOrderId } from "../app/orders/order.ts";
 
 /** A message that no other try would make a charge of, and why. */
 export class Undeliverable extends Error {}
@@ -9,7 +9,7 @@ export function parseMessage(body: unknown): string {
     throw new Undeliverable("the message is not JSON");
   }
   const { orderId } = (body ?? {}) as { orderId?: unknown };
-  if (typeof orderId !== "string" || !uuid.test(orderId)) {
+  if (typeof orderId !== "string" || !isOrderId(orderId)) {
     throw new Undeliverable('the message is not {"orderId": "<an order\'s id>"}');
   }
   return orderId;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { Obstacle } from "../obstacle.ts";
 import { loginOptions } from "./pool.ts";
 import { type Database, resolve, type Target } from "./target.ts";
 
@@ -22,7 +23,7 @@ export interface ProberOptions {
 
 /** Tries every address of every target in turn until one is accepted and prepared. */
 export async function findServer(options: ProberOptions, signal: AbortSignal): Promise<Target> {
-  let obstacle = "";
+  const obstacle = new Obstacle(options.onObstacle);
 
   while (!signal.aborted) {
     const obstacles: string[] = [];
@@ -39,9 +40,7 @@ export async function findServer(options: ProberOptions, signal: AbortSignal): P
       }
     }
 
-    const reason = obstacles.join("; ");
-    if (reason !== obstacle) options.onObstacle(reason);
-    obstacle = reason;
+    obstacle.met(obstacles.join("; "));
     await sleep(pauseMilliseconds);
   }
 

@@ -5,10 +5,15 @@ import type { Query } from "../database/pool.ts";
 import { Problem } from "../problem.ts";
 import { picturePath } from "../static-files.ts";
 import { fingerprint, type Line } from "./line.ts";
-import type { Order, OrderDetails, OrderLine, OrderStatus } from "./order.ts";
+import {
+  isOrderId,
+  type Order,
+  type OrderDetails,
+  type OrderLine,
+  type OrderStatus,
+} from "./order.ts";
 
 const mostTotalCents = 10_000_000;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface OrderRow {
   id: string;
@@ -76,7 +81,7 @@ export class OrderStore {
   }
 
   async find(id: string, deadline: number): Promise<OrderDetails | undefined> {
-    if (!uuid.test(id)) return undefined;
+    if (!isOrderId(id)) return undefined;
     return this.gate.run(deadline, async (query) => {
       const [row] = await query<OrderRow & { is_being_paid: boolean }>(
         `SELECT orders.*, order_id IS NOT NULL AS is_being_paid

@@ -23,6 +23,11 @@ export interface OrderLine {
   readonly priceCents: number;
 }
 
+/** Whether a text has the form of an order's id. */
+export function isOrderId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 /** What the JSON API tells of an order. */
 export function toJson({ id, status, totalCents }: Order): Order {
   return { id, status, totalCents };

@@ -1,4 +1,5 @@
 import type { Log } from "../logging.ts";
+import { Obstacle } from "../obstacle.ts";
 
 /** Does the same thing again and again, with pauses that can be cut short. */
 export class Rounds {
@@ -32,19 +33,17 @@ export class Rounds {
   }
 
   private async run(): Promise<void> {
-    let obstacle: string | undefined;
+    const obstacle = new Obstacle((reason) =>
+      this.log.write({ message: `could not ${this.what}`, reason }),
+    );
     while (!this.isStopped) {
       this.isWoken = false;
       try {
         const isMore = await this.round();
-        obstacle = undefined;
+        obstacle.gone();
         if (isMore) continue;
       } catch (error) {
-        const { message } = error as Error;
-        if (message !== obstacle) {
-          this.log.write({ message: `could not ${this.what}`, reason: message });
-        }
-        obstacle = message;
+        obstacle.met((error as Error).message);
         this.isWoken = false;
       }
       if (!this.isWoken && !this.isStopped) await this.pause();
