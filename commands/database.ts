@@ -1,10 +1,11 @@
 import { type Environment, readEnvironment } from "../environment.ts";
 import { readMembers } from "./database/cluster.ts";
-import { isReplicated, listContainers } from "./database/containers.ts";
+import { isReplicated } from "./database/members.ts";
 import { promote } from "./database/promote.ts";
 import { describeAlone, describeMembers } from "./database/status.ts";
 import { switchOver } from "./database/switchover.ts";
 import { variablesOf } from "./deploy/summary.ts";
+import { listContainers } from "./lib/server-containers.ts";
 import { UserError } from "./lib/user-error.ts";
 
 const usage =
@@ -35,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
 
 async function showStatus(environment: Environment): Promise<void> {
   const variables = variablesOf(environment);
-  const containers = await listContainers(environment);
+  const containers = await listContainers(environment, "database");
   const [first] = containers;
   const lines =
     first && !isReplicated(containers)

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../environment.ts";
 import { variablesOf } from "../deploy/summary.ts";
 import { interruption } from "../lib/interrupt.ts";
+import { listContainers, runs, type ServerContainer, startOf } from "../lib/server-containers.ts";
 import { UserError } from "../lib/user-error.ts";
-import { isReplicated, listContainers, runs, type ServerContainer, startOf } from "./containers.ts";
-import { joinMembers, type Listed, type Member } from "./members.ts";
+import { isReplicated, joinMembers, type Listed, type Member } from "./members.ts";
 import { patronictl } from "./patronictl.ts";
 
 /** The members of the replicated database; throws if there are none, or none can tell. */
 export async function readMembers(environment: Environment): Promise<Member[]> {
-  const containers = await listContainers(environment);
+  const containers = await listContainers(environment, "database");
   const running = containers.filter(runs);
   const problem =
     whyUnreadable(containers, variablesOf(environment)) ??

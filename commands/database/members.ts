@@ -1,4 +1,4 @@
-import { runs, type ServerContainer } from "./containers.ts";
+import { runs, type ServerContainer } from "../lib/server-containers.ts";
 
 /** What a member is: `synchronous` is a replica that has every acknowledged order. */
 export type Role = "primary" | "synchronous" | "replica" | "stopped";
@@ -22,6 +22,11 @@ export interface Listed {
   readonly State?: string;
   readonly TL?: number;
   readonly "Lag in MB"?: number | string;
+}
+
+/** A server that is alone runs without Patroni. */
+export function isReplicated(containers: readonly ServerContainer[]): boolean {
+  return containers.length > 1;
 }
 
 const roles: Record<string, Role> = { Leader: "primary", "Sync Standby": "synchronous" };

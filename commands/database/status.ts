@@ -1,5 +1,5 @@
+import { describeStopped, runs, type ServerContainer } from "../lib/server-containers.ts";
 import { table } from "../lib/table.ts";
-import { describeStopped, runs, type ServerContainer } from "./containers.ts";
 import { type Member, primaryOf, type Role, synchronousOf } from "./members.ts";
 
 const roleWords: Record<Role, string> = {

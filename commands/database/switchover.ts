@@ -1,9 +1,9 @@
 import type { Environment } from "../../environment.ts";
 import { variablesOf } from "../deploy/summary.ts";
 import { step } from "../lib/progress.ts";
+import { describeStopped } from "../lib/server-containers.ts";
 import { UserError } from "../lib/user-error.ts";
 import { readMembers, readUntil } from "./cluster.ts";
-import { describeStopped } from "./containers.ts";
 import { leads, type Member, primaryOf, synchronousOf, whyNoMember } from "./members.ts";
 import { patronictl, refusalOf } from "./patronictl.ts";
 

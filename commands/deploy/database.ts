@@ -1,7 +1,7 @@
 import type { Environment } from "../../environment.ts";
 import { readMembers } from "../database/cluster.ts";
-import { isReplicated, listContainers, runs, startOf } from "../database/containers.ts";
-import type { Member } from "../database/members.ts";
+import { isReplicated, type Member } from "../database/members.ts";
+import { listContainers, runs, startOf } from "../lib/server-containers.ts";
 import { UserError } from "../lib/user-error.ts";
 import { listServers, type Synthesized } from "./inventory.ts";
 import { variablesOf } from "./summary.ts";
@@ -16,7 +16,7 @@ export async function checkDatabase(
   command: string,
 ): Promise<void> {
   const [last, ...more] = listServers(stage, "database");
-  const deployed = await listContainers(environment);
+  const deployed = await listContainers(environment, "database");
   if (!last || more.length > 0 || !isReplicated(deployed)) return;
 
   const variables = variablesOf(environment);

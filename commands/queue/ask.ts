@@ -1,6 +1,6 @@
 import type { Environment } from "../../environment.ts";
-import { listContainers, runs } from "../database/containers.ts";
 import { run, tail } from "../lib/process.ts";
+import { listContainers, runs } from "../lib/server-containers.ts";
 import { UserError } from "../lib/user-error.ts";
 
 /** Each message that is put back is on disk before the next one. The limit ends it there, too. */

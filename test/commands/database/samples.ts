@@ -1,5 +1,5 @@
-import { parseContainers } from "../../../commands/database/containers.ts";
 import { joinMembers, type Listed, type Member } from "../../../commands/database/members.ts";
+import { parseContainers } from "../../../commands/lib/server-containers.ts";
 
 /** What `docker ps` prints of three servers, of which those named here are in another state. */
 export function containers(states: Record<string, string> = {}) {

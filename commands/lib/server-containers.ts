@@ -1,6 +1,6 @@
 import type { Environment } from "../../environment.ts";
-import { docker, parseRows } from "../lib/docker.ts";
-import { labelOf } from "../lib/labelled.ts";
+import { docker, parseRows } from "./docker.ts";
+import { labelOf } from "./labelled.ts";
 
 /** A server and the container that it runs in. */
 export interface ServerContainer {
@@ -14,7 +14,7 @@ export interface ServerContainer {
 /** The servers with a role, whether they run or not, in the order of their names. */
 export async function listContainers(
   { name }: Environment,
-  role = "database",
+  role: string,
 ): Promise<ServerContainer[]> {
   const labels = [labelOf(name), `blueprint.role=${role}`];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
@@ -28,11 +28,6 @@ export function parseContainers(output: string): ServerContainer[] {
   return parseRows(output)
     .map(([name = "", container = "", state = ""]) => ({ name, container, state }))
     .sort((a, b) => a.name.localeCompare(b.name));
-}
-
-/** A server that is alone runs without Patroni. */
-export function isReplicated(containers: readonly ServerContainer[]): boolean {
-  return containers.length > 1;
 }
 
 export function runs({ state }: ServerContainer): boolean {
