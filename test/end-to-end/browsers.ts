@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
+import { visitAtRate } from "./rate.ts";
 
 /** What browsers met. */
 export interface Browsing {
@@ -22,9 +22,7 @@ export async function browseDuring(
   const agent = new Agent({ connections: 256, pipelining: 1, headersTimeout: 30_000 });
   const failures: string[] = [];
   const files: Record<string, number> = {};
-  const underway = new Set<Promise<void>>();
   let pages = 0;
-  let visitors = 0;
 
   const get = async (path: string, encoding = "gzip") => {
     const begin = performance.now();
@@ -56,22 +54,9 @@ export async function browseDuring(
     }
   };
 
-  let done = false;
-  const finish = () => {
-    done = true;
-  };
-  const work = during(() => pages);
-  work.then(finish, finish);
-  const begin = performance.now();
-  while (!done) {
-    const next = visit(visitors++);
-    underway.add(next);
-    next.finally(() => underway.delete(next));
-    await sleep(Math.max(0, begin + (visitors * 1000) / visitorsPerSecond - performance.now()));
-  }
-  await Promise.all(underway);
-  await agent.close();
-  await work;
+  await visitAtRate(visitorsPerSecond, visit, () => during(() => pages)).finally(() =>
+    agent.close(),
+  );
   return { pages, files, failures };
 }
 

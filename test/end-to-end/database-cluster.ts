@@ -51,10 +51,7 @@ export class DatabaseCluster {
   }
 
   private async list(): Promise<Member[]> {
-    const members = Object.entries(await this.shop.containers()).filter(([server]) =>
-      /^database-\d$/.test(server),
-    );
-    for (const [, container] of members) {
+    for (const container of Object.values(await this.shop.databases())) {
       const command = ["patronictl", "-c", "/etc/patroni/patroni.yml", "list", "-f", "json"];
       const text = await docker("exec", container, ...command).catch(() => "[]");
       const list = JSON.parse(text) as Member[];

@@ -1,6 +1,6 @@
 import { Agent, request } from "undici";
 import { categories } from "../../shop/src/products/categories.ts";
-import { docker, type Shop } from "./shop.ts";
+import type { Shop } from "./shop.ts";
 
 /** Pages in an order that is the same for each seed: some are looked at often, most seldom. */
 export function pages(count: number, seed = 1): string[] {
@@ -39,27 +39,8 @@ export async function read(url: string, paths: readonly string[]): Promise<strin
 export async function productQueries(shop: Shop): Promise<number> {
   const sql =
     "SELECT coalesce(seq_scan, 0) + coalesce(idx_scan, 0) FROM pg_stat_user_tables WHERE relname = 'products'";
-  const members = Object.entries(await shop.containers()).filter(([server]) =>
-    /^database-\d$/.test(server),
-  );
-  const counts = members.map(([, container]) => query(container, sql));
-  return (await Promise.all(counts)).map(Number).reduce((sum, count) => sum + count, 0);
-}
-
-/** Runs SQL as the operator of a database's server. */
-export function query(container: string, sql: string): Promise<string> {
-  return docker(
-    "exec",
-    container,
-    "psql",
-    "--host=/tmp",
-    "-At",
-    "-v",
-    "ON_ERROR_STOP=1",
-    "-c",
-    sql,
-    "shop",
-  );
+  const counts = await shop.query(sql);
+  return counts.map(Number).reduce((sum, count) => sum + count, 0);
 }
 
 /** Mulberry32: numbers from 0 to 1, the same for each seed. */

@@ -99,11 +99,15 @@ export class Shop {
 
   /** What the servers of the database answer: the one that can be written to, if `sql` says so. */
   async query(sql: string): Promise<string[]> {
+    const members = Object.values(await this.databases());
+    const answers = await Promise.all(members.map((container) => query(container, sql)));
+    return answers.join("\n").split("\n").filter(Boolean);
+  }
+
+  /** Names of the running containers of PostgreSQL servers, by the name of their server. */
+  async databases(): Promise<Record<string, string>> {
     const containers = Object.entries(await this.containers());
-    const members = containers.filter(([server]) => /^database-\d$/.test(server));
-    const query = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-c", sql, "shop"];
-    const answers = members.map(([, container]) => docker("exec", container, ...query));
-    return (await Promise.all(answers)).join("\n").split("\n").filter(Boolean);
+    return Object.fromEntries(containers.filter(([server]) => /^database-\d$/.test(server)));
   }
 
   /** The ids of the orders that the payment provider has charged, once for each charge. */
@@ -135,6 +139,12 @@ export class Shop {
 /** Runs the Docker client and gives what it printed. */
 export async function docker(...words: string[]): Promise<string> {
   return (await execa("docker", words)).stdout;
+}
+
+/** Runs SQL as the operator of a database's server. */
+export function query(container: string, sql: string): Promise<string> {
+  const options = ["--host=/tmp", "--no-align", "--tuples-only", "-v", "ON_ERROR_STOP=1"];
+  return docker("exec", container, "psql", ...options, "-c", sql, "shop");
 }
 
 /** Waits until `check` is true, looking ten times a second. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
+import { visitAtRate } from "./rate.ts";
 
 /** An order that the shop acknowledged. */
 export interface Acknowledged {
@@ -23,8 +23,7 @@ export interface Visit {
 }
 
 /**
- * Sends requests at a constant rate until `during` is done: an open model, so that a slow shop
- * gets no less. One in ten is an order. Nothing is sent twice.
+ * Sends requests at a constant rate until `during` is done. One in ten is an order. Nothing is sent twice.
  * @param during is given how many requests were answered and orders acknowledged so far
  */
 export async function shopDuring(
@@ -37,8 +36,6 @@ export async function shopDuring(
   const orders: Acknowledged[] = [];
   const acknowledgedAt: number[] = [];
   const orderMilliseconds: number[] = [];
-  const underway = new Set<Promise<void>>();
-  let requests = 0;
   let longestMilliseconds = 0;
 
   const visit = async (number: number) => {
@@ -58,25 +55,9 @@ export async function shopDuring(
     }
   };
 
-  let done = false;
-  const work = during(
-    () => requests - underway.size,
-    () => orders.length,
-  );
-  const finish = () => {
-    done = true;
-  };
-  work.then(finish, finish);
-  const begin = performance.now();
-  while (!done) {
-    const next = visit(requests++);
-    underway.add(next);
-    next.finally(() => underway.delete(next));
-    await sleep(Math.max(0, begin + (requests * 1000) / requestsPerSecond - performance.now()));
-  }
-  await Promise.all(underway);
-  await agent.close();
-  await work;
+  const requests = await visitAtRate(requestsPerSecond, visit, (answered) =>
+    during(answered, () => orders.length),
+  ).finally(() => agent.close());
   const gaps = acknowledgedAt.slice(1).map((time, index) => time - (acknowledgedAt[index] ?? 0));
   return {
     requests,
