@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Image } from "./image.ts";
+import { VALKEY } from "./metrics.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
@@ -35,6 +36,7 @@ export class Cache extends Tier {
       environment: () => ({
         CACHE_PASSWORD: this.password.reference,
         LISTEN: server.addresses.join(" "),
+        METRICS_LISTEN: server.metricsListen(VALKEY.port).at(-1),
       }),
       files: () => ({
         "/etc/valkey/valkey.conf": fillTemplate("valkey/valkey.conf", {
@@ -47,6 +49,10 @@ export class Cache extends Tier {
       healthCheck: `REDISCLI_AUTH=$CACHE_PASSWORD valkey-cli --user shop -h 127.0.0.1 ping | grep -q PONG`,
     });
     this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "cache", ...VALKEY }];
   }
 
   /** Where to connect to, without the password. */

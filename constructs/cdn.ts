@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Image } from "./image.ts";
+import { HAPROXY, VARNISH } from "./metrics.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
@@ -40,7 +41,10 @@ export class Cdn extends Tier {
         size: props.size ?? Size.SMALL,
         port,
         command: () => ["start-edge", ...server.addresses],
-        environment: () => ({ PORT: `${port}` }),
+        environment: () => ({
+          METRICS_LISTEN: server.metricsListen(VARNISH.port).at(-1),
+          PORT: `${port}`,
+        }),
         files: () => ({
           "/etc/varnish/default.vcl": fillTemplate("varnish/default.vcl", {
             filesPort,
@@ -54,6 +58,8 @@ export class Cdn extends Tier {
             files: files.address,
             filesPort,
             filesServerPort: files.port,
+            metricsAddress: server.metricsAddresses,
+            metricsPort: HAPROXY.port,
             pages: pages.address,
             pagesPort,
             pagesServerPort: pages.port,
@@ -65,5 +71,12 @@ export class Cdn extends Tier {
     }
     files.allowFrom(this);
     pages.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [
+      { job: "cdn", ...VARNISH },
+      { job: "cdn-origins", ...HAPROXY },
+    ];
   }
 }

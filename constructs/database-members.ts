@@ -1,10 +1,11 @@
 import type { Construct } from "constructs";
 import { Etcd } from "./etcd.ts";
 import { Image } from "./image.ts";
+import { type Metrics, POSTGRESQL } from "./metrics.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import type { Size } from "./size.ts";
-import { Tier } from "./tier.ts";
+import { type IPeer, Tier } from "./tier.ts";
 
 /** Props of `DatabaseMembers`. */
 export interface DatabaseMembersProps {
@@ -24,13 +25,15 @@ export class DatabaseMembers extends Tier {
   readonly port = 5432;
   /** Where Patroni tells what a member is just now. */
   readonly restPort = 8008;
+  private readonly etcd: Etcd;
 
   constructor(
     private readonly database: Construct,
     private readonly props: DatabaseMembersProps,
   ) {
     super(database, "members");
-    const etcd = new Etcd(database, "etcd");
+    this.etcd = new Etcd(database, "etcd");
+    const { etcd } = this;
     const restPassword = Secret.of(this, "database-patroni-password");
 
     for (let number = 1; number <= 1 + props.replicas; number++) {
@@ -57,6 +60,22 @@ export class DatabaseMembers extends Tier {
     }));
   }
 
+  override get metrics(): readonly Metrics[] {
+    return [...super.metrics, ...this.etcd.metrics];
+  }
+
+  override exposeTo(observer: IPeer): void {
+    super.exposeTo(observer);
+    this.etcd.exposeTo(observer);
+  }
+
+  protected override get exporters() {
+    return [
+      { job: "database", port: this.restPort },
+      { job: "postgres", ...POSTGRESQL },
+    ];
+  }
+
   private member(id: string, etcd: Etcd, restPassword: Secret): Server {
     const isFirst = id === "1";
     const { secrets, size } = this.props;
@@ -71,6 +90,7 @@ export class DatabaseMembers extends Tier {
       command: () => ["start-patroni", ...(isFirst ? ["/etc/patroni"] : this.following(server))],
       environment: () => ({
         ...secrets,
+        METRICS_LISTEN: `${address()}:${POSTGRESQL.port}`,
         PATRONI_NAME: server.serverName,
         PATRONI_ETCD3_HOSTS: etcd.endpoints.join(),
         PATRONI_POSTGRESQL_LISTEN: `${server.addresses.join()}:${this.port}`,

@@ -2,11 +2,12 @@ import type { Construct } from "constructs";
 import { DatabaseMembers } from "./database-members.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
+import { HAPROXY, type Metrics } from "./metrics.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
-import { Tier } from "./tier.ts";
+import { type IPeer, Tier } from "./tier.ts";
 
 /** Props of a `Database`. */
 export interface DatabaseProps {
@@ -31,6 +32,7 @@ export class Database extends Tier {
   readonly name = "shop";
   /** The password of that role. */
   readonly password: Secret;
+  private members?: DatabaseMembers;
 
   constructor(
     scope: Construct,
@@ -55,6 +57,19 @@ export class Database extends Tier {
   get readUrl(): string | undefined {
     if (!this.props.replicas) return undefined;
     return `postgres://${this.name}@${this.address}:${this.readPort}/${this.name}`;
+  }
+
+  override get metrics(): readonly Metrics[] {
+    return [...super.metrics, ...(this.members?.metrics ?? [])];
+  }
+
+  override exposeTo(observer: IPeer): void {
+    super.exposeTo(observer);
+    this.members?.exposeTo(observer);
+  }
+
+  protected override get exporters() {
+    return this.members ? [{ job: "database-proxy", ...HAPROXY }] : [];
   }
 
   private get size(): Size {
@@ -95,6 +110,7 @@ export class Database extends Tier {
   private replicated(replicas: number): Server {
     const { size, secrets } = this;
     const members = new DatabaseMembers(this, { replicas, size, secrets });
+    this.members = members;
     const proxy: Server = new Server(this, "proxy", {
       role: "database-proxy",
       image: Image.of(this, "haproxy"),
@@ -105,6 +121,8 @@ export class Database extends Tier {
         "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/database-proxy.cfg", {
           address: proxy.addresses,
           member: members.endpoints.map(({ name, address }) => `${name} ${address}`),
+          metricsAddress: proxy.metricsAddresses,
+          metricsPort: HAPROXY.port,
           port: this.port,
           readAddress: proxy.addresses,
           readPort: this.readPort,

@@ -22,6 +22,10 @@ export class Etcd extends Tier {
     return this.servers.map((server) => `${server.nameOn(this.ownNetwork())}:${this.port}`);
   }
 
+  protected override get exporters() {
+    return [{ job: "etcd", port: this.port }];
+  }
+
   private member(id: string): Server {
     const server: Server = new Server(this, id, {
       role: "etcd",

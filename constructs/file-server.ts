@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Image } from "./image.ts";
+import { NGINX } from "./metrics.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
@@ -30,6 +31,9 @@ export class FileServer extends Tier {
       data: "/var/lib/files",
       sharesData: true,
       command: () => ["publish-files"],
+      environment: () => ({
+        METRICS_LISTEN: server.metricsListen(NGINX.port).join(" "),
+      }),
       files: () => ({
         "/etc/nginx/nginx.conf": fillTemplate("nginx/file-server.conf", {
           address: server.addresses,
@@ -40,6 +44,10 @@ export class FileServer extends Tier {
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,
     });
     this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "file-server", ...NGINX }];
   }
 
   /** Makes that peer start when the files are there, since its pages name them. */

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Image } from "./image.ts";
+import { HAPROXY } from "./metrics.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
@@ -32,6 +33,8 @@ export class LoadBalancer extends Tier {
           address: server.addresses,
           backend: backend.address,
           backendPort: backend.port,
+          metricsAddress: server.metricsAddresses,
+          metricsPort: HAPROXY.port,
           port: this.port,
         }),
       }),
@@ -39,5 +42,9 @@ export class LoadBalancer extends Tier {
     });
     this.servers.push(server);
     backend.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [{ job: "load-balancer", ...HAPROXY }];
   }
 }

@@ -1,6 +1,7 @@
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
+import { HAPROXY, type Metrics, metricsName } from "./metrics.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
@@ -9,42 +10,62 @@ import type { IEndpoint } from "./tier.ts";
 
 /** Props of an `OperatorsPage`. */
 export interface OperatorsPageProps {
-  /** Who makes the page. */
-  readonly page: IEndpoint;
+  /** The port of the engine's machine, on its loopback address only. */
+  readonly publishedPort: number;
+  /** HAProxy's configuration, a file under `config/haproxy`. */
+  readonly configuration: string;
+  /** Who makes the page, by the name that the configuration has for him. */
+  readonly pages: Record<string, IEndpoint>;
 }
 
 /**
- * A page for operators, published on the loopback address of the engine's machine, at the port after
- * the public address's. HAProxy does that, so that who makes the page needs no network with a way out.
+ * A page for operators, published on the loopback address of the engine's machine. HAProxy does
+ * that, so that who makes the page needs no network with a way out.
  */
 export class OperatorsPage extends Construct {
+  readonly port = 8080;
+  readonly server: Server;
+
   constructor(scope: Construct, id: string, props: OperatorsPageProps) {
     super(scope, id);
-    const { environment } = Blueprint.of(this);
-    const { page } = props;
-    const port = 8080;
+    const pages = Object.entries(props.pages);
 
     const server: Server = new Server(this, "server", {
       role: "operators-page",
       image: Image.of(this, "haproxy"),
       user: "haproxy",
       size: Size.MICRO,
-      port,
-      publishedPort: environment.operatorsPort,
+      port: this.port,
+      publishedPort: props.publishedPort,
       publishedOn: "127.0.0.1",
       files: () => ({
-        "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/operators-page.cfg", {
+        "/etc/haproxy/haproxy.cfg": fillTemplate(`haproxy/${props.configuration}`, {
+          ...Object.fromEntries(
+            pages.map(([name, page]) => [name, `${page.address}:${page.port}`]),
+          ),
           address: server.addresses,
-          page: page.address,
-          pagePort: page.port,
-          port,
+          metricsAddress: server.metricsAddresses,
+          metricsPort: HAPROXY.port,
+          port: this.port,
         }),
       }),
       healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
     });
-
-    const outside = new PrivateNetwork(this, "outside", { internal: false });
-    server.serveOn(outside, "operators-page");
-    page.allowFrom(server);
+    this.server = server;
+    server.serveOn(operatorsNetwork(this), server.serverName);
+    for (const [, page] of pages) page.allowFrom(server);
   }
+
+  /** Tells figures on that network. */
+  tellOn(network: PrivateNetwork): Metrics {
+    this.server.tellOn(network, this.server.serverName);
+    return { job: "operators-page", address: metricsName(this.server.serverName), ...HAPROXY };
+  }
+}
+
+/** The network with a way out that all operators' pages of a stage share: an engine has few. */
+function operatorsNetwork(scope: Construct): PrivateNetwork {
+  const stack = TerraformStack.of(scope);
+  const known = stack.node.tryFindChild("operators") as PrivateNetwork | undefined;
+  return known ?? new PrivateNetwork(stack, "operators", { internal: false });
 }

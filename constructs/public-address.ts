@@ -1,11 +1,12 @@
 import { Construct } from "constructs";
 import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
+import { HAPROXY, type IObservable, type Metrics, metricsName } from "./metrics.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
-import type { IEntry } from "./tier.ts";
+import type { IEntry, IPeer } from "./tier.ts";
 
 /** Props of a `PublicAddress`. */
 export interface PublicAddressProps {
@@ -17,33 +18,46 @@ export interface PublicAddressProps {
  * The address that customers know, as a name in the DNS or a floating IP would be: it stays the
  * same while the machines behind it change. Its configuration is the same in every stage.
  */
-export class PublicAddress extends Construct {
+export class PublicAddress extends Construct implements IObservable {
+  readonly port = 8080;
+  /** Where customers are. */
+  readonly outside: PrivateNetwork;
+  readonly metrics: readonly Metrics[] = [
+    { job: "public-address", address: metricsName("public-address"), ...HAPROXY },
+  ];
+  private readonly entry: PrivateNetwork;
+
   constructor(scope: Construct, id: string, props: PublicAddressProps) {
     super(scope, id);
     const { environment } = Blueprint.of(this);
-    const port = 8080;
-
     const server: Server = new Server(this, "server", {
       role: "public-address",
       image: Image.of(this, "haproxy"),
       user: "haproxy",
       size: Size.MICRO,
-      port,
+      port: this.port,
       publishedPort: environment.port,
       files: () => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/public-address.cfg", {
           address: server.addresses,
-          port,
+          metricsAddress: server.metricsAddresses,
+          metricsPort: HAPROXY.port,
+          port: this.port,
         }),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${port}/rotation`,
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,
     });
 
-    const outside = new PrivateNetwork(this, "outside", { internal: false });
-    server.serveOn(outside, "public-address");
+    this.outside = new PrivateNetwork(this, "outside", { internal: false });
+    server.serveOn(this.outside, "public-address");
 
-    const entry = new PrivateNetwork(this, "entry");
-    server.join(entry);
-    props.entry.serveOn(entry, "entry");
+    this.entry = new PrivateNetwork(this, "entry");
+    server.join(this.entry);
+    server.tellOn(this.entry, "public-address");
+    props.entry.serveOn(this.entry, "entry");
+  }
+
+  exposeTo(observer: IPeer): void {
+    observer.join(this.entry);
   }
 }

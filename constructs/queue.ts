@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
+import type { Metrics } from "./metrics.ts";
 import { OperatorsPage } from "./operators-page.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
@@ -22,6 +24,7 @@ export class Queue extends Tier {
   readonly user = "shop";
   /** The password of that role. */
   readonly password: Secret;
+  private readonly pageMetrics: Metrics;
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
@@ -49,7 +52,25 @@ export class Queue extends Tier {
 
     const { address } = this;
     const allowFrom = this.allowFrom.bind(this);
-    new OperatorsPage(this, "page", { page: { address, port: 15672, allowFrom } });
+    const page = new OperatorsPage(this, "page", {
+      publishedPort: Blueprint.of(this).environment.operatorsPort,
+      configuration: "operators-page.cfg",
+      pages: { page: { address, port: 15672, allowFrom } },
+    });
+    this.pageMetrics = page.tellOn(this.ownNetwork());
+  }
+
+  override get metrics(): readonly Metrics[] {
+    return [...super.metrics, this.pageMetrics];
+  }
+
+  protected override get exporters() {
+    const port = 15692;
+    const families = ["queue_coarse_metrics", "queue_consumer_count"];
+    return [
+      { job: "queue", port },
+      { job: "queue-detail", port, path: "/metrics/detailed", query: { family: families } },
+    ];
   }
 
   /** Where to connect to, without the password. */

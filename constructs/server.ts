@@ -4,6 +4,7 @@ import { SELF, ServerConfiguration } from "./configuration.ts";
 import { renderContainer } from "./container-rendering.ts";
 import type { Host } from "./host.ts";
 import type { Image } from "./image.ts";
+import { metricsName } from "./metrics.ts";
 import { nameOf } from "./name.ts";
 import type { PrivateNetwork } from "./private-network.ts";
 import type { Size } from "./size.ts";
@@ -70,6 +71,7 @@ export class Server extends Construct implements IPeer {
   /** What Terraform manages the server as. */
   readonly resource: TerraformResource;
   private readonly listens: string[] = [];
+  private readonly tells: string[] = [];
 
   constructor(
     scope: Construct,
@@ -95,6 +97,16 @@ export class Server extends Construct implements IPeer {
     return ["127.0.0.1", ...this.listens];
   }
 
+  /** Where to tell figures: where the server listens, and on networks on which it answers nothing else. */
+  get metricsAddresses(): readonly string[] {
+    return [...this.addresses, ...this.tells];
+  }
+
+  /** Each of those addresses with a port. */
+  metricsListen(port: number): string[] {
+    return this.metricsAddresses.map((address) => `${address}:${port}`);
+  }
+
   /** The name that this server alone has on a network on which it answers. */
   nameOn(network: PrivateNetwork): string {
     return `${this.configuration.name}.${network.name}`;
@@ -105,6 +117,13 @@ export class Server extends Construct implements IPeer {
     const own = `${SELF}.${network.name}`;
     this.listens.push(own);
     this.machine.configuration.attach(network, this, [alias, own]);
+  }
+
+  /** Tells figures on that network, under a name made of the alias, and answers nothing else there. */
+  tellOn(network: PrivateNetwork, alias: string): void {
+    const own = `${metricsName(SELF)}.${network.name}`;
+    this.tells.push(own);
+    this.machine.configuration.attach(network, this, [metricsName(alias), own]);
   }
 
   /** Can reach who answers on that network. */

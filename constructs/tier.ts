@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { type IObservable, type Metrics, metricsName } from "./metrics.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import type { Server } from "./server.ts";
 
@@ -26,10 +27,12 @@ export interface IEntry {
 }
 
 /** Servers that do the same work, behind one name, with one private network of their own. */
-export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry {
+export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry, IObservable {
   abstract readonly port: number;
   protected readonly servers: Server[] = [];
   private network?: PrivateNetwork;
+  /** Networks on which the servers answer, with the name that they have there. */
+  private readonly places: { network: PrivateNetwork; alias: string }[] = [];
 
   get address(): string {
     return this.node.id;
@@ -41,7 +44,37 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
   }
 
   serveOn(network: PrivateNetwork, alias: string): void {
+    this.places.push({ network, alias });
     for (const server of this.servers) server.serveOn(network, alias);
+  }
+
+  /** Tells figures on that network, and answers nothing else there. */
+  tellOn(network: PrivateNetwork): void {
+    this.places.push({ network, alias: metricsName(this.address) });
+    for (const server of this.servers) server.tellOn(network, this.address);
+  }
+
+  /** Where the servers answer already, a reader of figures is let in there. */
+  exposeTo(observer: IPeer): void {
+    const [place] = this.places;
+    if (place) {
+      observer.join(place.network);
+      observer.startAfter(this.servers);
+    } else {
+      this.allowFrom(observer);
+    }
+  }
+
+  get metrics(): readonly Metrics[] {
+    return this.exporters.map((exporter) => ({
+      address: this.places[0]?.alias ?? this.address,
+      ...exporter,
+    }));
+  }
+
+  /** What tells figures on each server's machine. */
+  protected get exporters(): readonly Omit<Metrics, "address">[] {
+    return [];
   }
 
   join(network: PrivateNetwork): void {

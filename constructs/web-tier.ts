@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
+import { NGINX } from "./metrics.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
@@ -34,6 +35,9 @@ export class WebTier extends Tier {
         size: props.size ?? Size.MICRO,
         host: props.host,
         port: this.port,
+        environment: () => ({
+          METRICS_LISTEN: server.metricsListen(NGINX.port).join(" "),
+        }),
         files: () => ({
           "/etc/nginx/nginx.conf": fillTemplate("nginx/nginx.conf", {
             address: server.addresses,
@@ -48,5 +52,9 @@ export class WebTier extends Tier {
       this.servers.push(server);
     }
     app.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [{ job: "web", ...NGINX }];
   }
 }

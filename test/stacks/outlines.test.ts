@@ -103,7 +103,7 @@ test("stage 6 puts a queue between the app servers and the payment provider, and
     payment-provider: payment-provider
     public-address: public-address-entry, public-address-outside
     queue: queue
-    queue-page: queue, queue-page-outside
+    queue-page: operators, queue
     web-1: app, web
     web-2: app, web
     worker-1: database, payment-provider, queue
@@ -130,7 +130,7 @@ test("stage 7 puts edges before the load balancer and a file server", () => {
     payment-provider: payment-provider
     public-address: public-address-entry, public-address-outside
     queue: queue
-    queue-page: queue, queue-page-outside
+    queue-page: operators, queue
     web-1: app, web
     web-2: app, web
     worker-1: database, payment-provider, queue

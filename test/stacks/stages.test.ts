@@ -59,8 +59,8 @@ describe.each(synthesized)("$name", ({ name, json }) => {
     const networks = Object.entries(json.resource.docker_network ?? {}) as [string, object][];
     const open = networks.filter(([, network]) => !(network as { internal: boolean }).internal);
 
-    const pages = name < "Stage6" ? [] : ["queue-page-outside"];
-    expect(open.map(([name]) => name).sort()).toEqual(["public-address-outside", ...pages]);
+    const pages = name < "Stage6" ? [] : ["operators"];
+    expect(open.map(([name]) => name).sort()).toEqual([...pages, "public-address-outside"]);
   });
 
   test("never makes a stateless server depend on one with data", () => {

@@ -1,0 +1,38 @@
+import type { IPeer } from "./tier.ts";
+
+/** Where servers tell figures of themselves, in Prometheus' text format over HTTP. */
+export interface Metrics {
+  /** What the figures are of: `web`, `queue`. */
+  readonly job: string;
+  /** The name that leads to all of the servers, in the networks of those who were let in. */
+  readonly address: string;
+  readonly port: number;
+  /** @default "/metrics" */
+  readonly path?: string;
+  /** What to ask for along with it. @default - nothing */
+  readonly query?: Record<string, string[]>;
+}
+
+/** Who tells figures of himself. */
+export interface IObservable {
+  readonly metrics: readonly Metrics[];
+  /** Lets that peer in, so that it can read the figures. */
+  exposeTo(observer: IPeer): void;
+}
+
+/** The name of who answers nothing but questions for figures: it tells him from others in a stage's JSON. */
+export function metricsName(name: string): string {
+  return `${name}-metrics`;
+}
+
+/** HAProxy's own exporter, in all of its configurations; without the slots that no server fills. */
+export const HAPROXY = { port: 8405, query: { "no-maint": ["1"] } };
+
+/** Ports of the exporters that run beside a program on its machine. */
+export const NGINX = { port: 9113 };
+export const POSTGRESQL = { port: 9187 };
+export const VALKEY = { port: 9121 };
+export const VARNISH = { port: 9131 };
+
+/** The port of the shop's own programs for it. */
+export const SHOP = { port: 9100 };
