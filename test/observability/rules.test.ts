@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { fillTemplate } from "../../constructs/template.ts";
+import { root } from "../../environment.ts";
+import { readRules, seriesOf } from "./rules.ts";
+
+const rules = readRules();
+const alerts = rules.filter(({ alert }) => alert !== undefined);
+const names = [...new Set(alerts.map(({ alert }) => alert))];
+
+describe("the alerts", () => {
+  test("are those that the page and the runbooks know", () => {
+    expect(names.sort()).toMatchInlineSnapshot(`
+      [
+        "AlertsNotDelivered",
+        "CacheDown",
+        "CacheHitRatioFallen",
+        "CertificateNearEnd",
+        "DatabaseWithoutPrimary",
+        "DeadLetters",
+        "DiskNearlyFull",
+        "ErrorBudgetBurn",
+        "FileServerDown",
+        "LatencyBudgetBurn",
+        "LogsNotArriving",
+        "MemoryNearLimit",
+        "PublicAddressDown",
+        "QueueGrowing",
+        "QueueWithoutConsumers",
+        "ReplicationLag",
+        "ServerDown",
+        "TargetGone",
+        "Watchdog",
+      ]
+    `);
+  });
+
+  test("each have a severity, a sentence and a runbook of their name", () => {
+    for (const { alert = "", labels, annotations } of alerts) {
+      expect(labels?.severity, alert).toMatch(/^(page|ticket)$/);
+      expect(annotations?.summary, alert).toMatch(/^[A-Z{"].*\.$/);
+      expect(annotations?.runbook, alert).toBe(`docs/runbooks/${kebab(alert)}.md`);
+      expect(existsSync(join(root, annotations?.runbook ?? "")), alert).toBe(true);
+    }
+  });
+
+  test("are tried by promtool, each with its fault and with a near miss", () => {
+    const folder = join(root, "test/observability/rules");
+    const tried = readdirSync(folder).flatMap((file) => {
+      const { tests } = parse(readFileSync(join(folder, file), "utf8")) as PromtoolTests;
+      return tests.flatMap(({ alert_rule_test }) => alert_rule_test);
+    });
+
+    for (const name of names) {
+      const cases = tried.filter(({ alertname }) => alertname === name);
+      expect(
+        cases.some(({ exp_alerts }) => exp_alerts),
+        `${name} fires`,
+      ).toBe(true);
+      if (name === "Watchdog") continue;
+      expect(
+        cases.some(({ exp_alerts }) => !exp_alerts),
+        `${name} is silent`,
+      ).toBe(true);
+    }
+  });
+});
+
+describe("the runbooks", () => {
+  const folder = join(root, "docs/runbooks");
+  const files = readdirSync(folder).filter((file) => file !== "README.md");
+
+  test("are one an alert, in the list of them, and short enough for the night", () => {
+    const list = readFileSync(join(folder, "README.md"), "utf8");
+
+    expect(files.sort()).toEqual(names.map((name) => `${kebab(name)}.md`).sort());
+    for (const file of files) {
+      const text = readFileSync(join(folder, file), "utf8");
+      expect(list, file).toContain(`(${file})`);
+      expect(text.split("\n")[0], file).toBe(
+        `# ${names.find((name) => kebab(name) === basename(file, ".md"))}`,
+      );
+      expect(text.trimEnd().split("\n").length, file).toBeLessThan(40);
+    }
+  });
+});
+
+describe("recorded series", () => {
+  test("are named level:metric:operation, once each, and those that are asked for exist", () => {
+    const recorded = rules.flatMap(({ record }) => record ?? []);
+    const asked = rules.flatMap(({ expr }) => seriesOf(expr)).filter((name) => name.includes(":"));
+
+    expect(recorded.filter((name) => !/^[a-z_]+:[a-z0-9_]+:[a-z0-9_]+$/.test(name))).toEqual([]);
+    expect(new Set(recorded).size).toBe(recorded.length);
+    expect(asked.filter((name) => !recorded.includes(name))).toEqual([]);
+  });
+});
+
+describe("a rule file", () => {
+  test("has no placeholder, and nothing that Terraform would read", () => {
+    for (const file of readdirSync(join(root, "config/prometheus/rules"))) {
+      const text = readFileSync(join(root, "config/prometheus/rules", file), "utf8");
+      expect(fillTemplate(`prometheus/rules/${file}`, {}), file).toBe(text);
+    }
+  });
+});
+
+test("seriesOf finds the series of an expression, not its functions and labels", () => {
+  const expr = `sum by (job, le) (rate(a_total{job="b_c"}[1m])) / on (server) group_right () x:y:z or up == 1`;
+
+  expect(seriesOf(expr)).toEqual(["a_total", "up", "x:y:z"]);
+});
+
+interface PromtoolTests {
+  readonly tests: { readonly alert_rule_test: { alertname: string; exp_alerts?: unknown }[] }[];
+}
+
+function kebab(name = ""): string {
+  return name.replace(/(?<=.)[A-Z]/g, "-$&").toLowerCase();
+}

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { root } from "../../environment.ts";
+
+/** A rule of Prometheus: it records a series, or fires an alert. */
+export interface Rule {
+  readonly record?: string;
+  readonly alert?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels?: Record<string, string>;
+  readonly annotations?: Record<string, string>;
+}
+
+/** All rules of `config/prometheus/rules/`, in the order of their files. */
+export function readRules(): Rule[] {
+  const folder = join(root, "config/prometheus/rules");
+  return readdirSync(folder).flatMap((file) => {
+    const { groups } = parse(readFileSync(join(folder, file), "utf8")) as {
+      groups: { rules: Rule[] }[];
+    };
+    return groups.flatMap(({ rules }) => rules);
+  });
+}
+
+/** The names of the series that an expression asks for, recorded ones included. */
+export function seriesOf(expr: string): string[] {
+  const bare = expr
+    .replace(/"[^"]*"/g, '""')
+    .replace(/\{[^}]*\}/g, "{}")
+    .replace(/\b(by|on|without|ignoring|group_left|group_right)\s*\([^)]*\)/g, " ");
+  const words = bare.matchAll(/[a-zA-Z_][\w:]*(?![\w:]*\s*\()/g);
+  const names = [...words].map(([word]) => word).filter((word) => /[_:]|^up$/.test(word));
+  return [...new Set(names)].sort();
+}
