@@ -1,4 +1,5 @@
 import { Blueprint } from "./constructs/blueprint.ts";
+import { buildObservability } from "./observability/build.ts";
 import { buildShop } from "./shop/build.ts";
 import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";
@@ -9,6 +10,7 @@ import { Stage6 } from "./stacks/stage-6.ts";
 import { Stage7 } from "./stacks/stage-7.ts";
 
 buildShop();
+buildObservability();
 const blueprint = new Blueprint();
 
 new Stage1(blueprint);

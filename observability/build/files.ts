@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** What a folder is to hold: a file's content by its path. */
+export type Files = Map<string, string>;
+
+/** Makes a folder hold these files and no others; one with the right content is left alone. */
+export function writeFolder(folder: string, files: Files): void {
+  for (const [path, content] of files) {
+    const file = join(folder, path);
+    if (existsSync(file) && readFileSync(file, "utf8") === content) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  const present = readdirSync(folder, { recursive: true, withFileTypes: true });
+  for (const entry of present.filter((found) => found.isFile())) {
+    const path = join(entry.parentPath, entry.name).slice(folder.length + 1);
+    if (!files.has(path)) rmSync(join(folder, path));
+  }
+}

@@ -1,0 +1,32 @@
+import { Counter, Gauge, type Registry } from "prom-client";
+import type { Outbox } from "../outbox.ts";
+
+/** Registers how the way to the log host does. */
+export function registerDeliveryFigures(registry: Registry, outbox: Outbox): void {
+  const registers = [registry];
+  new Counter({
+    name: "log_delivered_total",
+    help: "lines that the log host has acknowledged",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(outbox.delivered);
+    },
+  });
+  new Gauge({
+    name: "log_waiting_lines",
+    help: "lines that the log host has not acknowledged yet",
+    registers,
+    collect() {
+      this.set(outbox.length);
+    },
+  });
+  new Gauge({
+    name: "log_store_connected",
+    help: "whether the log host takes lines",
+    registers,
+    collect() {
+      this.set(outbox.isConnected ? 1 : 0);
+    },
+  });
+}

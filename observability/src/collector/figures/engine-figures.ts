@@ -1,0 +1,73 @@
+import { Counter, Gauge, type Registry } from "prom-client";
+import type { Container } from "../engine/engine.ts";
+import type { StatsCache } from "../engine/stats-cache.ts";
+
+const LABELS = ["server", "role"] as const;
+
+export interface EngineFiguresOptions {
+  readonly registry: Registry;
+  readonly stats: StatsCache;
+  /** The containers that there are at the moment. */
+  readonly containers: () => readonly Container[];
+  /** Cores by the server's name. */
+  readonly cpuLimits: ReadonlyMap<string, number>;
+}
+
+/** What the engine tells of each server; a server whose container is gone vanishes. */
+export class EngineFigures {
+  private readonly up: Gauge;
+  private readonly cpu: Counter;
+  private readonly memory: Gauge;
+  private readonly memoryLimit: Gauge;
+  private readonly cpuLimit: Gauge;
+  private readonly addresses: Gauge;
+
+  constructor(private readonly options: EngineFiguresOptions) {
+    const registers = [options.registry];
+    const gauge = (name: string, help: string, more: string[] = []) =>
+      new Gauge({ name, help, labelNames: [...LABELS, ...more], registers });
+    this.up = gauge("server_up", "whether the server's container runs and is not paused");
+    this.memory = gauge("server_memory_bytes", "memory in use, without the page cache");
+    this.memoryLimit = gauge("server_memory_limit_bytes", "memory that the server may use");
+    this.cpuLimit = gauge("server_cpu_limit_cores", "cores that the server may use");
+    this.addresses = gauge("server_address_info", "an address of the server", ["address"]);
+    this.cpu = new Counter({
+      name: "server_cpu_seconds_total",
+      help: "CPU time that the server has used",
+      labelNames: LABELS,
+      registers,
+    });
+  }
+
+  /** Asks the engine, before the figures are told. */
+  async refresh(): Promise<void> {
+    const containers = newest(this.options.containers());
+    const stats = await this.options.stats.read(containers);
+    for (const metric of [this.up, this.cpu, this.memory, this.memoryLimit]) metric.reset();
+    for (const metric of [this.cpuLimit, this.addresses]) metric.reset();
+
+    for (const { name, server, role, state, addresses } of containers) {
+      const labels = { server, role };
+      this.up.set(labels, state === "running" ? 1 : 0);
+      for (const address of addresses) this.addresses.set({ ...labels, address }, 1);
+      const cores = this.options.cpuLimits.get(server);
+      if (cores !== undefined) this.cpuLimit.set(labels, cores);
+      const found = stats.get(name);
+      if (found === undefined) continue;
+      this.cpu.inc(labels, found.cpuSeconds);
+      this.memory.set(labels, found.memoryBytes);
+      this.memoryLimit.set(labels, found.memoryLimitBytes);
+    }
+  }
+}
+
+/** While a server is replaced, there are two containers of it: the one that runs counts, or the younger. */
+function newest(containers: readonly Container[]): Container[] {
+  const rank = ({ state, created }: Container) => created + (state === "running" ? 1e12 : 0);
+  const found = new Map<string, Container>();
+  for (const container of containers) {
+    const other = found.get(container.server);
+    if (!other || rank(other) < rank(container)) found.set(container.server, container);
+  }
+  return [...found.values()];
+}
