@@ -1,4 +1,4 @@
-import { renameSync, rmSync, statSync } from "node:fs";
+import { renameSync, rmSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../../logging.ts";
@@ -9,6 +9,8 @@ import { copyToParquet } from "./sql.ts";
 
 /** An hour's lines, or fewer: more than that can't be sorted in the memory that DuckDB may use. */
 const MOST_OPEN_BYTES = 32 * 1024 * 1024;
+/** What must be left on the disk: more than a second's lines and a file's other form. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const PAUSE_MILLISECONDS = 1000;
@@ -18,7 +20,7 @@ export interface KeeperOptions {
   readonly mostBytes: number;
   readonly mostDays: number;
   readonly database: Database;
-  readonly rsyslog: Pick<Rsyslog, "letGo">;
+  readonly rsyslog: Pick<Rsyslog, "letGo" | "takeLines">;
   readonly log: Log;
 }
 
@@ -41,8 +43,13 @@ export class Keeper {
   async work(now = Date.now()): Promise<void> {
     try {
       this.removeOldest(now);
-      await this.close(now);
+      const free = this.free();
+      const hasRoom = free >= LEAST_FREE_BYTES;
+      // Without room no line is taken: it waits in the engine's files.
+      this.options.rsyslog.takeLines(hasRoom);
+      if (hasRoom) await this.close(now);
       for (const file of this.files("closed")) await this.compact(file);
+      if (!hasRoom) throw new Error(noRoom(free));
       this.obstacle = undefined;
     } catch (error) {
       const { message } = error as Error;
@@ -66,6 +73,11 @@ export class Keeper {
     const closed = join(folder, closedName(now));
     renameSync(open, closed);
     await rsyslog.letGo(closed);
+  }
+
+  private free(): number {
+    const { bavail, bsize } = statfsSync(this.options.folder);
+    return bavail * bsize;
   }
 
   /** While one form takes the place of the other, nobody searches. */
@@ -99,4 +111,9 @@ export class Keeper {
       bytes -= file.bytes;
     }
   }
+}
+
+function noRoom(bytes: number): string {
+  const [free, least] = [bytes, LEAST_FREE_BYTES].map((value) => Math.floor(value / 1024 / 1024));
+  return `the disk has only ${free} MiB left: make room, lines are taken from ${least} MiB on`;
 }
