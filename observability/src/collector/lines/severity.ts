@@ -6,7 +6,7 @@ const WARNINGS = /^warn(ing)?$/i;
 /** How HAProxy, nginx, PostgreSQL, Patroni, Python and Go programs mark what went wrong. */
 const PLAIN_ERROR = /^\[ALERT\]|\[(error|crit|alert|emerg)\]|\b(ERROR|FATAL|PANIC|CRITICAL):\s/;
 /** The same of warnings; Valkey marks them by `#`. */
-const PLAIN_WARNING = /^\[WARNING\]|\[warn\]|\bWARNING:\s|^\d+:[A-Z] [^*.-]* # /;
+const PLAIN_WARNING = /^\[WARNING\]|\[warn\]|\bWARNING:\s|^\d+:[A-Z] \d+ \w+ \d+ [\d:.]+ # /;
 
 /** What a visitor asked for and is not there, or did not wait for, is no fault. */
 const HARMLESS = new Set([404, 499]);
