@@ -52,3 +52,13 @@ test("cuts what no log host would take, and says how long it was", () => {
 
   expect(line?.text).toBe(`${"a".repeat(MOST_BYTES)}… (49152 bytes)`);
 });
+
+test("leaves out what the engine itself complains of", () => {
+  const reader = new FrameReader();
+  const complaint = frame("stderr", "Error grabbing logs: unexpected EOF\n");
+  complaint[0] = 3;
+
+  const lines = reader.read(Buffer.concat([complaint, frame("stdout", `${time} line\n`)]));
+
+  expect(lines.map(({ text }) => text)).toEqual(["line"]);
+});

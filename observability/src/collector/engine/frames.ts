@@ -9,7 +9,8 @@ export interface RawLine {
 }
 
 const HEADER_BYTES = 8;
-const STDERR = 2;
+/** By the first byte of a header; in a third stream the engine complains of a file that it can't read. */
+const STREAMS: readonly (Stream | undefined)[] = [undefined, "stdout", "stderr"];
 const LF = 10;
 const SPACE = 32;
 
@@ -39,8 +40,8 @@ export class FrameReader {
     while (data.length >= HEADER_BYTES) {
       const end = HEADER_BYTES + data.readUInt32BE(4);
       if (data.length < end) break;
-      const stream = data[0] === STDERR ? "stderr" : "stdout";
-      const line = this.add(stream, data.subarray(HEADER_BYTES, end));
+      const stream = STREAMS[data[0] ?? 0];
+      const line = stream && this.add(stream, data.subarray(HEADER_BYTES, end));
       if (line) lines.push(line);
       data = data.subarray(end);
     }
