@@ -7,7 +7,8 @@ import type { Server } from "./server.ts";
 /** Stands for a server's own unique name in its configuration, since the name depends on the rest. */
 export const SELF = "<self>";
 
-interface Attachment {
+/** A server on a network: it answers there if it has aliases, and asks others if it has none. */
+export interface Attachment {
   readonly network: PrivateNetwork;
   readonly server: Server;
   readonly aliases: readonly string[];
@@ -22,6 +23,11 @@ export class ServerConfiguration {
   /** Puts the machine on a network, where the server that runs on it has these aliases. */
   attach(network: PrivateNetwork, server: Server, aliases: readonly string[]): void {
     this.attachments.push({ network, server, aliases });
+  }
+
+  /** The networks that the machine is on, with the server that is meant by each. */
+  get attached(): readonly Attachment[] {
+    return this.attachments;
   }
 
   /** The server's name, with a hash where a new server must not collide with the one it replaces. */

@@ -1,0 +1,110 @@
+import { Testing } from "cdktf";
+import { describe, expect, test } from "vitest";
+import { type Architecture, describeArchitecture } from "../../constructs/architecture.ts";
+import { Stage1 } from "../../stacks/stage-1.ts";
+import { Stage3 } from "../../stacks/stage-3.ts";
+import { Stage7 } from "../../stacks/stage-7.ts";
+import { blueprint, type StageJson, stages } from "../synthesize.ts";
+
+const architectures = stages.map((Stage) => describeArchitecture(new Stage(blueprint())));
+
+const servers = ({ machines }: Architecture) => machines.flatMap((machine) => machine.servers);
+
+const arrows = ({ connections }: Architecture) =>
+  connections.map(({ from, to, network, port }) => `${from} > ${to}:${port} (${network})`);
+
+describe("the architecture of every stage", () => {
+  test.each(architectures)("has what the stage deploys: $stage", (architecture) => {
+    const Stage = stages[architectures.indexOf(architecture)] as (typeof stages)[number];
+    const stage = new Stage(blueprint());
+    const json: StageJson = JSON.parse(Testing.synth(stage, true));
+
+    const deployed = Object.keys(json.resource.docker_container);
+    const described = new Set([
+      ...architecture.machines.map(({ name }) => name),
+      ...servers(architecture).map(({ name }) => name),
+    ]);
+    expect([...described].sort()).toEqual(deployed.sort());
+  });
+
+  test.each(architectures)("connects only servers that it has: $stage", (architecture) => {
+    const names = servers(architecture).map(({ name }) => name);
+
+    for (const { from, to } of architecture.connections) {
+      expect(names).toContain(from);
+      expect(names).toContain(to);
+    }
+    expect(new Set(arrows(architecture)).size).toBe(architecture.connections.length);
+  });
+
+  test.each(architectures)(
+    "is the same each time, with nothing that a deploy changes: $stage",
+    (architecture) => {
+      const Stage = stages[architectures.indexOf(architecture)] as (typeof stages)[number];
+      const again = describeArchitecture(new Stage(blueprint()));
+
+      expect(again).toEqual(architecture);
+      expect(JSON.stringify(architecture)).not.toMatch(/[0-9a-f]{8}|\$\{|password/i);
+    },
+  );
+});
+
+describe("the architecture", () => {
+  test("has several servers on a shared host, and the host's size", () => {
+    const { machines } = describeArchitecture(new Stage1(blueprint()));
+
+    expect(machines.find(({ name }) => name === "host")).toEqual({
+      name: "host",
+      group: "host",
+      size: { name: "large", cpus: 1.5, memoryMiB: 768 },
+      servers: [
+        { name: "app-1", role: "app", port: 3000, data: false },
+        { name: "database-1", role: "database", port: 5432, data: true },
+        { name: "web-1", role: "web", port: 8080, data: false },
+      ],
+    });
+  });
+
+  test("leads from the public address to the database", () => {
+    expect(arrows(describeArchitecture(new Stage3(blueprint())))).toMatchInlineSnapshot(`
+      [
+        "app-1 > database-1:5432 (database)",
+        "app-1 > payment-provider:4000 (payment-provider)",
+        "app-2 > database-1:5432 (database)",
+        "app-2 > payment-provider:4000 (payment-provider)",
+        "load-balancer > web-1:8080 (web)",
+        "load-balancer > web-2:8080 (web)",
+        "public-address > load-balancer:8080 (public-address-entry)",
+        "web-1 > app-1:3000 (app)",
+        "web-1 > app-2:3000 (app)",
+        "web-2 > app-1:3000 (app)",
+        "web-2 > app-2:3000 (app)",
+      ]
+    `);
+  });
+
+  test("names the part of the stage that a machine belongs to", () => {
+    const { machines } = describeArchitecture(new Stage7(blueprint()));
+
+    const groups = Object.fromEntries(machines.map(({ name, group }) => [name, group]));
+    expect(groups).toMatchObject({
+      "cdn-2": "cdn",
+      "database-2": "database",
+      "database-etcd-1": "database",
+      "database-proxy": "database",
+      "public-address": "public-address",
+      "queue-page": "queue",
+    });
+  });
+
+  test("says what is published to the outside", () => {
+    const published = servers(describeArchitecture(new Stage7(blueprint()))).filter(
+      ({ publishedPort }) => publishedPort !== undefined,
+    );
+
+    expect(published.map(({ name, publishedPort }) => [name, publishedPort])).toEqual([
+      ["public-address", 8080],
+      ["queue-page", 8081],
+    ]);
+  });
+});
