@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { provideDuckDb } from "./build/duckdb.ts";
 import { type Files, writeFolder } from "./build/files.ts";
+import { pageFiles, runbookFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;
 const images = join(observability, "..", "images");
@@ -11,6 +12,7 @@ const images = join(observability, "..", "images");
 /** Each program, and the image whose folder `dist` it is bundled into. */
 const programs = [
   { image: "collector", name: "collector" },
+  { image: "dashboard", name: "dashboard" },
   { image: "log-host", name: "log-host" },
 ];
 
@@ -23,6 +25,9 @@ export function buildObservability(): void {
     programs.map(({ image }) => [image, new Map([["package.json", '{"type":"commonjs"}\n']])]),
   );
   for (const { image, name } of programs) folders.get(image)?.set(`${name}.js`, bundle(name));
+  for (const [path, content] of [...pageFiles(), ...runbookFiles()]) {
+    folders.get("dashboard")?.set(path, content);
+  }
   for (const [image, files] of folders) writeFolder(join(images, image, "dist"), files);
   provideDuckDb(join(images, "log-host", "node_modules"));
 }

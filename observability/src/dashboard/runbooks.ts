@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Marked } from "marked";
+
+const marked = new Marked({
+  async: false,
+  walkTokens(token) {
+    // Files that lie side by side are pages side by side.
+    if (token.type === "link") token.href = token.href.replace(/^([\w-]+)\.md(?=#|$)/, "$1");
+  },
+});
+
+/** A runbook of that folder as a page; undefined if there is none of that name. */
+export async function runbookPage(folder: string, name: string): Promise<string | undefined> {
+  if (!/^[\w-]+$/.test(name)) return undefined;
+  const markdown = await readFile(join(folder, `${name}.md`), "utf8").catch(() => undefined);
+  if (markdown === undefined) return undefined;
+  const title = markdown.match(/^# (.+)$/m)?.[1] ?? name;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<link rel="icon" href="/icon.svg">
+<link rel="stylesheet" href="/runbook.css">
+</head>
+<body>
+<nav><a href="/">The shop, live</a> <a href="/runbooks/README">All runbooks</a></nav>
+<main>
+${marked.parse(markdown)}</main>
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}

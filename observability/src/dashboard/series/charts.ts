@@ -1,0 +1,191 @@
+import type { Unit } from "../../model/state.ts";
+
+/** A chart of a server: its lines by name, or one query whose series are told apart by a label. */
+export interface ChartQueries {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly lines?: Readonly<Record<string, string>>;
+  readonly by?: { readonly label: string; readonly query: string };
+}
+
+/** What selects a server's series. */
+export interface Selection {
+  /** Labels of what the collector or the server itself tells: `server="app-1"`. */
+  readonly server: string;
+  /** A label of what an exporter tells of it: `instance=~"…"`. */
+  readonly instance: string;
+  /** Of how long a rate is taken: `20s`. */
+  readonly window: string;
+}
+
+/** The charts that every server has. */
+export function commonCharts({ server, window }: Selection): ChartQueries[] {
+  const buckets = `server_request_duration_seconds_bucket{${server}}`;
+  const quantile = (share: number) =>
+    `histogram_quantile(${share}, sum by (le) (rate(${buckets}[${window}])))`;
+  const requests = (code: string) =>
+    `sum(rate(server_requests_total{${server}, code=~"${code}"}[${window}]))`;
+  return [
+    {
+      title: "CPU, of its limit",
+      unit: "percent",
+      lines: {
+        used: `sum(rate(server_cpu_seconds_total{${server}}[${window}])) / max(server_cpu_limit_cores{${server}})`,
+      },
+    },
+    {
+      title: "Memory",
+      unit: "bytes",
+      lines: {
+        used: `max(server_memory_bytes{${server}})`,
+        limit: `max(server_memory_limit_bytes{${server}})`,
+      },
+    },
+    {
+      title: "Requests",
+      unit: "per second",
+      lines: { answered: requests("[234]xx"), failed: requests("5xx") },
+    },
+    {
+      title: "Time a request takes",
+      unit: "seconds",
+      lines: { p50: quantile(0.5), p95: quantile(0.95) },
+    },
+  ];
+}
+
+/** The charts that a role has of its own. */
+export function ownCharts(role: string, selection: Selection): readonly ChartQueries[] {
+  return chartsByRole[role]?.(selection) ?? [];
+}
+
+const by = (title: string, unit: Unit, label: string, query: string): ChartQueries => ({
+  title,
+  unit,
+  by: { label, query },
+});
+
+const lines = (title: string, unit: Unit, queries: Record<string, string>): ChartQueries => ({
+  title,
+  unit,
+  lines: queries,
+});
+
+const outgoing = ({ server, window }: Selection) => [
+  by(
+    "Time what it asks takes, p95",
+    "seconds",
+    "to",
+    `histogram_quantile(0.95, sum by (to, le) (rate(outgoing_request_duration_seconds_bucket{${server}}[${window}])))`,
+  ),
+  by("Database connections", "count", "state", `sum by (state) (database_connections{${server}})`),
+];
+
+const proxy = ({ instance }: Selection) => [
+  by(
+    "Sessions",
+    "count",
+    "proxy",
+    `sum by (proxy) (haproxy_frontend_current_sessions{${instance}})`,
+  ),
+  by(
+    "Servers that it uses",
+    "count",
+    "proxy",
+    `sum by (proxy) (haproxy_backend_active_servers{${instance}})`,
+  ),
+];
+
+const nginx = ({ instance }: Selection) => [
+  lines("Connections", "count", { active: `max(nginx_connections_active{${instance}})` }),
+];
+
+const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
+  app: (selection) => [
+    ...outgoing(selection),
+    by(
+      "Cache lookups",
+      "per second",
+      "result",
+      `sum by (result) (rate(cache_lookups_total{${selection.server}}[${selection.window}]))`,
+    ),
+  ],
+  worker: (selection) => [
+    by(
+      "Messages",
+      "per second",
+      "outcome",
+      `sum by (outcome) (rate(messages_total{${selection.server}}[${selection.window}]))`,
+    ),
+    ...outgoing(selection),
+  ],
+  "payment-provider": ({ server, window }) => [
+    by(
+      "Charges",
+      "per second",
+      "outcome",
+      `sum by (outcome) (rate(charges_total{${server}}[${window}]))`,
+    ),
+  ],
+  cache: ({ window }) => [
+    lines("Lookups", "per second", {
+      hits: `sum(rate(redis_keyspace_hits_total{job="cache"}[${window}]))`,
+      misses: `sum(rate(redis_keyspace_misses_total{job="cache"}[${window}]))`,
+    }),
+    lines("Memory for what is cached", "bytes", {
+      used: 'sum(redis_memory_used_bytes{job="cache"})',
+      limit: 'sum(redis_memory_max_bytes{job="cache"})',
+    }),
+  ],
+  database: ({ server, instance, window }) => [
+    by(
+      "Sessions",
+      "count",
+      "state",
+      `sum by (state) (pg_stat_activity_count{${instance}, datname="shop"})`,
+    ),
+    lines("Transactions", "per second", {
+      committed: `sum(rate(pg_stat_database_xact_commit{${instance}, datname="shop"}[${window}]))`,
+      "rolled back": `sum(rate(pg_stat_database_xact_rollback{${instance}, datname="shop"}[${window}]))`,
+    }),
+    lines("Behind the primary", "bytes", {
+      behind: `scalar(max(patroni_xlog_location)) - max(patroni_xlog_replayed_location{${server.replace("server=", "name=")}} > 0)`,
+    }),
+  ],
+  "database-proxy": proxy,
+  "load-balancer": proxy,
+  "public-address": proxy,
+  etcd: ({ instance, window }) => [
+    lines("Calls", "per second", {
+      calls: `sum(rate(grpc_server_handled_total{${instance}}[${window}]))`,
+    }),
+    lines("Size of what it keeps", "bytes", {
+      size: `max(etcd_mvcc_db_total_size_in_bytes{${instance}})`,
+    }),
+  ],
+  queue: () => [
+    by(
+      "Waiting messages",
+      "count",
+      "queue",
+      "sum by (queue) (rabbitmq_detailed_queue_messages_ready)",
+    ),
+    by("Consumers", "count", "queue", "sum by (queue) (rabbitmq_detailed_queue_consumers)"),
+  ],
+  web: nginx,
+  "file-server": nginx,
+  cdn: ({ instance, window }) => [
+    lines("Answers from its cache", "per second", {
+      hits: `sum(rate(varnish_main_cache_hit{${instance}}[${window}]))`,
+      misses: `sum(rate(varnish_main_cache_miss{${instance}}[${window}]))`,
+    }),
+  ],
+  collector: () => [
+    lines("Lines that wait", "count", { waiting: "sum(log_waiting_lines)" }),
+    lines("Lines delivered", "per second", { delivered: "sum(rate(log_delivered_total[1m]))" }),
+  ],
+  logs: () => [lines("What it keeps", "bytes", { size: "sum(log_store_bytes)" })],
+  prometheus: () => [
+    lines("Series", "count", { series: 'sum(prometheus_tsdb_head_series{job="prometheus"})' }),
+  ],
+};

@@ -1,0 +1,81 @@
+import type { Machine, ObservedArchitecture } from "./architecture.ts";
+
+/** Machines that do the same work. */
+export interface Tier {
+  /** The group and the role: `database/etcd`. */
+  readonly id: string;
+  readonly group: string;
+  /** What the machines' server is; on a machine that several share, the group. */
+  readonly role: string;
+  readonly machines: readonly Machine[];
+}
+
+/** Who asks whom, from tier to tier. */
+export interface Arrow {
+  /** The ids of both tiers: `web/web>app/app`. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** The role of a server that asks, and of one that is asked. */
+  readonly fromRole: string;
+  readonly toRole: string;
+}
+
+/** What is drawn of an architecture. */
+export interface Picture {
+  readonly tiers: readonly Tier[];
+  readonly arrows: readonly Arrow[];
+  /** Machines that are drawn apart, since they only observe. */
+  readonly observers: readonly Machine[];
+}
+
+/** Who stands before the public address. */
+export const CUSTOMERS = "customers";
+
+/** The tiers of an architecture, and the arrows between them. */
+export function pictureOf(architecture: ObservedArchitecture): Picture {
+  const { machines, connections, observers } = architecture;
+  const isObserver = ({ group }: Machine) => observers.includes(group);
+  const tiers = tiersOf(machines.filter((machine) => !isObserver(machine)));
+  const places = new Map(
+    tiers.flatMap((tier) =>
+      tier.machines.flatMap(({ servers }) =>
+        servers.map(({ name, role }) => [name, { tier: tier.id, role }] as const),
+      ),
+    ),
+  );
+  const arrows = connections.flatMap(({ from, to }): Arrow[] => {
+    const [one, other] = [places.get(from), places.get(to)];
+    if (!one || !other || one.tier === other.tier) return [];
+    return [arrow(one.tier, one.role, other.tier, other.role)];
+  });
+  const entries = tiers.filter(({ role }) => role === "public-address");
+  const all = [...entries.map(({ id, role }) => arrow(CUSTOMERS, CUSTOMERS, id, role)), ...arrows];
+  return {
+    tiers,
+    arrows: [...new Map(all.map((each) => [each.id, each])).values()],
+    observers: machines.filter(isObserver),
+  };
+}
+
+function tiersOf(machines: readonly Machine[]): Tier[] {
+  const tiers = new Map<string, Machine[]>();
+  for (const machine of machines) {
+    const id = `${machine.group}/${roleOf(machine)}`;
+    tiers.set(id, [...(tiers.get(id) ?? []), machine]);
+  }
+  return [...tiers].map(([id, members]) => {
+    const [group = "", role = ""] = id.split("/");
+    return { id, group, role, machines: members };
+  });
+}
+
+/** What a machine's server is; where several share it, the machine's group. */
+export function roleOf({ group, servers }: Machine): string {
+  const [server, ...others] = servers;
+  return server && others.length === 0 ? server.role : group;
+}
+
+function arrow(from: string, fromRole: string, to: string, toRole: string): Arrow {
+  return { id: `${from}>${to}`, from, to, fromRole, toRole };
+}

@@ -1,0 +1,45 @@
+import type { Picture, Tier } from "../model/picture.ts";
+import type { State } from "../model/state.ts";
+import { factsOf, sentence } from "./facts.ts";
+import { percent } from "./format.ts";
+import { sizeText, titleOf } from "./names.ts";
+
+/** The machines one below the other, where there is no room for the picture. */
+export function MachineList({ picture, state }: { picture: Picture; state: State }) {
+  return (
+    <div class="list">
+      {picture.tiers.map((tier) => (
+        <TierList key={tier.id} tier={tier} state={state} />
+      ))}
+    </div>
+  );
+}
+
+function TierList({ tier, state }: { tier: Tier; state: State }) {
+  const size = tier.machines[0]?.size;
+  return (
+    <section>
+      <h2>
+        {titleOf(tier.role)} {size && <small>{sizeText(size)}</small>}
+      </h2>
+      {tier.machines.map((machine) => {
+        const facts = factsOf(machine, state);
+        return (
+          <a
+            key={machine.name}
+            class={`row ${facts.health}`}
+            href={`#server=${machine.servers[0]?.name}`}
+            aria-label={sentence(machine, facts)}
+          >
+            <b>{machine.name}</b>
+            <span>CPU {percent(facts.cpu)}</span>
+            <span>{facts.memoryText}</span>
+            <span class={facts.trouble ? "trouble" : ""}>
+              {facts.trouble ? `▲ ${facts.trouble}` : facts.note}
+            </span>
+          </a>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+const titles: Record<string, string> = {
+  app: "App servers",
+  cdn: "CDN edges",
+  collector: "Collector",
+  database: "Database",
+  "database-proxy": "Database proxy",
+  etcd: "etcd",
+  host: "Shared host",
+  "operators-page": "Operators’ page",
+  "payment-provider": "Payment provider",
+  queue: "Queue",
+  web: "Web servers",
+  worker: "Workers",
+};
+
+/** A role in people's words. */
+export function titleOf(role: string): string {
+  return titles[role] ?? (role.charAt(0).toUpperCase() + role.slice(1)).replaceAll("-", " ");
+}
+
+/** A size in few words: `0.5 cores, 256 MiB`. */
+export function sizeText({ cpus, memoryMiB }: { cpus: number; memoryMiB: number }): string {
+  return `${cpus} ${cpus === 1 ? "core" : "cores"} · ${memoryMiB} MiB`;
+}

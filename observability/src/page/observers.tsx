@@ -1,0 +1,37 @@
+import type { Machine } from "../model/architecture.ts";
+import type { State } from "../model/state.ts";
+import { factsOf, sentence } from "./facts.ts";
+import { percent } from "./format.ts";
+
+/** The machines that only observe, in a strip. */
+export function Observers(props: {
+  readonly machines: readonly Machine[];
+  readonly state: State;
+  readonly chosen?: string;
+}) {
+  const { machines, state, chosen } = props;
+  if (machines.length === 0) return null;
+  return (
+    <nav class="observers" aria-label="observing machines">
+      {machines.map((machine) => {
+        const facts = factsOf(machine, state);
+        const server = machine.servers[0]?.name;
+        return (
+          <a
+            key={machine.name}
+            class={`chip ${facts.health} ${server === chosen ? "chosen" : ""}`}
+            href={`#server=${server}`}
+            data-server={server}
+            data-health={facts.health}
+            aria-label={sentence(machine, facts)}
+          >
+            <b>{machine.name}</b>
+            <span>
+              {facts.health === "down" ? "✕ down" : `${percent(facts.cpu)} · ${facts.memoryText}`}
+            </span>
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,35 @@
+import type { DeliveredAlert, State } from "../../model/state.ts";
+import { AlertCard } from "../alerts.tsx";
+import { clock } from "../format.ts";
+import { useAnswer } from "./use-answer.ts";
+
+/** What fires, and what the receiver got before. */
+export function AlertsPanel({ state }: { readonly state: State }) {
+  const { answer, obstacle } = useAnswer<{ alerts: DeliveredAlert[] }>(
+    "/api/alerts?limit=100",
+    4000,
+  );
+  return (
+    <>
+      <h3>Firing</h3>
+      {state.alerts.length === 0 && <p class="about">✓ none</p>}
+      {state.alerts.map((alert) => (
+        <AlertCard key={alert.name + alert.server + alert.summary} alert={alert} />
+      ))}
+      <h3>Delivered</h3>
+      {obstacle && <p class="notice">▲ {obstacle}</p>}
+      <ol class="deliveries">
+        {answer?.alerts.map(({ receivedAt, status, labels, annotations }) => (
+          <li key={receivedAt + labels.alertname + labels.server + status} class={status}>
+            <time dateTime={receivedAt}>{clock(receivedAt)}</time>{" "}
+            <b>{status === "firing" ? "▲ fires" : "✓ resolved"}</b> {labels.alertname}{" "}
+            {labels.server && <a href={`#server=${labels.server}`}>{labels.server}</a>}
+            <br />
+            <span>{annotations.summary}</span>
+          </li>
+        ))}
+      </ol>
+      {answer?.alerts.length === 0 && <p class="about">none yet</p>}
+    </>
+  );
+}

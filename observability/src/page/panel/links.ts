@@ -1,0 +1,26 @@
+/** A way to another program's page. */
+export interface Link {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** Where more is to be found of a server. */
+export function linksOf(server: string, role: string, minutes: number): Link[] {
+  const expression = `{server="${server}"}`;
+  const graph = new URLSearchParams({
+    "g0.expr": expression,
+    "g0.tab": "1",
+    "g0.range_input": `${minutes}m`,
+  });
+  return [
+    { text: "Traces", href: `/zipkin/?${new URLSearchParams({ serviceName: role })}` },
+    { text: "Prometheus", href: `/prometheus/classic/graph?${graph}` },
+    { text: "Runbooks", href: "/runbooks/README" },
+  ];
+}
+
+/** The trace of a request: the public address makes its id of the request's. */
+export function traceLink(requestId: string): string | undefined {
+  const trace = requestId.replaceAll("-", "").toLowerCase();
+  return /^[0-9a-f]{32}$/.test(trace) ? `/zipkin/traces/${trace}` : undefined;
+}

@@ -1,0 +1,22 @@
+import type { LogLine } from "../../model/state.ts";
+import { clock } from "../format.ts";
+import { traceLink } from "./links.ts";
+
+/** A log line; its request's id leads to all lines that have it, and to its trace. */
+export function LogLineView(props: { readonly line: LogLine; readonly withServer: boolean }) {
+  const { time, server, severity, requestId, traceId, text } = props.line;
+  const trace = traceLink(traceId ?? requestId ?? "");
+  return (
+    <li class={severity}>
+      <time dateTime={time}>{clock(time)}</time>{" "}
+      {severity !== "info" && <b>{severity === "error" ? "✕ error" : "▲ warning"}</b>}{" "}
+      {props.withServer && <a href={`#server=${server}`}>{server}</a>} <code>{text}</code>{" "}
+      {requestId && <a href={`#request=${encodeURIComponent(requestId)}`}>all of this request</a>}{" "}
+      {trace && (
+        <a href={trace} target="_blank" rel="noopener">
+          trace ↗
+        </a>
+      )}
+    </li>
+  );
+}

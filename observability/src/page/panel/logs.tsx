@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+import type { LogLine } from "../../model/state.ts";
+import { titleOf } from "../names.ts";
+import { LogLineView } from "./log-line.tsx";
+import { useAnswer } from "./use-answer.ts";
+
+/** What the log host finds. */
+interface Found {
+  readonly lines: readonly LogLine[];
+  readonly milliseconds: number;
+}
+
+const SEVERITIES = ["info", "warning", "error"];
+
+/** The last log lines, with a search. */
+export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string>> }) {
+  const [text, setText] = useState("");
+  const [severity, setSeverity] = useState("info");
+  const [requestId, setRequestId] = useState("");
+  const query = new URLSearchParams({ severity, text, requestId, ...fixed, limit: "100" });
+  for (const [name, value] of [...query]) if (value === "") query.delete(name);
+  const { answer, obstacle } = useAnswer<Found>(`/api/logs?${query}`, 4000);
+  return (
+    <section class="logs">
+      <h3>Log lines</h3>
+      <search>
+        <input
+          type="search"
+          aria-label="text in the line"
+          placeholder="Text"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <select
+          aria-label="at least as severe as"
+          onChange={(event) => setSeverity(event.currentTarget.value)}
+        >
+          {SEVERITIES.map((each) => (
+            <option key={each} value={each}>
+              {each === "error" ? "Errors" : `${titleOf(each)} and worse`}
+            </option>
+          ))}
+        </select>
+        {!fixed.requestId && (
+          <input
+            type="search"
+            aria-label="request id"
+            placeholder="Request id"
+            onInput={(event) => setRequestId(event.currentTarget.value.trim())}
+          />
+        )}
+      </search>
+      {obstacle && <p class="notice">▲ {obstacle}</p>}
+      <ol class={obstacle ? "old" : ""}>
+        {answer?.lines.map((line) => (
+          <LogLineView
+            key={line.time + line.server + line.text}
+            line={line}
+            withServer={!fixed.server}
+          />
+        ))}
+      </ol>
+      {answer && (
+        <p class="count">
+          {answer.lines.length === 0
+            ? "no line fits"
+            : `${answer.lines.length} lines, newest first`}
+          , found in {answer.milliseconds} ms
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { traceLink } from "./links.ts";
+import { Logs } from "./logs.tsx";
+
+/** All that the servers wrote about one request. */
+export function RequestPanel({ id }: { readonly id: string }) {
+  const trace = traceLink(id);
+  return (
+    <>
+      <p class="about">
+        <code>{id}</code>
+      </p>
+      <p class="links">
+        {trace && (
+          <a href={trace} target="_blank" rel="noopener">
+            Its trace ↗
+          </a>
+        )}
+      </p>
+      <Logs fixed={{ requestId: id }} />
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import dagre from "@dagrejs/dagre";
+import type { Machine } from "../../model/architecture.ts";
+import { type Arrow, CUSTOMERS, type Picture, type Tier } from "../../model/picture.ts";
+import { type Point, smooth } from "./curve.ts";
+import { type Stack, stacksOf } from "./stacks.ts";
+
+/** A rectangle, from its upper left corner. */
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedTier extends Box {
+  readonly tier: Tier;
+  readonly machines: readonly (Box & { readonly machine: Machine })[];
+}
+
+export interface PlacedArrow {
+  readonly arrow: Arrow;
+  /** What an SVG path's `d` is. */
+  readonly path: string;
+  /** The middle of its label. */
+  readonly label: Point;
+  /** Whether there is room for two lines, or for one beside the arrow. */
+  readonly isAcross: boolean;
+}
+
+/** Where all is drawn. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly tiers: readonly PlacedTier[];
+  readonly arrows: readonly PlacedArrow[];
+  /** Who stands before the public address. @default - there is none */
+  readonly customers?: Box;
+}
+
+/** A machine's box, and what is around it. */
+export const MACHINE = { width: 124, height: 62, gap: 6 };
+export const TIER = { padding: 6, title: 32 };
+const CUSTOMERS_HEIGHT = 34;
+const STACK_GAP = 30;
+const LABEL = { width: 58, height: 30 };
+/** Between the ends of arrows at the same tier. */
+const PORT_GAP = 13;
+
+/** Lays a picture out from left to right: who asks stands left of who is asked. */
+export function layOut(picture: Picture): Layout {
+  const { stacks, between } = stacksOf(picture);
+  const graph = new dagre.graphlib.Graph();
+  graph.setGraph({ rankdir: "LR", nodesep: 14, edgesep: 8, ranksep: 14, marginx: 4, marginy: 4 });
+  const sizes = new Map(picture.tiers.map((tier) => [tier.id, tierHeight(tier)]));
+  sizes.set(CUSTOMERS, CUSTOMERS_HEIGHT);
+  const width = MACHINE.width + 2 * TIER.padding;
+  for (const stack of stacks)
+    graph.setNode(stack.main, { width, height: stackHeight(stack, sizes) });
+  for (const { from, to } of between) graph.setEdge(from, to, { ...LABEL, labelpos: "c" });
+  dagre.layout(graph);
+
+  const boxes = new Map<string, Box>();
+  for (const stack of stacks) {
+    const { x, y } = graph.node(stack.main);
+    let top = y - stackHeight(stack, sizes) / 2;
+    for (const id of stack.members) {
+      const height = sizes.get(id) ?? 0;
+      boxes.set(id, { x: x - width / 2, y: top, width, height });
+      top += height + STACK_GAP;
+    }
+  }
+  const box = (id: string) => boxes.get(id) as Box;
+  const bends = new Map(
+    between.map((arrow) => {
+      const { points } = graph.edge(arrow.from, arrow.to);
+      return [arrow, points.slice(1, -1) as Point[]];
+    }),
+  );
+  const size = graph.graph();
+  return {
+    width: size.width ?? 0,
+    height: size.height ?? 0,
+    tiers: picture.tiers.map((tier) => placed(tier, box(tier.id))),
+    arrows: picture.arrows.map((arrow) => {
+      const points = bends.get(arrow);
+      if (!points) return within(arrow, box(arrow.from), box(arrow.to));
+      const { x = 0, y = 0 } = graph.edge(arrow.from, arrow.to);
+      const start = port(box(arrow.from), "right", arrow, "from", between, bends);
+      const end = port(box(arrow.to), "left", arrow, "to", between, bends);
+      return { arrow, path: smooth([start, ...points, end]), label: { x, y }, isAcross: true };
+    }),
+    customers: boxes.get(CUSTOMERS),
+  };
+}
+
+function tierHeight({ machines }: Tier): number {
+  const { height, gap } = MACHINE;
+  return TIER.title + machines.length * (height + gap) - gap + TIER.padding;
+}
+
+function stackHeight({ members }: Stack, sizes: ReadonlyMap<string, number>): number {
+  const heights = members.map((id) => sizes.get(id) ?? 0);
+  return heights.reduce((sum, height) => sum + height + STACK_GAP) ?? 0;
+}
+
+function placed(tier: Tier, box: Box): PlacedTier {
+  const { width, height, gap } = MACHINE;
+  return {
+    ...box,
+    tier,
+    machines: tier.machines.map((machine, index) => ({
+      machine,
+      x: box.x + TIER.padding,
+      y: box.y + TIER.title + index * (height + gap),
+      width,
+      height,
+    })),
+  };
+}
+
+/** An arrow inside a stack goes straight down. */
+function within(arrow: Arrow, from: Box, to: Box): PlacedArrow {
+  const isDown = from.y < to.y;
+  const x = from.x + from.width / 2 - 26;
+  const [start, end] = isDown ? [from.y + from.height, to.y] : [from.y, to.y + to.height];
+  return {
+    arrow,
+    path: `M${x},${start}L${x},${end + (isDown ? -3 : 3)}`,
+    label: { x: x + 12, y: (start + end) / 2 },
+    isAcross: false,
+  };
+}
+
+/** Where an arrow leaves or reaches a tier: each has a place of its own, in the order of their ways. */
+function port(
+  box: Box,
+  side: "left" | "right",
+  arrow: Arrow,
+  end: "from" | "to",
+  arrows: readonly Arrow[],
+  bends: ReadonlyMap<Arrow, readonly Point[]>,
+): Point {
+  const height = (each: Arrow) => bends.get(each)?.at(end === "from" ? 0 : -1)?.y ?? 0;
+  const here = arrows
+    .filter((each) => each[end] === arrow[end])
+    .sort((one, other) => height(one) - height(other));
+  const offset = (here.indexOf(arrow) - (here.length - 1) / 2) * PORT_GAP;
+  const isRight = side === "right";
+  return {
+    x: isRight ? box.x + box.width : box.x - 3,
+    y: box.y + box.height / 2 + offset,
+  };
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** What the side panel shows, as the address says after `#`. */
+export type Place =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "server"; readonly name: string }
+  | { readonly kind: "request"; readonly id: string }
+  | { readonly kind: "alerts" };
+
+/** The place that an address means: `#server=app-1`, `#request=…`, `#alerts`. */
+export function placeOf(hash: string): Place {
+  const [kind, value = ""] = hash.replace(/^#/, "").split("=");
+  const text = decode(value);
+  if (kind === "alerts") return { kind };
+  if (kind === "server" && text) return { kind, name: text };
+  if (kind === "request" && text) return { kind, id: text };
+  return { kind: "nothing" };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+/** The place that the browser is at. */
+export function usePlace(): Place {
+  const [place, setPlace] = useState(() => placeOf(location.hash));
+  useEffect(() => {
+    const follow = () => setPlace(placeOf(location.hash));
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  return place;
+}
+
+/** Goes to what `#server=…` and the like name; back to the picture alone with an empty one. */
+export function go(hash: string): void {
+  if (hash) location.hash = hash;
+  else {
+    history.pushState(null, "", location.pathname);
+    dispatchEvent(new HashChangeEvent("hashchange"));
+  }
+}
