@@ -47,7 +47,7 @@ function nothing(text: string) {
 export function AlertCard({ alert }: { readonly alert: FiringAlert }) {
   const { name, server, severity, summary, since, runbook } = alert;
   return (
-    <article class={`card ${severity}`} data-alert={name}>
+    <article class={`card ${severity === "page" ? "urgent" : "ticket"}`} data-alert={name}>
       <b>
         ▲ {name}
         {server && (

@@ -73,7 +73,7 @@ const lines = (title: string, unit: Unit, queries: Record<string, string>): Char
 
 const outgoing = ({ server, window }: Selection) => [
   by(
-    "Time what it asks takes, p95",
+    "What it asks takes, p95",
     "seconds",
     "to",
     `histogram_quantile(0.95, sum by (to, le) (rate(outgoing_request_duration_seconds_bucket{${server}}[${window}])))`,

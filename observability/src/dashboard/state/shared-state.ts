@@ -59,7 +59,7 @@ export class SharedState {
         this.takenAt === undefined ? null : Math.round((performance.now() - this.takenAt) / 1000),
       obstacles: [
         ...(this.obstacle ? [this.obstacle] : []),
-        ...(this.logsAnswer ? [] : ["the log host does not answer: logs can't be searched"]),
+        ...(this.logsAnswer ? [] : ["logs can't be searched: the log host does not answer"]),
       ],
       watchdogAgeSeconds: this.sources.watchdogAgeSeconds(),
     };

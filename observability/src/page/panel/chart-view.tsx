@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import type { Chart, Unit } from "../../model/state.ts";
 import { bytes, duration, percent, rate } from "../format.ts";
 
-const HEIGHT = 128;
+const HEIGHT = 112;
 
 const texts: Record<Unit, (value: number) => string> = {
   bytes,
@@ -80,7 +80,7 @@ function options({ unit, lines }: Chart, element: HTMLElement): uPlot.Options {
     cursor: { drag: { x: false, y: false }, points: { show: false } },
     scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
     axes: [
-      { ...axis, values: (_, ticks) => ticks.map(timeText), space: 60 },
+      { ...axis, size: 26, values: (_, ticks) => ticks.map(timeText), space: 60 },
       {
         ...axis,
         size: 54,

@@ -28,8 +28,9 @@ export function ServerPanel(props: {
   return (
     <>
       <p class="about">
-        {titleOf(role)} on {machine.name}: {machine.size.name}, {sizeText(machine.size)}.{" "}
-        {sentence(machine, factsOf(machine, state)).replace(`${machine.name}: `, "")}
+        {titleOf(role)} · {machine.size.name} · {sizeText(machine.size)}
+        <br />
+        {sentence(machine, factsOf(machine, state))}
       </p>
       <p class="links">
         {linksOf(name, role, minutes).map(({ text, href }) => (

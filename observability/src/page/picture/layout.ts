@@ -1,6 +1,6 @@
-import dagre from "@dagrejs/dagre";
 import type { Machine } from "../../model/architecture.ts";
 import { type Arrow, CUSTOMERS, type Picture, type Tier } from "../../model/picture.ts";
+import { type Arrangement, arrange } from "./arrange.ts";
 import { type Point, smooth } from "./curve.ts";
 import { type Stack, stacksOf } from "./stacks.ts";
 
@@ -36,56 +36,47 @@ export interface Layout {
 }
 
 /** A machine's box, and what is around it. */
-export const MACHINE = { width: 124, height: 62, gap: 6 };
+export const MACHINE = { width: 130, height: 62, gap: 6 };
 export const TIER = { padding: 6, title: 32 };
 const CUSTOMERS_HEIGHT = 34;
 const STACK_GAP = 30;
-const LABEL = { width: 58, height: 30 };
+const LABEL = { width: 56, height: 30 };
 /** Between the ends of arrows at the same tier. */
 const PORT_GAP = 13;
 
 /** Lays a picture out from left to right: who asks stands left of who is asked. */
 export function layOut(picture: Picture): Layout {
   const { stacks, between } = stacksOf(picture);
-  const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 14, edgesep: 8, ranksep: 14, marginx: 4, marginy: 4 });
   const sizes = new Map(picture.tiers.map((tier) => [tier.id, tierHeight(tier)]));
   sizes.set(CUSTOMERS, CUSTOMERS_HEIGHT);
   const width = MACHINE.width + 2 * TIER.padding;
-  for (const stack of stacks)
-    graph.setNode(stack.main, { width, height: stackHeight(stack, sizes) });
-  for (const { from, to } of between) graph.setEdge(from, to, { ...LABEL, labelpos: "c" });
-  dagre.layout(graph);
-
+  const blocks = stacks.map((stack) => ({
+    id: stack.main,
+    width,
+    height: stackHeight(stack, sizes),
+  }));
+  const arrangement = arrange(blocks, between, LABEL);
   const boxes = new Map<string, Box>();
-  for (const stack of stacks) {
-    const { x, y } = graph.node(stack.main);
-    let top = y - stackHeight(stack, sizes) / 2;
-    for (const id of stack.members) {
+  for (const [index, { main, members }] of stacks.entries()) {
+    const { x, y } = arrangement.blocks.get(main) as Point;
+    let top = y - (blocks[index]?.height ?? 0) / 2;
+    for (const id of members) {
       const height = sizes.get(id) ?? 0;
       boxes.set(id, { x: x - width / 2, y: top, width, height });
       top += height + STACK_GAP;
     }
   }
   const box = (id: string) => boxes.get(id) as Box;
-  const bends = new Map(
-    between.map((arrow) => {
-      const { points } = graph.edge(arrow.from, arrow.to);
-      return [arrow, points.slice(1, -1) as Point[]];
-    }),
-  );
-  const size = graph.graph();
   return {
-    width: size.width ?? 0,
-    height: size.height ?? 0,
+    width: arrangement.width,
+    height: arrangement.height,
     tiers: picture.tiers.map((tier) => placed(tier, box(tier.id))),
     arrows: picture.arrows.map((arrow) => {
-      const points = bends.get(arrow);
-      if (!points) return within(arrow, box(arrow.from), box(arrow.to));
-      const { x = 0, y = 0 } = graph.edge(arrow.from, arrow.to);
-      const start = port(box(arrow.from), "right", arrow, "from", between, bends);
-      const end = port(box(arrow.to), "left", arrow, "to", between, bends);
-      return { arrow, path: smooth([start, ...points, end]), label: { x, y }, isAcross: true };
+      const way = arrangement.ways.get(arrow.id);
+      if (!way) return within(arrow, box(arrow.from), box(arrow.to));
+      const start = port(box(arrow.from), "from", arrow, between, arrangement);
+      const end = port(box(arrow.to), "to", arrow, between, arrangement);
+      return { arrow, path: smooth([start, ...way.bends, end]), label: way.label, isAcross: true };
     }),
     customers: boxes.get(CUSTOMERS),
   };
@@ -131,21 +122,16 @@ function within(arrow: Arrow, from: Box, to: Box): PlacedArrow {
 
 /** Where an arrow leaves or reaches a tier: each has a place of its own, in the order of their ways. */
 function port(
-  box: Box,
-  side: "left" | "right",
-  arrow: Arrow,
+  { x, y, width, height }: Box,
   end: "from" | "to",
+  arrow: Arrow,
   arrows: readonly Arrow[],
-  bends: ReadonlyMap<Arrow, readonly Point[]>,
+  { ways }: Arrangement,
 ): Point {
-  const height = (each: Arrow) => bends.get(each)?.at(end === "from" ? 0 : -1)?.y ?? 0;
+  const heightOf = ({ id }: Arrow) => ways.get(id)?.bends.at(end === "from" ? 0 : -1)?.y ?? 0;
   const here = arrows
     .filter((each) => each[end] === arrow[end])
-    .sort((one, other) => height(one) - height(other));
+    .sort((one, other) => heightOf(one) - heightOf(other));
   const offset = (here.indexOf(arrow) - (here.length - 1) / 2) * PORT_GAP;
-  const isRight = side === "right";
-  return {
-    x: isRight ? box.x + box.width : box.x - 3,
-    y: box.y + box.height / 2 + offset,
-  };
+  return { x: end === "from" ? x + width : x - 3, y: y + height / 2 + offset };
 }

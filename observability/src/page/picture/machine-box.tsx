@@ -36,7 +36,7 @@ export function MachineBox(props: {
     >
       <rect class="case" width={box.width} height={box.height} rx="6" />
       {facts.health === "down" && <path class="cross" d={cross(box)} />}
-      <text class="name" x="8" y="15">
+      <text class={`name ${machine.name.length > 15 ? "long" : ""}`} x="8" y="15">
         {machine.name}
       </text>
       <Bar y={22} name="CPU" share={facts.cpu} text={percent(facts.cpu)} width={box.width} />
@@ -54,17 +54,17 @@ function Bar(props: {
   readonly width: number;
 }) {
   const { y, name, share = 0, text, width } = props;
-  const length = width - 84;
+  const length = width - 92;
   const fill = share > 0.9 ? "bad" : share > 0.75 ? "doubtful" : "good";
   return (
     <g class="bar">
       <text x="8" y={y + 8}>
         {name}
       </text>
-      <rect class="way" x="33" y={y + 1.5} width={length} height="6" rx="3" />
+      <rect class="way" x="36" y={y + 1.5} width={length} height="6" rx="3" />
       <rect
         class={`fill ${fill}`}
-        x="33"
+        x="36"
         y={y + 1.5}
         width={length * Math.min(share, 1)}
         height="6"

@@ -1,7 +1,7 @@
 import type { Picture } from "../../model/picture.ts";
 import type { State } from "../../model/state.ts";
 import { sizeText, titleOf } from "../names.ts";
-import { ArrowView } from "./arrow-view.tsx";
+import { ArrowLabel, ArrowLine } from "./arrow-view.tsx";
 import { type Box, type Layout, type PlacedTier, TIER } from "./layout.ts";
 import { MachineBox } from "./machine-box.tsx";
 
@@ -45,7 +45,10 @@ export function PictureView(props: {
       ))}
       {layout.customers && <Customers {...layout.customers} />}
       {layout.arrows.map((placed) => (
-        <ArrowView key={placed.arrow.id} {...placed} figures={state.arrows[placed.arrow.id]} />
+        <ArrowLine key={placed.arrow.id} {...placed} figures={state.arrows[placed.arrow.id]} />
+      ))}
+      {layout.arrows.map((placed) => (
+        <ArrowLabel key={placed.arrow.id} {...placed} figures={state.arrows[placed.arrow.id]} />
       ))}
       {layout.tiers.flatMap(({ machines }) =>
         machines.map(({ machine, ...box }) => (
