@@ -72,7 +72,7 @@ function judge(
 ): Pick<Facts, "health" | "trouble"> {
   if (up === undefined) return { health: "unknown" };
   if (!up) return { health: "down", trouble: "down" };
-  if (errorShare > MOST_ERRORS) return { health: "bad", trouble: `${percent(errorShare)} errors` };
+  if (errorShare > MOST_ERRORS) return { health: "bad", trouble: `${percent(errorShare)} err` };
   if (cpu > MOST_CPU) return { health: "bad", trouble: "CPU full" };
   if (seconds > MOST_SECONDS) return { health: "doubtful", trouble: `p95 ${duration(seconds)}` };
   return { health: "good" };

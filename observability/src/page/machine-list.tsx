@@ -1,14 +1,14 @@
-import type { Picture, Tier } from "../model/picture.ts";
+import type { Tier } from "../model/picture.ts";
 import type { State } from "../model/state.ts";
 import { factsOf, sentence } from "./facts.ts";
 import { percent } from "./format.ts";
 import { sizeText, titleOf } from "./names.ts";
 
 /** The machines one below the other, where there is no room for the picture. */
-export function MachineList({ picture, state }: { picture: Picture; state: State }) {
+export function MachineList({ tiers, state }: { tiers: readonly Tier[]; state: State }) {
   return (
     <div class="list">
-      {picture.tiers.map((tier) => (
+      {tiers.map((tier) => (
         <TierList key={tier.id} tier={tier} state={state} />
       ))}
     </div>
@@ -35,7 +35,9 @@ function TierList({ tier, state }: { tier: Tier; state: State }) {
             <span>CPU {percent(facts.cpu)}</span>
             <span>{facts.memoryText}</span>
             <span class={facts.trouble ? "trouble" : ""}>
-              {facts.trouble ? `▲ ${facts.trouble}` : facts.note}
+              {facts.trouble
+                ? `${facts.health === "down" ? "✕" : "▲"} ${facts.trouble}`
+                : facts.note}
             </span>
           </a>
         );

@@ -25,7 +25,7 @@ export function Page({ stage, picture }: { readonly stage: string; readonly pict
       <Alerts state={state} />
       <main>
         {isNarrow ? (
-          <MachineList picture={picture} state={state} />
+          <MachineList tiers={layout.tiers.map(({ tier }) => tier)} state={state} />
         ) : (
           <PictureView picture={picture} layout={layout} state={state} chosen={chosen} />
         )}

@@ -33,7 +33,6 @@ export function ChartView(props: { readonly chart: Chart; readonly times: readon
       watch.disconnect();
       plot.destroy();
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: values come by setData
   }, [names]);
   useEffect(() => drawn.current?.setData(data(chart, times)), [chart, times]);
 

@@ -38,9 +38,16 @@ export function arrange(
       ...(arrangement.ways.get(id)?.bends ?? []),
       arrangement.blocks.get(to) as Point,
     ]);
-    return { arrangement, cost: crossings(lines) * CROSSING + climb(lines) };
+    const cost = crossings(lines) * CROSSING + climb(lines) + slant(arrangement);
+    return { arrangement, cost };
   });
   return tries.reduce((best, each) => (each.cost < best.cost ? each : best)).arrangement;
+}
+
+/** How far the blocks are from the middle, all together. */
+function slant({ blocks, height }: Arrangement): number {
+  const heights = [...blocks.values()].map(({ y }) => Math.abs(y - height / 2));
+  return heights.reduce((sum, each) => sum + each, 0);
 }
 
 function arrangeOnce(
@@ -49,7 +56,7 @@ function arrangeOnce(
   label: { readonly width: number; readonly height: number },
 ): Arrangement {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 14, edgesep: 6, ranksep: 10, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: "LR", nodesep: 10, edgesep: 6, ranksep: 8, marginx: 4, marginy: 4 });
   const rank = new Map(blocks.map(({ id }, index) => [id, index]));
   const place = (id: string) => rank.get(id) ?? 0;
   for (const { id, width, height } of blocks) graph.setNode(id, { width, height });

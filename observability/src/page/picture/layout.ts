@@ -29,6 +29,7 @@ export interface PlacedArrow {
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  /** From left to right, and from top to bottom. */
   readonly tiers: readonly PlacedTier[];
   readonly arrows: readonly PlacedArrow[];
   /** Who stands before the public address. @default - there is none */
@@ -36,11 +37,11 @@ export interface Layout {
 }
 
 /** A machine's box, and what is around it. */
-export const MACHINE = { width: 130, height: 62, gap: 6 };
-export const TIER = { padding: 6, title: 32 };
+export const MACHINE = { width: 130, height: 59, gap: 5 };
+export const TIER = { padding: 6, title: 31 };
 const CUSTOMERS_HEIGHT = 34;
-const STACK_GAP = 30;
-const LABEL = { width: 56, height: 30 };
+const STACK_GAP = 26;
+const LABEL = { width: 64, height: 30 };
 /** Between the ends of arrows at the same tier. */
 const PORT_GAP = 13;
 
@@ -70,7 +71,9 @@ export function layOut(picture: Picture): Layout {
   return {
     width: arrangement.width,
     height: arrangement.height,
-    tiers: picture.tiers.map((tier) => placed(tier, box(tier.id))),
+    tiers: picture.tiers
+      .map((tier) => placed(tier, box(tier.id)))
+      .sort((one, other) => one.x - other.x || one.y - other.y),
     arrows: picture.arrows.map((arrow) => {
       const way = arrangement.ways.get(arrow.id);
       if (!way) return within(arrow, box(arrow.from), box(arrow.to));

@@ -39,8 +39,8 @@ export function MachineBox(props: {
       <text class={`name ${machine.name.length > 15 ? "long" : ""}`} x="8" y="15">
         {machine.name}
       </text>
-      <Bar y={22} name="CPU" share={facts.cpu} text={percent(facts.cpu)} width={box.width} />
-      <Bar y={35} name="Mem" share={facts.memory} text={facts.memoryText} width={box.width} />
+      <Bar y={21} name="CPU" share={facts.cpu} text={percent(facts.cpu)} width={box.width} />
+      <Bar y={33} name="Mem" share={facts.memory} text={facts.memoryText} width={box.width} />
       <LastLine facts={facts} box={box} />
     </g>
   );

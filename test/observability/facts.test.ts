@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import type { ServerFigures, State } from "../../observability/src/model/state.ts";
+import { factsOf, sentence } from "../../observability/src/page/facts.ts";
+import { bytes, duration, percent, rate } from "../../observability/src/page/format.ts";
+import { traceLink } from "../../observability/src/page/panel/links.ts";
+import { motionSeconds, strokeWidth, toneOf } from "../../observability/src/page/picture/tone.ts";
+import { placeOf } from "../../observability/src/page/place.ts";
+
+const machine = {
+  name: "app-1",
+  group: "app",
+  size: { name: "small", cpus: 0.5, memoryMiB: 256 },
+  servers: [{ name: "app-1", role: "app" }],
+};
+
+function facts(figures: Partial<ServerFigures>) {
+  const servers = { "app-1": { isUp: true, own: {}, ...figures }, other: { isUp: true, own: {} } };
+  return factsOf(machine, { servers } as unknown as State);
+}
+
+describe("a machine", () => {
+  test("is down when its server does not run, or is not there while others are", () => {
+    expect(facts({ isUp: false }).health).toBe("down");
+    expect(facts({ isUp: undefined }).health).toBe("down");
+  });
+
+  test("is unknown as long as nothing is known of any", () => {
+    expect(factsOf(machine, { servers: {} } as State).health).toBe("unknown");
+  });
+
+  test("is bad with more than one failure in a hundred, or with no CPU time left", () => {
+    expect(facts({ errorShare: 0.02 })).toMatchObject({ health: "bad", trouble: "2 % err" });
+    expect(facts({ cpu: 0.48, cpuLimit: 0.5 })).toMatchObject({
+      health: "bad",
+      trouble: "CPU full",
+    });
+    expect(facts({ errorShare: 0.01, cpu: 0.4, cpuLimit: 0.5 }).health).toBe("good");
+  });
+
+  test("is doubtful when it is slow", () => {
+    expect(facts({ p95Seconds: 0.7 })).toMatchObject({ health: "doubtful", trouble: "p95 700 ms" });
+  });
+
+  test("is told in a sentence, without what is not known", () => {
+    expect(sentence(machine, facts({ cpu: 0.1, cpuLimit: 0.5, requestsPerSecond: 42 }))).toBe(
+      "app-1: up, CPU 20 %, 42/s",
+    );
+  });
+
+  test("that several servers share has their figures together", () => {
+    const shared = { ...machine, servers: [...machine.servers, { name: "web-1", role: "web" }] };
+    const figures = { isUp: true, cpu: 0.2, cpuLimit: 0.5, memoryBytes: 2 ** 20, own: {} };
+    const state = { servers: { "app-1": figures, "web-1": figures } } as unknown as State;
+
+    expect(factsOf(shared, state)).toMatchObject({ cpu: 0.4, memoryText: "2 MiB" });
+  });
+});
+
+describe("figures", () => {
+  test.each([
+    [rate(0), "0/s"],
+    [rate(0.0034), "<0.01/s"],
+    [rate(0.42), "0.42/s"],
+    [rate(42.4), "42/s"],
+    [rate(1234), "1.2k/s"],
+    [rate(undefined), "–"],
+    [duration(0.0042), "4.2 ms"],
+    [duration(0.018), "18 ms"],
+    [duration(1.42), "1.4 s"],
+    [duration(180), "3 min"],
+    [percent(0), "0 %"],
+    [percent(0.0004), "<0.1 %"],
+    [percent(0.061), "6.1 %"],
+    [percent(0.42), "42 %"],
+    [bytes(88 * 2 ** 20), "88 MiB"],
+    [bytes(1.2 * 2 ** 30), "1.2 GiB"],
+    [bytes(3000), "3 KiB"],
+  ])("are short: %s", (text, expected) => {
+    expect(text).toBe(expected);
+  });
+});
+
+describe("an arrow", () => {
+  test("is thicker and moves faster the more goes along it", () => {
+    expect(strokeWidth(1000)).toBeGreaterThan(strokeWidth(10));
+    expect(strokeWidth(1e9)).toBe(5);
+    expect(motionSeconds(0)).toBeUndefined();
+    expect(motionSeconds(200) as number).toBeLessThan(motionSeconds(2) as number);
+  });
+
+  test("looks idle, good, doubtful or bad", () => {
+    expect(toneOf({})).toBe("idle");
+    expect(toneOf({ requestsPerSecond: 1 })).toBe("good");
+    expect(toneOf({ requestsPerSecond: 1, p95Seconds: 0.6 })).toBe("doubtful");
+    expect(toneOf({ requestsPerSecond: 1, p95Seconds: 0.6, errorShare: 0.02 })).toBe("bad");
+  });
+});
+
+describe("an address", () => {
+  test("says what the side panel shows", () => {
+    expect(placeOf("#server=app-1")).toEqual({ kind: "server", name: "app-1" });
+    expect(placeOf("#request=a%20b")).toEqual({ kind: "request", id: "a b" });
+    expect(placeOf("#alerts")).toEqual({ kind: "alerts" });
+    for (const hash of ["", "#server=", "#server=%", "#other=1"]) {
+      expect(placeOf(hash)).toEqual({ kind: "nothing" });
+    }
+  });
+
+  test("of a trace is the request's id without hyphens, if that is one", () => {
+    expect(traceLink("0b5ca4bc-76d5-4f0e-9f6d-2f2b8a7c9d01")).toBe(
+      "/zipkin/traces/0b5ca4bc76d54f0e9f6d2f2b8a7c9d01",
+    );
+    expect(traceLink("req-1")).toBeUndefined();
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { pictureOf } from "../../observability/src/model/picture.ts";
+import { type Box, layOut } from "../../observability/src/page/picture/layout.ts";
+import { stacksOf } from "../../observability/src/page/picture/stacks.ts";
+import { observedArchitecture } from "./support/architecture.ts";
+
+const picture = pictureOf(observedArchitecture());
+
+describe("the picture", () => {
+  test("groups machines of one role, and draws observers apart", () => {
+    const tiers = Object.fromEntries(
+      picture.tiers.map(({ id, machines }) => [id, machines.length]),
+    );
+
+    expect(tiers).toMatchObject({ "app/app": 2, "database/database": 3, "database/etcd": 3 });
+    expect(picture.observers.map(({ name }) => name)).toEqual(["prometheus"]);
+  });
+
+  test("has an arrow for those who ask each other, none to or from observers", () => {
+    expect(picture.arrows.map(({ id }) => id)).toMatchInlineSnapshot(`
+      [
+        "customers>public-address/public-address",
+        "app/app>cache/cache",
+        "app/app>database/database-proxy",
+        "app/app>queue/queue",
+        "cdn/cdn>file-server/file-server",
+        "cdn/cdn>load-balancer/load-balancer",
+        "database/database>database/etcd",
+        "database/database-proxy>database/database",
+        "load-balancer/load-balancer>web/web",
+        "public-address/public-address>cdn/cdn",
+        "queue/operators-page>queue/queue",
+        "web/web>app/app",
+        "worker/worker>database/database-proxy",
+        "worker/worker>payment-provider/payment-provider",
+        "worker/worker>queue/queue",
+      ]
+    `);
+  });
+
+  test("stacks what speaks with one tier of its group alone", () => {
+    const stacks = stacksOf(picture).stacks.filter(({ members }) => members.length > 1);
+
+    expect(stacks.map(({ members }) => members)).toEqual([
+      ["database/database", "database/etcd"],
+      ["customers", "public-address/public-address"],
+      ["queue/operators-page", "queue/queue"],
+    ]);
+  });
+});
+
+describe("the layout", () => {
+  const layout = layOut(picture);
+  const boxes: readonly Box[] = layout.tiers;
+
+  test("is the same each time", () => {
+    expect(layOut(picture)).toEqual(layout);
+  });
+
+  test("leads from left to right", () => {
+    const x = new Map(layout.tiers.map(({ tier, x }) => [tier.id, x]));
+
+    for (const { from, to } of stacksOf(picture).between) {
+      expect(x.get(from) as number, `${from} > ${to}`).toBeLessThan(x.get(to) as number);
+    }
+  });
+
+  test("lets no tiers and no labels overlap", () => {
+    const labels = layout.arrows
+      .filter(({ isAcross }) => isAcross)
+      .map(({ label: { x, y } }) => ({ x: x - 32, y: y - 15, width: 64, height: 30 }));
+    const all = [...boxes, ...labels];
+
+    for (const [index, one] of all.entries()) {
+      for (const other of all.slice(index + 1)) expect(overlap(one, other)).toBe(false);
+    }
+  });
+
+  test("fits a wide screen: it is at least twice as wide as high", () => {
+    expect(layout.width / layout.height).toBeGreaterThan(2);
+    expect(layout.width).toBeLessThan(1500);
+  });
+});
+
+function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Prometheus } from "../../observability/src/dashboard/prometheus.ts";
+import { ServerSeries } from "../../observability/src/dashboard/series/series.ts";
+import { SharedState } from "../../observability/src/dashboard/state/shared-state.ts";
+import { observedArchitecture } from "./support/architecture.ts";
+import { FakePrometheus, type FakeSeries } from "./support/fake-prometheus.ts";
+
+const architecture = observedArchitecture();
+let fake: FakePrometheus;
+let url: string;
+let figures: Record<string, FakeSeries[]>;
+
+beforeEach(async () => {
+  figures = {
+    up: [
+      [{ server: "app-1" }, 1],
+      [{ server: "app-2" }, 0],
+    ],
+    requests: [[{ server: "app-1" }, 20]],
+    errors: [[{ server: "app-1" }, 1]],
+    p95: [[{ server: "app-1" }, Number.NaN]],
+    address: [[{ server: "database-etcd-2", address: "10.0.0.7" }, 1]],
+    leader: [[{ instance: "10.0.0.7:2379" }, 1]],
+    primary: [[{ name: "database-1" }, 1]],
+    waiting: [[{}, 12]],
+  };
+  fake = new FakePrometheus((figure) => figures[figure] ?? []);
+  url = await fake.start();
+});
+
+afterEach(() => fake.stop());
+
+const state = (periodMilliseconds?: number) =>
+  new SharedState(
+    { architecture, prometheus: new Prometheus(url, 500), watchdogAgeSeconds: () => 7 },
+    periodMilliseconds,
+  );
+
+describe("the state", () => {
+  test("has what is known of each server, and leaves out what is not", async () => {
+    const { servers, ageSeconds, obstacles, watchdogAgeSeconds } = await state().get();
+
+    expect(servers["app-1"]).toMatchObject({ isUp: true, requestsPerSecond: 20, errorShare: 0.05 });
+    expect(servers["app-1"]?.p95Seconds).toBeUndefined();
+    expect(servers["app-2"]).toMatchObject({ isUp: false });
+    expect(servers["web-1"]).toEqual({ own: {} });
+    expect({ ageSeconds, obstacles, watchdogAgeSeconds }).toEqual({
+      ageSeconds: 0,
+      obstacles: [],
+      watchdogAgeSeconds: 7,
+    });
+  });
+
+  test("finds whose a figure is by name, by address or by role", async () => {
+    const { servers } = await state().get();
+
+    expect(servers["database-1"]?.own).toEqual({ primary: 1 });
+    expect(servers["database-etcd-2"]?.own).toEqual({ leader: 1 });
+    expect(servers.queue?.own).toEqual({ waiting: 12 });
+  });
+
+  test("asks Prometheus once in a period, however many look", async () => {
+    const shared = state();
+
+    await Promise.all([shared.get(), shared.get(), shared.get()]);
+    await shared.get();
+
+    expect(fake.asked).toBe(3);
+  });
+
+  test("asks nothing while nobody looks", async () => {
+    state();
+
+    expect(fake.asked).toBe(0);
+  });
+
+  test("keeps the last figures while Prometheus is away, says so, and recovers alone", async () => {
+    const shared = state(0);
+    const before = await shared.get();
+
+    fake.isAway = true;
+    const meanwhile = await shared.get();
+    fake.isAway = false;
+    const after = await shared.get();
+
+    expect(meanwhile.servers).toEqual(before.servers);
+    expect(meanwhile.obstacles).toEqual(["Prometheus does not answer"]);
+    expect(after.obstacles).toEqual([]);
+  });
+
+  test("has no age as long as there are no figures", async () => {
+    fake.isAway = true;
+
+    expect(await state().get()).toMatchObject({ ageSeconds: null, servers: {} });
+  });
+
+  test("says that the log host is away", async () => {
+    figures.logs = [[{}, 0]];
+
+    expect((await state().get()).obstacles).toEqual([
+      "logs can't be searched: the log host does not answer",
+    ]);
+  });
+
+  test("has the alerts that fire but the watchdog, pressing ones first", async () => {
+    const alert = (alertname: string, severity: string, phase: string, minute: number) => ({
+      labels: { alertname, severity, server: "app-2" },
+      annotations: { summary: "a sentence", runbook: "docs/runbooks/server-down.md" },
+      state: phase,
+      activeAt: `2026-01-01T00:0${minute}:00Z`,
+    });
+    fake.alerts = [
+      alert("Late", "page", "firing", 2),
+      alert("Ticket", "ticket", "firing", 0),
+      alert("Early", "page", "firing", 1),
+      alert("Pending", "page", "pending", 0),
+      alert("Watchdog", "none", "firing", 0),
+    ];
+
+    const { alerts } = await state().get();
+
+    expect(alerts.map(({ name }) => name)).toEqual(["Early", "Late", "Ticket"]);
+    expect(alerts[0]).toMatchObject({
+      server: "app-2",
+      runbook: "/runbooks/server-down",
+      since: "2026-01-01T00:01:00Z",
+    });
+  });
+});
+
+describe("a server's series", () => {
+  const series = () => new ServerSeries(architecture, new Prometheus(url));
+
+  test("are lines over the same points in time, with gaps where nothing is known", async () => {
+    figures["0 used"] = [[{}, (time) => (time % 10 === 0 ? 0.5 : Number.NaN)]];
+
+    const { times, charts } = (await series().of("app-1", 15)) ?? {};
+
+    expect(times).toHaveLength(181);
+    expect(charts?.[0]).toMatchObject({ title: "CPU, of its limit", unit: "percent" });
+    const { values } = charts?.[0]?.lines[0] ?? {};
+    expect(values).toHaveLength(181);
+    expect(new Set(values)).toEqual(new Set([0.5, null]));
+  });
+
+  test("are a role's own, a line for each value of a label", async () => {
+    figures["4 by queue"] = [
+      [{ queue: "charges.dead" }, 1],
+      [{ queue: "charges" }, 2],
+    ];
+
+    const { charts } = (await series().of("queue", 5)) ?? {};
+
+    const own = charts?.find(({ title }) => title === "Waiting messages");
+    expect(own?.lines.map(({ name }) => name)).toEqual(["charges", "charges.dead"]);
+  });
+
+  test("of a server that is not there are undefined", async () => {
+    expect(await series().of("app-9", 15)).toBeUndefined();
+  });
+});
