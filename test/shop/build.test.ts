@@ -27,6 +27,7 @@ describe("buildShop", () => {
       "migrations/001-products-and-orders.sql",
       "migrations/002-product-changes.sql",
       "migrations/003-outbox.sql",
+      "migrations/004-outbox-origin.sql",
       "package.json",
       "static-names.json",
       "worker.js",

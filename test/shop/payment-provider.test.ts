@@ -6,6 +6,7 @@ import { PaymentProvider } from "../../shop/src/app/payment.ts";
 import { Book } from "../../shop/src/payment-provider/book.ts";
 import { decide } from "../../shop/src/payment-provider/decide.ts";
 import { createPaymentProvider } from "../../shop/src/payment-provider/server.ts";
+import { testLog } from "./support/log.ts";
 
 // a busy machine is slow
 vi.setConfig({ testTimeout: 30_000 });
@@ -23,7 +24,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = async (refusalShare = 0) =>
-  createPaymentProvider({ book: await Book.open(path), refusalShare, modeFile });
+  createPaymentProvider({
+    book: await Book.open(path),
+    refusalShare,
+    modeFile,
+    log: testLog().log,
+  });
 const charge = (orderId: unknown, amountCents: unknown = 100) => ({
   method: "POST" as const,
   url: "/charges",

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import type { WaitingOrder } from "../../shop/src/app/outbox/outbox.ts";
 import { Relay } from "../../shop/src/app/outbox/relay.ts";
 import { testLog } from "./support/log.ts";
 
@@ -12,9 +13,9 @@ function relayBetween(waiting: string[], queue: { isReady: boolean; refuses?: bo
   const relayed: unknown[] = [];
   const { log, logged } = testLog();
   const outbox = {
-    relay: async (_: number, publish: (ids: string[]) => Promise<void>) => {
+    relay: async (_: number, publish: (orders: WaitingOrder[]) => Promise<void>) => {
       const ids = [...waiting];
-      if (ids.length > 0) await publish(ids);
+      if (ids.length > 0) await publish(ids.map((orderId) => ({ orderId, origin: {} })));
       waiting.splice(0, ids.length);
       return ids.length;
     },

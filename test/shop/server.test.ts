@@ -84,7 +84,7 @@ describe("the log", () => {
 
     await expect.poll(() => logged).toHaveLength(1);
     expect(logged[0]).toEqual({
-      request: "r-1",
+      requestId: "r-1",
       method: "GET",
       path: "/cart",
       status: 200,

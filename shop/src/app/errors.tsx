@@ -18,7 +18,7 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = toProblem(error);
     if (problem.status === 500) {
-      log.write({ request: request.id, message: "unexpected error", stack: error.stack });
+      log.write({ requestId: request.id, message: "unexpected error", stack: error.stack });
     }
     return send(problem, reply);
   });

@@ -31,8 +31,13 @@ export class Lifecycle {
    * Says at once that it drains, serves on while load balancers notice, then
    * stops to listen, finishes what it has and exits with 0. Further signals do
    * nothing.
+   * @param last done before the exit @default - nothing
    */
-  async drain(servers: readonly Server[], seconds: number): Promise<void> {
+  async drain(
+    servers: readonly Server[],
+    seconds: number,
+    last: () => Promise<void> = async () => undefined,
+  ): Promise<void> {
     if (this.isDraining) return;
     this.drainedFrom = Date.now();
     this.log.write({ message: `draining for ${seconds} s` });
@@ -40,6 +45,7 @@ export class Lifecycle {
 
     await sleep(seconds * 1000);
     await Promise.all(servers.map(closed));
+    await last();
     this.exit("all requests were finished");
   }
 

@@ -5,13 +5,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 const tries = 50;
 const pauseMilliseconds = 200;
 
-/** A listening HTTP server for each name. */
+/**
+ * A listening HTTP server for each name.
+ * @param settings where names and port are from, for errors
+ */
 export async function listen(
   names: readonly string[],
   port: number,
   handler: RequestListener,
+  settings = { names: "LISTEN", port: "PORT" },
 ): Promise<Server[]> {
-  return Promise.all(names.map((name) => listenOn(name, port, handler)));
+  return Promise.all(names.map((name) => listenOn(name, port, handler, settings)));
 }
 
 /**
@@ -19,7 +23,12 @@ export async function listen(
  * one: the address that can be bound is it. Its own may not be in DNS yet when
  * a container starts, so try for ten seconds.
  */
-async function listenOn(name: string, port: number, handler: RequestListener): Promise<Server> {
+async function listenOn(
+  name: string,
+  port: number,
+  handler: RequestListener,
+  settings: { readonly names: string; readonly port: string },
+): Promise<Server> {
   let obstacle = "";
   for (let attempt = 1; attempt <= tries; attempt++) {
     try {
@@ -34,7 +43,7 @@ async function listenOn(name: string, port: number, handler: RequestListener): P
     await sleep(pauseMilliseconds);
   }
   throw new Error(
-    `cannot listen on ${name} port ${port}: ${obstacle}: name an address of this machine in LISTEN and a free port in PORT`,
+    `cannot listen on ${name} port ${port}: ${obstacle}: name an address of this machine in ${settings.names} and a free port in ${settings.port}`,
   );
 }
 

@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { FastifyInstance } from "fastify";
-
-const quiet = new Set(["/healthz", "/readyz", "/rotation"]);
+import { isRequestId } from "../observing/origin.ts";
 
 /** Writes JSON, one line an event. */
 export class Log {
@@ -17,28 +15,5 @@ export class Log {
 /** The request's id: the one it came with, if that is a sane one, or a new one. */
 export function requestId(request: IncomingMessage): string {
   const given = request.headers["x-request-id"];
-  return typeof given === "string" && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
-}
-
-/** Logs each request but health checks, also those that the client gave up (status 499). */
-export function logRequests(app: FastifyInstance, log: Log): void {
-  app.addHook("onRequest", async (request, reply) => {
-    const path = request.url.split("?", 1)[0] ?? "";
-    if (quiet.has(path)) return;
-    const started = performance.now();
-    let isFinished = false;
-
-    reply.raw.once("finish", () => {
-      isFinished = true;
-    });
-    reply.raw.once("close", () => {
-      log.write({
-        request: request.id,
-        method: request.method,
-        path,
-        status: isFinished ? reply.raw.statusCode : 499,
-        milliseconds: Math.round((performance.now() - started) * 10) / 10,
-      });
-    });
-  });
+  return isRequestId(given) ? given : randomUUID();
 }

@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { readObserving } from "../observing/settings.ts";
+import { startObserving } from "../observing/start.ts";
+import { measureCache, measureGates } from "../observing/state-metrics.ts";
 import { products } from "../products/products.ts";
 import { startProductCache } from "./cache/product-cache.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -16,15 +19,20 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { serverName, listen: names, port } = configuration;
   const log = new Log(serverName);
+  const observing = { ...readObserving(process.env), role: "app", serverName, log } as const;
+  const lastSpans = startObserving(observing);
   const lifecycle = new Lifecycle(log);
   readStaticNames(join(import.meta.dirname, "static-names.json"));
   const migrations = [...readMigrations(join(import.meta.dirname, "migrations")), seed(products)];
 
-  const { primary: gate, reads } = startGates({ ...configuration, migrations, log });
+  const gates = startGates({ ...configuration, migrations, log });
+  const { primary: gate, reads } = gates;
+  measureGates(gates);
   const payment = preparePayment({ ...configuration, gate, log });
   const cache =
     configuration.cache &&
     startProductCache({ ...configuration.cache, ...configuration, migrations, reads, log });
+  if (cache) measureCache(cache);
   const app = await createServer({
     ...configuration,
     ...payment,
@@ -37,7 +45,7 @@ async function main(): Promise<void> {
   const servers = await listen(names, port, app.routing);
   log.write({ message: `listening on ${names.join(", ")} port ${port}` });
 
-  const drain = () => lifecycle.drain(servers, configuration.drainSeconds);
+  const drain = () => lifecycle.drain(servers, configuration.drainSeconds, lastSpans);
   process.on("SIGTERM", drain);
   process.on("SIGINT", drain);
 }

@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { metrics } from "../observing/metrics.ts";
+import { headersOf, type Origin } from "../observing/origin.ts";
+import { outgoing } from "../observing/outgoing.ts";
 import type { Order } from "./orders/order.ts";
 import { Problem } from "./problem.ts";
 
@@ -16,11 +19,24 @@ export class PaymentProvider {
    * result by order id. Takes less than five seconds. Throws a 503 when no
    * answer came; the charge may have been made then, and the next call finds it.
    */
-  async charge(order: Order): Promise<"paid" | "refused"> {
+  async charge(order: Order, origin: Origin = {}): Promise<"paid" | "refused"> {
+    let outcome: "paid" | "refused" | "no-answer" = "no-answer";
+    try {
+      outcome = await this.keepAsking(order, origin);
+      return outcome;
+    } finally {
+      metrics()?.charges.inc({ outcome });
+    }
+  }
+
+  private async keepAsking(order: Order, { requestId }: Origin): Promise<"paid" | "refused"> {
+    const asked = { to: "payment-provider", name: () => "POST /charges" } as const;
     const signal = AbortSignal.timeout(totalMilliseconds);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.request(order, signal);
+        return await outgoing(asked, (traceparent) =>
+          this.request(order, headersOf({ requestId, traceparent }), signal),
+        );
       } catch {
         if (signal.aborted || attempt === tries) throw paymentAway();
         await sleep(firstPauseMilliseconds * 2 ** (attempt - 1));
@@ -28,11 +44,15 @@ export class PaymentProvider {
     }
   }
 
-  private async request(order: Order, signal: AbortSignal): Promise<"paid" | "refused"> {
+  private async request(
+    order: Order,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<"paid" | "refused"> {
     const response = await fetch(new URL("/charges", this.url), {
       method: "POST",
       // a new connection each time finds a provider that has moved
-      headers: { "content-type": "application/json", connection: "close" },
+      headers: { ...headers, "content-type": "application/json", connection: "close" },
       body: JSON.stringify({ orderId: order.id, amountCents: order.totalCents }),
       signal,
     });

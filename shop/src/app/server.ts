@@ -1,6 +1,7 @@
 import fastifyCookie from "@fastify/cookie";
 import fastifyFormbody from "@fastify/formbody";
 import fastify, { type FastifyInstance } from "fastify";
+import { observeRequests } from "../observing/requests.ts";
 import type { ProductCache } from "./cache/product-cache.ts";
 import { Catalogue } from "./catalogue.ts";
 import type { Gate } from "./database/gate.ts";
@@ -8,7 +9,7 @@ import type { Reads } from "./database/reads.ts";
 import { answerErrors, answerUnroutable, bodyLimit } from "./errors.tsx";
 import { setHeaders } from "./headers.ts";
 import type { Lifecycle } from "./lifecycle.ts";
-import { type Log, logRequests, requestId } from "./logging.ts";
+import { type Log, requestId } from "./logging.ts";
 import type { OrderStore } from "./orders/order-store.ts";
 import type { Payment } from "./orders/place-order.ts";
 import { cacheRoutes } from "./routes/cache.ts";
@@ -53,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook("onRequest", async (request) => {
     request.deadline = lifecycle.deadline();
   });
-  logRequests(app, options.log);
+  observeRequests(app, options.log);
   setHeaders(app, options);
   answerErrors(app, options.log);
 

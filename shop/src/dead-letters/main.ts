@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Channel, Connection, SyncMessage } from "rabbitmq-client";
+import { originOf } from "../observing/origin.ts";
 import { charges, connect, deadLetters } from "../queue/connection.ts";
 import { ChargePublisher } from "../queue/publisher.ts";
 import { parseQueue } from "../queue/target.ts";
@@ -48,7 +49,7 @@ async function run(connection: Connection, [action, which]: string[]): Promise<o
     for await (const message of deadMessages(channel)) {
       if (action === "list") told.push(describe(message));
       else if (which === "all" || which === idOf(message)) {
-        await publisher.publish([{ body: message.body }]);
+        await publisher.publish([{ body: message.body, origin: originOf(message.headers) }]);
         channel.basicAck({ deliveryTag: message.deliveryTag });
         told.push(describe(message));
       }

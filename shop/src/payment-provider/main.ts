@@ -1,15 +1,23 @@
 import { listenNames, number } from "../app/configuration.ts";
 import { listen } from "../app/listen.ts";
+import { Log } from "../app/logging.ts";
+import { readObserving } from "../observing/settings.ts";
+import { startObserving } from "../observing/start.ts";
 import { Book } from "./book.ts";
 import { createPaymentProvider } from "./server.ts";
 
 async function main(): Promise<void> {
   const { env } = process;
   if (!env.BOOK) throw new Error("BOOK is not set: name the file that keeps the charges");
+  const serverName = env.SERVER_NAME ?? "payment-provider";
+  const log = new Log(serverName);
+  const observing = { ...readObserving(env), role: "payment-provider", serverName, log } as const;
+  const lastSpans = startObserving(observing);
   const app = createPaymentProvider({
     book: await Book.open(env.BOOK),
     refusalShare: number(env, "REFUSAL_SHARE", 0.02, 1),
     modeFile: env.MODE_FILE ?? "/tmp/mode",
+    log,
   });
   await app.ready();
 
@@ -21,7 +29,7 @@ async function main(): Promise<void> {
   const stop = () => {
     let open = servers.length;
     for (const server of servers) {
-      server.close(() => --open === 0 && process.exit(0));
+      server.close(() => --open === 0 && lastSpans().finally(() => process.exit(0)));
       server.closeIdleConnections();
     }
   };

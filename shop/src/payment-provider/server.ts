@@ -1,4 +1,6 @@
 import fastify, { type FastifyInstance } from "fastify";
+import { type Log, requestId } from "../app/logging.ts";
+import { observeRequests } from "../observing/requests.ts";
 import type { Book } from "./book.ts";
 import { decide } from "./decide.ts";
 import { delay, readMode } from "./mode.ts";
@@ -9,6 +11,7 @@ export interface PaymentProviderOptions {
   readonly refusalShare: number;
   /** A file with `normal`, `slow` or `dead` in it, read on each charge. */
   readonly modeFile: string;
+  readonly log: Log;
 }
 
 interface ChargeRequest {
@@ -26,8 +29,9 @@ const body = {
 
 /** A payment provider as shops know them: outside, slow, sometimes down, and sometimes it refuses. */
 export function createPaymentProvider(options: PaymentProviderOptions): FastifyInstance {
-  const { book, refusalShare, modeFile } = options;
-  const app = fastify({ bodyLimit: 4096 });
+  const { book, refusalShare, modeFile, log } = options;
+  const app = fastify({ bodyLimit: 4096, genReqId: requestId, requestIdHeader: false });
+  observeRequests(app, log);
 
   app.get("/healthz", async () => ({ status: "alive" }));
 

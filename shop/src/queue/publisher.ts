@@ -1,14 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { SpanKind } from "@opentelemetry/api";
 import type { Connection, Publisher } from "rabbitmq-client";
+import { headersOf, type Origin } from "../observing/origin.ts";
+import { outgoing } from "../observing/outgoing.ts";
 import { chargeKey, exchange } from "./connection.ts";
 
 const patienceMilliseconds = 3000;
+
+const attributes = { "messaging.system": "rabbitmq", "messaging.operation.type": "send" };
 
 /** What is put on the queue, with what is told about it. */
 interface Letter {
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Goes with it, in its headers. */
+  readonly origin?: Origin;
 }
 
 /** Puts messages on the queue, and knows that they are there. */
@@ -49,7 +56,25 @@ export class ChargePublisher {
     return this.publisher.close();
   }
 
-  private async send({ body, headers }: Letter, routingKey: string): Promise<void> {
+  private send({ body, headers, origin = {} }: Letter, routingKey: string): Promise<void> {
+    const asked = {
+      to: "queue",
+      kind: SpanKind.PRODUCER,
+      name: () => `publish ${routingKey}`,
+      parent: origin.traceparent,
+      attributes,
+    } as const;
+    return outgoing(asked, (traceparent = origin.traceparent) => {
+      const withOrigin = { ...headers, ...headersOf({ ...origin, traceparent }) };
+      return this.confirm(body, withOrigin, routingKey);
+    });
+  }
+
+  private async confirm(
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+    routingKey: string,
+  ): Promise<void> {
     const messageId = randomUUID();
     const envelope = { exchange, routingKey, messageId, headers, durable: true, mandatory: true };
     await this.publisher.send(envelope, body as object);

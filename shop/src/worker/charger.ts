@@ -2,12 +2,16 @@ import type { Log } from "../app/logging.ts";
 import type { OrderStore } from "../app/orders/order-store.ts";
 import type { Outbox } from "../app/outbox/outbox.ts";
 import type { PaymentProvider } from "../app/payment.ts";
+import type { Origin } from "../observing/origin.ts";
 import { deadKey } from "../queue/connection.ts";
 import { type ChargePublisher, chargeMessage } from "../queue/publisher.ts";
 import { parseMessage, Undeliverable } from "./message.ts";
 
 /** With pauses of half a minute that is about an hour. */
 const mostAttempts = 100;
+
+/** What became of a message. */
+export type Outcome = "charged" | "copy" | "put-off" | "dead";
 
 /** A message waits that long for the database before it goes back to the queue. */
 const deadlineMilliseconds = 600_000;
@@ -29,53 +33,60 @@ export class Charger {
   constructor(private readonly options: ChargerOptions) {}
 
   /** Ends when the message may be forgotten; throws when it must be delivered again. */
-  async handle(body: unknown): Promise<void> {
+  async handle(body: unknown, origin: Origin = {}): Promise<Outcome> {
     try {
-      await this.charge(parseMessage(body));
+      return await this.charge(parseMessage(body), origin);
     } catch (error) {
       if (!(error instanceof Undeliverable)) throw error;
-      await this.kill(Buffer.isBuffer(body) ? body.toString("latin1") : body, error.message);
+      const shown = Buffer.isBuffer(body) ? body.toString("latin1") : body;
+      await this.kill(shown, error.message, origin);
+      return "dead";
     }
   }
 
-  private async charge(orderId: string): Promise<void> {
+  private async charge(orderId: string, origin: Origin): Promise<Outcome> {
     const { outbox, orders, payment, log } = this.options;
     const deadline = Date.now() + deadlineMilliseconds;
     const found = await outbox.find(orderId, deadline);
     if (found === undefined) throw new Undeliverable(`there is no order ${orderId}`);
     // A copy of a message that was worked off already.
-    if (found.order.status !== "pending") return;
+    if (found.order.status !== "pending") return "copy";
     if (!found.isWaiting) throw new Undeliverable(`order ${orderId} was not to be charged`);
 
     const started = performance.now();
     let status: "paid" | "refused";
     try {
-      status = await payment.charge(found.order);
+      status = await payment.charge(found.order, origin);
     } catch {
-      return this.putOff(orderId, deadline);
+      return this.putOff(orderId, deadline, origin);
     }
-    await orders.settle(found.order, status, deadline);
+    await orders.settle(found.order, status, deadline, origin);
     const milliseconds = Math.round(performance.now() - started);
-    log.write({ message: "charged", order: orderId, status, milliseconds });
+    const { requestId } = origin;
+    log.write({ message: "charged", requestId, order: orderId, status, milliseconds });
+    return "charged";
   }
 
-  private async putOff(orderId: string, deadline: number): Promise<void> {
+  private async putOff(orderId: string, deadline: number, origin: Origin): Promise<Outcome> {
     const { outbox, log } = this.options;
     const attempts = await outbox.postpone(orderId, deadline);
-    log.write({ message: "the payment provider does not answer", order: orderId, attempts });
-    if (attempts < mostAttempts) return;
-    await this.kill(
-      chargeMessage(orderId),
-      `the payment provider did not answer ${attempts} times`,
-    );
+    const { requestId } = origin;
+    const message = "the payment provider does not answer";
+    log.write({ message, requestId, order: orderId, attempts });
+    if (attempts < mostAttempts) return "put-off";
+    const reason = `the payment provider did not answer ${attempts} times`;
+    await this.kill(chargeMessage(orderId), reason, origin);
     await outbox.bury(orderId, deadline);
+    return "dead";
   }
 
-  private async kill(body: unknown, reason: string): Promise<void> {
+  private async kill(body: unknown, reason: string, origin: Origin): Promise<void> {
     const { publisher, log } = this.options;
     const headers = { reason, at: new Date().toISOString() };
-    await publisher.publish([{ body, headers }], deadKey);
+    await publisher.publish([{ body, headers, origin }], deadKey);
     const shown = JSON.stringify(body) ?? "nothing";
-    log.write({ message: "put into the dead-letter queue", reason, body: shown.slice(0, 200) });
+    const { requestId } = origin;
+    const message = "put into the dead-letter queue";
+    log.write({ message, requestId, reason, body: shown.slice(0, 200) });
   }
 }

@@ -8,10 +8,15 @@ import { Obstacle } from "../app/obstacle.ts";
 import { OrderStore } from "../app/orders/order-store.ts";
 import { Outbox } from "../app/outbox/outbox.ts";
 import { PaymentProvider } from "../app/payment.ts";
+import { originOf } from "../observing/origin.ts";
+import { readObserving } from "../observing/settings.ts";
+import { startObserving } from "../observing/start.ts";
+import { measureGates } from "../observing/state-metrics.ts";
 import { charges, connect } from "../queue/connection.ts";
 import { ChargePublisher } from "../queue/publisher.ts";
 import { Charger } from "./charger.ts";
 import { readConfiguration } from "./configuration.ts";
+import { countDeliveries, deliver } from "./delivery.ts";
 import { listenForHealth } from "./health.ts";
 
 /** What is not finished after that time is delivered again, to another worker. */
@@ -22,8 +27,17 @@ const pauseMilliseconds = 5000;
 const configuration = readConfiguration(process.env);
 const { queue, paymentUrl, concurrency, serverName, port } = configuration;
 const log = new Log(serverName);
+const lastSpans = startObserving({
+  ...readObserving(process.env),
+  role: "worker",
+  serverName,
+  log,
+});
+countDeliveries();
 const migrations = readMigrations(join(import.meta.dirname, "migrations"));
-const { primary: gate } = startGates({ database: configuration.database, migrations, log });
+const gates = startGates({ database: configuration.database, migrations, log });
+const { primary: gate } = gates;
+measureGates(gates);
 const publishing = connect(queue, "bury messages", log);
 const consuming = connect(queue, "charge orders", log);
 const charger = new Charger({
@@ -38,12 +52,14 @@ let isStopping = false;
 const options = { queue: charges, queueOptions: { passive: true }, concurrency };
 const consumer = consuming.createConsumer(
   { ...options, qos: { prefetchCount: concurrency } },
-  async ({ body }) => {
+  async ({ body, headers }) => {
     try {
-      await charger.handle(body);
+      await deliver(headers, (origin) => charger.handle(body, origin));
       return ConsumerStatus.ACK;
     } catch (error) {
-      log.write({ message: "a message goes back to the queue", reason: (error as Error).message });
+      const { requestId } = originOf(headers);
+      const reason = (error as Error).message;
+      log.write({ message: "a message goes back to the queue", requestId, reason });
       if (!isStopping) await sleep(pauseMilliseconds);
       return ConsumerStatus.REQUEUE;
     }
@@ -72,6 +88,7 @@ async function stop(): Promise<void> {
   log.write({ message: "finishing" });
   setTimeout(() => exit("charges were still under way"), exitMilliseconds).unref();
   await consumer.close().catch(() => undefined);
+  await lastSpans();
   exit("all charges were finished");
 }
 process.on("SIGTERM", stop);

@@ -5,6 +5,7 @@ import {
   handleAll,
 } from "cockatiel";
 import { Redis } from "iovalkey";
+import { outgoing } from "../../observing/outgoing.ts";
 import { Connector } from "./connector.ts";
 
 /** Where the cache is, and how to log in there. */
@@ -33,6 +34,8 @@ export interface CacheConnectionOptions {
   /** Told when the cache is asked again, or for a while is not. */
   readonly onChange: (state: "asked" | "left alone") => void;
 }
+
+const attributes = { "db.system.name": "redis" };
 
 /** The connection to the cache. Whatever it does succeeds or fails within a moment. */
 export class CacheConnection {
@@ -69,24 +72,24 @@ export class CacheConnection {
 
   /** The texts under the keys; null where there is none. */
   read(keys: readonly string[]): Promise<(string | null)[]> {
-    return this.breaker.execute(() => this.client.mget([...keys]));
+    return this.ask("MGET", () => this.client.mget([...keys]));
   }
 
   /** Keeps a text for that time. */
   async keep(key: string, text: string, milliseconds: number): Promise<void> {
-    await this.breaker.execute(() => this.client.set(key, text, "PX", milliseconds));
+    await this.ask("SET", () => this.client.set(key, text, "PX", milliseconds));
   }
 
   /** As `keep`, if the key is free. Whether it was. */
   async add(key: string, text: string, milliseconds: number): Promise<boolean> {
-    const answer = await this.breaker.execute(() =>
+    const answer = await this.ask("SET NX", () =>
       this.client.set(key, text, "PX", milliseconds, "NX"),
     );
     return answer === "OK";
   }
 
   async remove(key: string): Promise<void> {
-    await this.breaker.execute(() => this.client.del(key));
+    await this.ask("DEL", () => this.client.del(key));
   }
 
   /** Writes all of these or none. Always tries it: the cache is left alone with reads only. */
@@ -96,5 +99,10 @@ export class CacheConnection {
 
   stop(): void {
     this.client.disconnect();
+  }
+
+  private ask<T>(command: string, ask: () => Promise<T>): Promise<T> {
+    const asked = { to: "cache", name: () => command, attributes } as const;
+    return this.breaker.execute(() => outgoing(asked, ask));
   }
 }

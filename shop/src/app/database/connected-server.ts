@@ -1,5 +1,5 @@
 import { databaseAway, type Outage } from "./outage.ts";
-import { ConnectionPool, type PoolOptions, type Query } from "./pool.ts";
+import { type ConnectionCounts, ConnectionPool, type PoolOptions, type Query } from "./pool.ts";
 
 /** A server in use: its connections, and the attempts to tell when it is lost. */
 export class ConnectedServer {
@@ -8,6 +8,10 @@ export class ConnectedServer {
 
   constructor(options: PoolOptions) {
     this.pool = new ConnectionPool(options);
+  }
+
+  get connections(): ConnectionCounts {
+    return this.pool.connections;
   }
 
   /** Ends with the work, the deadline or the loss of the server, whichever is first. */

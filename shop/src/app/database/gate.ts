@@ -1,12 +1,15 @@
+import type { Peer } from "../../observing/peer.ts";
 import { ConnectedServer } from "./connected-server.ts";
 import { databaseAway, Outage } from "./outage.ts";
-import type { Query } from "./pool.ts";
+import type { ConnectionCounts, Query } from "./pool.ts";
 import { findServer, type ProberOptions } from "./prober.ts";
 import type { Target } from "./target.ts";
 
 export interface GateOptions extends ProberOptions {
   /** Requests that may be inside at once, running or held. @default 2000 */
   readonly capacity?: number;
+  /** What metrics and traces call what is behind it. @default "database" */
+  readonly peer?: Peer;
   /** Told when the gate opens or closes, and why. */
   readonly onChange?: (state: "open" | "closed", reason: string) => void;
 }
@@ -37,6 +40,10 @@ export class Gate {
 
   get isOpen(): boolean {
     return this.server !== undefined;
+  }
+
+  get connections(): ConnectionCounts {
+    return this.server?.connections ?? { busy: 0, idle: 0, waiting: 0 };
   }
 
   /** Begins the search for a server; returns at once. */
@@ -103,10 +110,11 @@ export class Gate {
 
   private open(target: Target): void {
     if (this.stopping.signal.aborted) return;
-    const { database, accepts, prepare, onChange } = this.options;
+    const { database, peer, accepts, prepare, onChange } = this.options;
     const server = new ConnectedServer({
       database,
       target,
+      peer,
       onError: (error) => this.close(server, new Outage(error)),
       // a proxy may lead each connection to another server
       ...(accepts === "any" && { onConnect: prepare, lifetimeSeconds }),

@@ -33,6 +33,7 @@ export function startGates(options: GatesOptions): Gates {
 
   const replicas = new Gate({
     database: readDatabase,
+    peer: "database-replicas",
     accepts: "any",
     prepare: (client) => requireMigrated(client, migrations),
     ...reports(log, "read database"),

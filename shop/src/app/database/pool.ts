@@ -1,5 +1,8 @@
 import { Socket } from "node:net";
 import pg from "pg";
+import { outgoing } from "../../observing/outgoing.ts";
+import type { Peer } from "../../observing/peer.ts";
+import { statementName } from "../../observing/statement-name.ts";
 import { isOutage, Outage } from "./outage.ts";
 import type { Database, Target } from "./target.ts";
 
@@ -11,6 +14,8 @@ const connections = 10;
 export interface PoolOptions {
   readonly database: Database;
   readonly target: Target;
+  /** What metrics and traces call it. @default "database" */
+  readonly peer?: Peer;
   /** Told of an error on any connection, idle or in use. */
   readonly onError: (error: Error) => void;
   /** Done on each new connection before it is used. @default - nothing */
@@ -25,12 +30,23 @@ export type Query = <Row extends pg.QueryResultRow>(
   values?: unknown[],
 ) => Promise<Row[]>;
 
+/** How many connections are used and idle, and how much work waits for one. */
+export interface ConnectionCounts {
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+const attributes = { "db.system.name": "postgresql" };
+
 /** Connections to one server, which can all be dropped at once. */
 export class ConnectionPool {
   private readonly sockets = new Set<Socket>();
   private readonly pool: pg.Pool;
+  private readonly peer: Peer;
 
-  constructor({ database, target, onError, onConnect, lifetimeSeconds }: PoolOptions) {
+  constructor({ peer, database, target, onError, onConnect, lifetimeSeconds }: PoolOptions) {
+    this.peer = peer ?? "database";
     this.pool = new pg.Pool({
       ...loginOptions(database, target),
       Client: PromptClient,
@@ -48,13 +64,20 @@ export class ConnectionPool {
     this.pool.on("connect", (client) => client.on("error", onError));
   }
 
+  get connections(): ConnectionCounts {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+
   /** Does work on one connection; throws an `Outage` when another try may succeed. */
   async use<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const client = await this.pool.connect().catch((error) => Promise.reject(new Outage(error)));
     let lost = false;
     const query: Query = async (text, values) => {
       try {
-        return (await client.query(text, values)).rows;
+        const asked = { to: this.peer, name: () => statementName(text), attributes };
+        const { rows } = await outgoing(asked, () => client.query(text, values));
+        return rows;
       } catch (error) {
         lost = isOutage(error);
         throw lost ? new Outage(error) : error;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Origin, sqlComment } from "../../observing/origin.ts";
 import { findProducts } from "../catalogue.ts";
 import type { Gate } from "../database/gate.ts";
 import type { Query } from "../database/pool.ts";
@@ -36,20 +37,26 @@ export class OrderStore {
    * the key is taken, gives the order that took it. Safe to repeat, also while
    * another server does the same: the key's unique index lets one insert
    * through, and the others wait for it and read its row.
+   * @param origin goes with the order to those who charge it later
    */
-  place(key: string, lines: readonly Line[], deadline: number): Promise<Order> {
+  place(
+    key: string,
+    lines: readonly Line[],
+    deadline: number,
+    origin: Origin = {},
+  ): Promise<Order> {
     return this.gate.transaction(deadline, async (query) => {
       const priced = await price(query, lines);
       const totalCents = total(priced);
       const inserted = await query<OrderRow>(
-        `INSERT INTO orders (id, idempotency_key, fingerprint, total_cents) VALUES ($1, $2, $3, $4)
+        `${sqlComment(origin)}INSERT INTO orders (id, idempotency_key, fingerprint, total_cents) VALUES ($1, $2, $3, $4)
          ON CONFLICT (idempotency_key) DO NOTHING RETURNING *`,
         [randomUUID(), key, fingerprint(lines), totalCents],
       );
       const row = inserted[0];
       if (row === undefined) {
         const order = await existing(query, key, lines);
-        if (order.status === "pending") await this.noteToCharge(query, order.id);
+        if (order.status === "pending") await this.noteToCharge(query, order.id, origin);
         return order;
       }
 
@@ -63,16 +70,21 @@ export class OrderStore {
           priced.map(({ priceCents }) => priceCents),
         ],
       );
-      await this.noteToCharge(query, row.id);
+      await this.noteToCharge(query, row.id, origin);
       return toOrder(row);
     });
   }
 
   /** Writes a payment's result over "pending" and gives the order as it is then. */
-  async settle(order: Order, status: OrderStatus, deadline: number): Promise<Order> {
+  async settle(
+    order: Order,
+    status: OrderStatus,
+    deadline: number,
+    origin: Origin = {},
+  ): Promise<Order> {
     await this.gate.run(deadline, (query) =>
       query(
-        `WITH settled AS (UPDATE orders SET status = $2 WHERE id = $1 AND status = 'pending')
+        `${sqlComment(origin)}WITH settled AS (UPDATE orders SET status = $2 WHERE id = $1 AND status = 'pending')
          DELETE FROM outbox WHERE order_id = $1`,
         [order.id, status],
       ),
@@ -120,9 +132,13 @@ export class OrderStore {
     return rows[0] && toOrder(rows[0]);
   }
 
-  private async noteToCharge(query: Query, id: string): Promise<void> {
+  private async noteToCharge(query: Query, id: string, origin: Origin): Promise<void> {
     if (!this.usesOutbox) return;
-    await query("INSERT INTO outbox (order_id) VALUES ($1) ON CONFLICT DO NOTHING", [id]);
+    await query(
+      `INSERT INTO outbox (order_id, request_id, traceparent) VALUES ($1, $2, $3)
+       ON CONFLICT DO NOTHING`,
+      [id, origin.requestId ?? null, origin.traceparent ?? null],
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Origin } from "../../observing/origin.ts";
 import type { Relay } from "../outbox/relay.ts";
 import type { PaymentProvider } from "../payment.ts";
 import type { Line } from "./line.ts";
@@ -15,15 +16,20 @@ export type Payment = Pick<PaymentProvider, "charge"> | Pick<Relay, "wake">;
  */
 export async function placeOrder(
   { orders, payment }: { orders: OrderStore; payment: Payment },
-  { key, lines, deadline }: { key: string; lines: readonly Line[]; deadline: number },
+  {
+    key,
+    lines,
+    deadline,
+    ...origin
+  }: { key: string; lines: readonly Line[]; deadline: number } & Origin,
 ): Promise<Order> {
-  const order = await orders.place(key, lines, deadline);
+  const order = await orders.place(key, lines, deadline, origin);
   if (order.status !== "pending") return order;
 
   if ("wake" in payment) {
     payment.wake();
     return order;
   }
-  const status = await payment.charge(order);
-  return orders.settle(order, status, deadline);
+  const status = await payment.charge(order, origin);
+  return orders.settle(order, status, deadline, origin);
 }

@@ -1,3 +1,4 @@
+import { type Origin, originOf } from "../../observing/origin.ts";
 import type { Gate } from "../database/gate.ts";
 import type { Order } from "../orders/order.ts";
 import { type OrderRow, toOrder } from "../orders/order-store.ts";
@@ -19,6 +20,17 @@ const leaseSeconds = 10;
 /** Younger orders may still be with somebody who charges them. */
 const youngSeconds = 3;
 
+/** An order that waits for its message to be put on the queue. */
+export interface WaitingOrder {
+  readonly orderId: string;
+  readonly origin: Origin;
+}
+
+interface OriginRow {
+  request_id: string | null;
+  traceparent: string | null;
+}
+
 /** The orders that wait for their payment, as the database knows them. */
 export class Outbox {
   constructor(private readonly gate: Gate) {}
@@ -28,17 +40,17 @@ export class Outbox {
    * succeeds. Other servers skip them meanwhile.
    * @returns how many there were
    */
-  relay(deadline: number, relay: (orderIds: string[]) => Promise<void>): Promise<number> {
+  relay(deadline: number, relay: (orders: WaitingOrder[]) => Promise<void>): Promise<number> {
     return this.gate.transaction(deadline, async (query) => {
-      const rows = await query<{ order_id: string }>(
-        `SELECT order_id FROM outbox WHERE due_at <= now() AND (relayed_at IS NULL
+      const rows = await query<OriginRow & { order_id: string }>(
+        `SELECT order_id, request_id, traceparent FROM outbox WHERE due_at <= now() AND (relayed_at IS NULL
            OR relayed_at < now() - $1 * 2 ^ least(relays - 1, $2) * interval '1 second')
          ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
         [forgottenSeconds, mostDoublings, batch],
       );
       const ids = rows.map(({ order_id }) => order_id);
       if (ids.length === 0) return 0;
-      await relay(ids);
+      await relay(rows.map((row) => ({ orderId: row.order_id, origin: toOrigin(row) })));
       await query(
         "UPDATE outbox SET relayed_at = now(), relays = relays + 1 WHERE order_id = ANY ($1::uuid[])",
         [ids],
@@ -100,4 +112,8 @@ export class Outbox {
       query("UPDATE outbox SET due_at = 'infinity', attempts = 0 WHERE order_id = $1", [orderId]),
     );
   }
+}
+
+function toOrigin({ request_id, traceparent }: OriginRow): Origin {
+  return originOf({ "x-request-id": request_id, traceparent });
 }

@@ -35,8 +35,10 @@ export class Relay {
 
   private async round(): Promise<boolean> {
     if (!this.publisher.isReady) return false;
-    const relayed = await this.outbox.relay(Date.now() + deadlineMilliseconds, (ids) =>
-      this.publisher.publish(ids.map((id) => ({ body: chargeMessage(id) }))),
+    const relayed = await this.outbox.relay(Date.now() + deadlineMilliseconds, (orders) =>
+      this.publisher.publish(
+        orders.map(({ orderId, origin }) => ({ body: chargeMessage(orderId), origin })),
+      ),
     );
     return relayed === batch;
   }

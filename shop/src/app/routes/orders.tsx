@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Origin } from "../../observing/origin.ts";
 import { Cart } from "../cart.ts";
 import { wantsJson } from "../negotiation.ts";
 import { checkLines, type Line, parseKey, parseLines } from "../orders/line.ts";
@@ -43,7 +44,8 @@ async function orderLines(
 ): Promise<FastifyReply> {
   const key = parseKey(request.headers["idempotency-key"]);
   const lines = parseLines(request.body);
-  const order = await placeOrder(options, { key, lines, deadline: request.deadline });
+  const { deadline } = request;
+  const order = await placeOrder(options, { key, lines, deadline, ...originOf(request) });
   const code = order.status === "pending" ? 202 : 201;
   return reply.code(code).header("location", `/orders/${order.id}`).send(toJson(order));
 }
@@ -59,10 +61,14 @@ async function orderCart(
   const { lines } = Cart.of(request);
   const order =
     (await orderedBefore(key, lines, deadline, options.orders)) ??
-    (await placeOrder(options, { key, lines, deadline }));
+    (await placeOrder(options, { key, lines, deadline, ...originOf(request) }));
 
   Cart.clear(reply);
   return reply.redirect(`/orders/${order.id}`, 303);
+}
+
+function originOf({ id, step }: FastifyRequest): Origin {
+  return { requestId: id, traceparent: step?.traceparent };
 }
 
 /** The order of a form that was sent again after its cart had become that order. */

@@ -1,0 +1,43 @@
+/** The request that something is done for, also by other programs and later. */
+export interface Origin {
+  readonly requestId?: string;
+  /** The span that it belongs to (W3C Trace Context). */
+  readonly traceparent?: string;
+}
+
+/** Names of headers, of HTTP requests and of messages. */
+const requestIdHeader = "x-request-id";
+const traceparentHeader = "traceparent";
+
+/** Whether a text is a sane id of a request: it may stand in logs, headers and SQL comments. */
+export function isRequestId(value: unknown): value is string {
+  return typeof value === "string" && /^[\w.:-]{1,64}$/.test(value);
+}
+
+/** What headers say of it; nothing of what is not sane. */
+export function originOf(headers: Readonly<Record<string, unknown>> | undefined): Origin {
+  const { [requestIdHeader]: requestId, [traceparentHeader]: traceparent } = headers ?? {};
+  return {
+    ...(isRequestId(requestId) && { requestId }),
+    ...(isTraceparent(traceparent) && { traceparent }),
+  };
+}
+
+/** The headers that say it. */
+export function headersOf({ requestId, traceparent }: Origin): Record<string, string> {
+  return {
+    ...(requestId !== undefined && { [requestIdHeader]: requestId }),
+    ...(traceparent !== undefined && { [traceparentHeader]: traceparent }),
+  };
+}
+
+/** A comment to stand ahead of a statement, so that the database's log shows whom it was for. */
+export function sqlComment({ requestId }: Origin): string {
+  return isRequestId(requestId) ? `/* request ${requestId} */ ` : "";
+}
+
+function isTraceparent(value: unknown): value is string {
+  return (
+    typeof value === "string" && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value)
+  );
+}

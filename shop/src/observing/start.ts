@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Log } from "../app/logging.ts";
+import { startMetrics } from "./metrics.ts";
+import { serveMetrics } from "./metrics-server.ts";
+import type { ObservingSettings } from "./settings.ts";
+import { flushTraces, startTracing } from "./tracing.ts";
+import { ZipkinExporter } from "./zipkin-exporter.ts";
+
+const lastMilliseconds = 1000;
+
+export interface ObservingOptions extends ObservingSettings {
+  /** What traces call the program: its tier's role. */
+  readonly role: "app" | "worker" | "payment-provider";
+  readonly serverName: string;
+  readonly log: Log;
+}
+
+/**
+ * Begins to count and to trace, as far as it is wanted; returns at once. Nothing of it can fail or
+ * delay the program's work.
+ * @returns sends the last spans, within a second, before the program exits
+ */
+export function startObserving(options: ObservingOptions): () => Promise<void> {
+  const { metrics, traces, role, serverName, log } = options;
+  if (metrics !== undefined) serveMetrics(metrics, startMetrics(serverName).registry, log);
+  if (traces !== undefined) {
+    const exporter = new ZipkinExporter({ url: traces.url, role, server: serverName, log });
+    startTracing({ exporter, share: traces.share, decides: role === "app" });
+  }
+  return async () => {
+    await Promise.race([flushTraces(), sleep(lastMilliseconds)]);
+  };
+}

@@ -1,0 +1,48 @@
+import { SpanKind } from "@opentelemetry/api";
+import { metrics } from "../observing/metrics.ts";
+import { type Origin, originOf } from "../observing/origin.ts";
+import { beginStep } from "../observing/tracing.ts";
+import type { Outcome } from "./charger.ts";
+
+const outcomes: readonly (Outcome | "again")[] = ["charged", "copy", "put-off", "dead", "again"];
+
+/** Makes each outcome's count 0 from the start, so that its first message is an increase. */
+export function countDeliveries(): void {
+  for (const outcome of outcomes) metrics()?.messages.inc({ outcome }, 0);
+  for (const outcome of ["paid", "refused", "no-answer"]) metrics()?.charges.inc({ outcome }, 0);
+}
+
+/**
+ * Works off a message: counted, and shown in the trace of the request that it comes from.
+ * @param work throws when the message must be delivered again
+ */
+export async function deliver(
+  headers: Readonly<Record<string, unknown>> | undefined,
+  work: (origin: Origin) => Promise<Outcome>,
+): Promise<void> {
+  const sent = originOf(headers);
+  const step = beginStep({
+    name: () => "process charges",
+    kind: SpanKind.CONSUMER,
+    parent: sent.traceparent,
+    mayBegin: true,
+    peer: "queue",
+    attributes: {
+      "messaging.system": "rabbitmq",
+      "messaging.operation.type": "process",
+      ...(sent.requestId !== undefined && { "request.id": sent.requestId }),
+    },
+  });
+  const origin = { ...sent, traceparent: step?.traceparent ?? sent.traceparent };
+
+  let outcome: Outcome | "again" = "again";
+  try {
+    outcome = await (step ? step.run(() => work(origin)) : work(origin));
+  } catch (error) {
+    step?.fail(error);
+    throw error;
+  } finally {
+    metrics()?.messages.inc({ outcome });
+    step?.end({ outcome });
+  }
+}
