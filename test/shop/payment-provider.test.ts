@@ -92,6 +92,29 @@ describe("payment provider", () => {
   });
 });
 
+describe("its log", () => {
+  test("has a line for each charge, with the id of the request that it is for", async () => {
+    const { log, logged } = testLog();
+    const book = await Book.open(path);
+    const provider = createPaymentProvider({ book, refusalShare: 0, modeFile, log });
+
+    await provider.inject({ ...charge("o-1"), headers: { "x-request-id": "r-1" } });
+    await provider.inject("/healthz");
+
+    await expect
+      .poll(() => logged)
+      .toEqual([
+        {
+          requestId: "r-1",
+          method: "POST",
+          path: "/charges",
+          status: 200,
+          milliseconds: expect.any(Number),
+        },
+      ]);
+  });
+});
+
 describe("its client", () => {
   test("goes on when the provider comes back within its tries", async () => {
     const provider = await open();

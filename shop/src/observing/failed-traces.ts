@@ -4,6 +4,9 @@ import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace
 const mostTraces = 1000;
 const mostSpans = 200;
 
+/** A span keeps it itself: a WeakMap of all spans costs the garbage collector twice as much as they do. */
+const held = Symbol("held");
+
 /** What this process has done for a trace that is not kept, unless it fails. */
 interface Held {
   /** With its end it is known whether it failed. */
@@ -13,13 +16,16 @@ interface Held {
   isOver: boolean;
 }
 
+interface Holding {
+  [held]?: Held;
+}
+
 /**
  * Passes on what is kept, and holds the rest of a trace until this process's first span of it ends:
  * then it is passed on if anything of it has failed, and else dropped. Of more than a thousand traces
  * at once the oldest are dropped, of more than 200 spans of one the first.
  */
 export class FailedTraces implements SpanProcessor {
-  private readonly heldOf = new WeakMap<object, Held>();
   private readonly underway = new Set<Held>();
 
   constructor(private readonly next: SpanProcessor) {}
@@ -28,14 +34,13 @@ export class FailedTraces implements SpanProcessor {
     this.next.onStart(span, around);
     if (isSampled(span)) return;
     const parent = trace.getSpan(around);
-    const known = parent && this.heldOf.get(parent);
-    this.heldOf.set(span, known ?? this.hold(span));
+    (span as Holding)[held] = (parent as Holding | undefined)?.[held] ?? this.hold(span);
   }
 
   onEnd(span: ReadableSpan): void {
-    const held = this.heldOf.get(span);
-    if (held === undefined) this.next.onEnd(span);
-    else this.end(span, held);
+    const whole = (span as Holding)[held];
+    if (whole === undefined) this.next.onEnd(span);
+    else this.end(span, whole);
   }
 
   forceFlush(): Promise<void> {
@@ -46,32 +51,35 @@ export class FailedTraces implements SpanProcessor {
     return this.next.shutdown();
   }
 
-  private end(span: ReadableSpan, held: Held): void {
-    held.spans.push(span);
-    if (held.spans.length > mostSpans) held.spans.shift();
-    held.hasFailed ||= span.status.code === SpanStatusCode.ERROR;
-    if (held.root === span) {
-      held.isOver = true;
-      this.underway.delete(held);
+  private end(span: ReadableSpan, whole: Held): void {
+    whole.spans.push(span);
+    if (whole.spans.length > mostSpans) whole.spans.shift();
+    whole.hasFailed ||= span.status.code === SpanStatusCode.ERROR;
+    if (whole.root === span) {
+      whole.isOver = true;
+      this.underway.delete(whole);
     }
-    if (held.isOver) this.decide(held);
+    if (whole.isOver) this.decide(whole);
   }
 
   private hold(root: object): Held {
-    const held = { root, spans: [], hasFailed: false, isOver: false };
-    this.underway.add(held);
-    const [oldest] = this.underway;
-    if (oldest && this.underway.size > mostTraces) {
-      oldest.isOver = true;
-      oldest.spans = [];
-      this.underway.delete(oldest);
-    }
-    return held;
+    const whole: Held = { root, spans: [], hasFailed: false, isOver: false };
+    this.underway.add(whole);
+    if (this.underway.size > mostTraces) this.dropOldest();
+    return whole;
   }
 
-  private decide(held: Held): void {
-    if (held.hasFailed) for (const span of held.spans) this.next.onEnd(asSampled(span));
-    held.spans = [];
+  private dropOldest(): void {
+    const [oldest] = this.underway;
+    if (oldest === undefined) return;
+    oldest.isOver = true;
+    oldest.spans = [];
+    this.underway.delete(oldest);
+  }
+
+  private decide(whole: Held): void {
+    if (whole.hasFailed) for (const span of whole.spans) this.next.onEnd(asSampled(span));
+    whole.spans = [];
   }
 }
 

@@ -9,6 +9,8 @@ export interface Origin {
 const requestIdHeader = "x-request-id";
 const traceparentHeader = "traceparent";
 
+const traceparentForm = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
 /** Whether a text is a sane id of a request: it may stand in logs, headers and SQL comments. */
 export function isRequestId(value: unknown): value is string {
   return typeof value === "string" && /^[\w.:-]{1,64}$/.test(value);
@@ -16,11 +18,9 @@ export function isRequestId(value: unknown): value is string {
 
 /** What headers say of it; nothing of what is not sane. */
 export function originOf(headers: Readonly<Record<string, unknown>> | undefined): Origin {
-  const { [requestIdHeader]: requestId, [traceparentHeader]: traceparent } = headers ?? {};
-  return {
-    ...(isRequestId(requestId) && { requestId }),
-    ...(isTraceparent(traceparent) && { traceparent }),
-  };
+  const { [requestIdHeader]: requestId } = headers ?? {};
+  const traceparent = traceparentIn(headers);
+  return { ...(isRequestId(requestId) && { requestId }), ...(traceparent && { traceparent }) };
 }
 
 /** The headers that say it. */
@@ -36,8 +36,10 @@ export function sqlComment({ requestId }: Origin): string {
   return isRequestId(requestId) ? `/* request ${requestId} */ ` : "";
 }
 
-function isTraceparent(value: unknown): value is string {
-  return (
-    typeof value === "string" && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value)
-  );
+/** The header `traceparent`, if it is a sane one. */
+export function traceparentIn(
+  headers: Readonly<Record<string, unknown>> | undefined,
+): string | undefined {
+  const value = headers?.[traceparentHeader];
+  return typeof value === "string" && traceparentForm.test(value) ? value : undefined;
 }

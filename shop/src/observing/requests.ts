@@ -2,7 +2,7 @@ import { SpanKind } from "@opentelemetry/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Log } from "../app/logging.ts";
 import { metrics } from "./metrics.ts";
-import { originOf } from "./origin.ts";
+import { traceparentIn } from "./origin.ts";
 import { beginStep, type Step } from "./tracing.ts";
 
 const quiet = new Set(["/healthz", "/readyz", "/rotation"]);
@@ -62,7 +62,7 @@ function begin(request: FastifyRequest, route: string): Step | undefined {
   return beginStep({
     name: () => `${request.method} ${route}`,
     kind: SpanKind.SERVER,
-    parent: originOf(request.headers).traceparent,
+    parent: traceparentIn(request.headers),
     mayBegin: true,
     attributes: {
       "http.request.method": request.method,

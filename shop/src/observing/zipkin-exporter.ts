@@ -85,8 +85,10 @@ const kinds: Readonly<Partial<Record<SpanKind, string>>> = {
 export function toZipkin(span: ReadableSpan, { role, server }: ZipkinOptions): object {
   const { name, kind, attributes, status, parentSpanContext } = span;
   const { traceId, spanId } = span.spanContext();
-  const { "peer.service": peer, ...others } = attributes;
-  const tags = Object.entries(others).map(([key, value]) => [key, String(value)]);
+  const { "peer.service": peer } = attributes;
+  const tags: Record<string, string> = { server };
+  for (const key in attributes) if (key !== "peer.service") tags[key] = String(attributes[key]);
+  if (status.code === SpanStatusCode.ERROR) tags.error = status.message || "failed";
   return {
     traceId,
     id: spanId,
@@ -97,11 +99,7 @@ export function toZipkin(span: ReadableSpan, { role, server }: ZipkinOptions): o
     duration: Math.max(1, microseconds(span.duration)),
     localEndpoint: { serviceName: role },
     remoteEndpoint: peer === undefined ? undefined : { serviceName: String(peer) },
-    tags: {
-      server,
-      ...Object.fromEntries(tags),
-      ...(status.code === SpanStatusCode.ERROR && { error: status.message || "failed" }),
-    },
+    tags,
   };
 }
 

@@ -1,0 +1,171 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { PaymentProvider } from "../../../shop/src/app/payment.ts";
+import { metrics, startMetrics } from "../../../shop/src/observing/metrics.ts";
+import { answer, serveMetrics } from "../../../shop/src/observing/metrics-server.ts";
+import { outgoing } from "../../../shop/src/observing/outgoing.ts";
+import { measureCache, measureGates } from "../../../shop/src/observing/state-metrics.ts";
+import { countDeliveries, deliver } from "../../../shop/src/worker/delivery.ts";
+import { createTestApp } from "../support/app.ts";
+import { startServer, startTestGates } from "../support/gates.ts";
+import { testLog } from "../support/log.ts";
+import { measured } from "../support/traces.ts";
+
+const order = { id: "o-1", status: "pending", totalCents: 100 } as const;
+
+test("requests are counted by method, the route's pattern and code, health checks not", async () => {
+  const lines = measured();
+  const { app } = await createTestApp();
+
+  await app.inject("/cart");
+  await app.inject({ method: "POST", url: "/cart/5", payload: "quantity=x" });
+  await app.inject("/products/7?token=secret");
+  await app.inject("/nothing/here");
+  for (const path of ["/healthz", "/readyz", "/rotation"]) await app.inject(path);
+
+  await expect
+    .poll(() => lines("http_request_duration_seconds_count"))
+    .toEqual([
+      'http_request_duration_seconds_count{server="app-1",method="GET",route="/cart",code="200"} 1',
+      'http_request_duration_seconds_count{server="app-1",method="POST",route="/cart/:product",code="415"} 1',
+      'http_request_duration_seconds_count{server="app-1",method="GET",route="/products/:id",code="503"} 1',
+      'http_request_duration_seconds_count{server="app-1",method="GET",route="unmatched",code="404"} 1',
+    ]);
+  expect(await lines('route="/cart",code="200"')).toContainEqual(
+    expect.stringContaining('le="30"'),
+  );
+});
+
+test("a request whose client has gone is counted with code 499", async () => {
+  const lines = measured();
+  const { app } = await createTestApp(undefined, {
+    orders: { find: () => new Promise(() => undefined) } as never,
+  });
+  const url = await app.listen({ port: 0 });
+  const gone = new AbortController();
+
+  const request = fetch(`${url}/orders/${order.id}`, { signal: gone.signal });
+  setTimeout(() => gone.abort(), 50);
+  await expect(request).rejects.toThrow();
+
+  await expect.poll(() => lines('route="/orders/:id",code="499"')).not.toEqual([]);
+});
+
+test("what others are asked is counted with its outcome, statements by the server that they go to", async () => {
+  const lines = measured();
+  const { server, port } = await startServer();
+  const replica = await startServer({ isReplica: true });
+  const gates = startTestGates(port, replica.port);
+  const { answer: migrated } = server;
+  server.answer = (query) => (query.includes("bad") ? { error: "42601" } : migrated(query));
+  const deadline = Date.now() + 5000;
+  await expect.poll(() => gates.replicas?.isOpen).toBe(true);
+
+  await gates.primary.run(deadline, (query) => query("SELECT good"));
+  await gates.primary.run(deadline, (query) => query("SELECT bad")).catch(() => undefined);
+  await gates.reads.run(deadline, (query) => query("SELECT good"));
+
+  expect(await lines("outgoing_request_duration_seconds_count")).toEqual([
+    'outgoing_request_duration_seconds_count{server="app-1",to="database",outcome="ok"} 1',
+    'outgoing_request_duration_seconds_count{server="app-1",to="database",outcome="error"} 1',
+    'outgoing_request_duration_seconds_count{server="app-1",to="database-replicas",outcome="ok"} 1',
+  ]);
+});
+
+test("the ways to the database are looked at when the metrics are asked for", async () => {
+  const lines = measured();
+  const { server, port } = await startServer();
+  const gates = startTestGates(port);
+  measureGates(gates);
+  await expect.poll(() => gates.primary.isOpen).toBe(true);
+  await gates.primary.run(Date.now() + 5000, (query) => query("SELECT 1"));
+
+  expect(await lines("database_gate_open")).toEqual([
+    'database_gate_open{gate="primary",server="app-1"} 1',
+  ]);
+  expect(await lines("database_connections")).toEqual([
+    'database_connections{gate="primary",state="busy",server="app-1"} 0',
+    'database_connections{gate="primary",state="idle",server="app-1"} 1',
+    'database_connections{gate="primary",state="waiting",server="app-1"} 0',
+  ]);
+
+  await server.stop();
+  await expect
+    .poll(() => lines("database_gate_open"))
+    .toEqual(['database_gate_open{gate="primary",server="app-1"} 0']);
+});
+
+test("the cache's hits and misses are counted, also when they are asked for twice", async () => {
+  const lines = measured();
+  measureCache({ counters: { hit: 3, miss: 1, bypass: 7, errors: 0, loads: 8 } });
+  await lines("cache_lookups_total");
+
+  expect(await lines("cache_lookups_total")).toEqual([
+    'cache_lookups_total{result="hit",server="app-1"} 3',
+    'cache_lookups_total{result="miss",server="app-1"} 1',
+  ]);
+});
+
+test("messages and charges are counted by what became of them, from 0", async () => {
+  const lines = measured();
+  countDeliveries();
+
+  await deliver({}, async () => "charged");
+  await expect(deliver({}, () => Promise.reject(new Error("no database")))).rejects.toThrow();
+  await new PaymentProvider("http://127.0.0.1:1").charge(order).catch(() => undefined);
+
+  expect(await lines("messages_total")).toEqual([
+    'messages_total{outcome="charged",server="app-1"} 1',
+    'messages_total{outcome="copy",server="app-1"} 0',
+    'messages_total{outcome="put-off",server="app-1"} 0',
+    'messages_total{outcome="dead",server="app-1"} 0',
+    'messages_total{outcome="again",server="app-1"} 1',
+  ]);
+  expect(await lines('outcome="no-answer"')).toEqual([
+    'charges_total{outcome="no-answer",server="app-1"} 1',
+  ]);
+}, 20_000);
+
+test("without a port for metrics nothing is counted, and work is done as it is", async () => {
+  expect(metrics()).toBeUndefined();
+  expect(await outgoing({ to: "cache", name: () => "MGET" }, async (told) => told)).toBeUndefined();
+});
+
+test("the metrics' server answers /metrics and nothing else", async () => {
+  const { registry } = startMetrics("app-1");
+  const server = createServer(answer(registry));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const found = await fetch(`${url}/metrics`);
+
+  expect(found.status).toBe(200);
+  expect(found.headers.get("content-type")).toContain("text/plain; version=0.0.4");
+  expect(await found.text()).toContain('process_resident_memory_bytes{server="app-1"}');
+  expect((await fetch(url)).status).toBe(404);
+  expect((await fetch(`${url}/metrics`, { method: "POST" })).status).toBe(404);
+  server.close();
+});
+
+test("a port that is taken is told once, and is tried until it is free", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const { port } = other.address() as AddressInfo;
+  const { log, logged } = testLog();
+
+  serveMetrics({ listen: ["127.0.0.1"], port }, startMetrics("app-1").registry, log);
+  await expect.poll(() => logged.length, { timeout: 15_000 }).toBe(1);
+  other.close();
+
+  const status = () =>
+    fetch(`http://127.0.0.1:${port}/metrics`).then(({ status }) => status, String);
+  await expect.poll(status, { timeout: 15_000 }).toBe(200);
+  expect(logged).toMatchObject([
+    {
+      message: "metrics are not served yet",
+      reason: expect.stringContaining("in METRICS_LISTEN and a free port in METRICS_PORT"),
+    },
+    { message: `metrics are served on 127.0.0.1 port ${port}` },
+  ]);
+}, 40_000);

@@ -1,0 +1,55 @@
+import { SpanKind, type SpanStatusCode } from "@opentelemetry/api";
+import { InMemorySpanExporter, type ReadableSpan } from "@opentelemetry/sdk-trace-node";
+import { afterEach } from "vitest";
+import { startMetrics, stopMetrics } from "../../../shop/src/observing/metrics.ts";
+import {
+  flushTraces,
+  startTracing,
+  stopTracing,
+  type TracingOptions,
+} from "../../../shop/src/observing/tracing.ts";
+
+afterEach(async () => {
+  await stopTracing();
+  stopMetrics();
+});
+
+/** What a test looks at of a span. */
+export interface Shown {
+  readonly name: string;
+  readonly kind: string;
+  readonly traceId: string;
+  readonly id: string;
+  readonly parent: string | undefined;
+  readonly peer: unknown;
+  readonly status: SpanStatusCode;
+  readonly attributes: ReadableSpan["attributes"];
+}
+
+/** Traces until the test ends. @returns what was exported until now */
+export function traced(options: Partial<TracingOptions> = {}): () => Promise<Shown[]> {
+  const exporter = new InMemorySpanExporter();
+  startTracing({ exporter, share: 1, decides: true, ...options });
+  return async () => {
+    await flushTraces();
+    return exporter.getFinishedSpans().map((span) => ({
+      name: span.name,
+      kind: SpanKind[span.kind],
+      traceId: span.spanContext().traceId,
+      id: span.spanContext().spanId,
+      parent: span.parentSpanContext?.spanId,
+      peer: span.attributes["peer.service"],
+      status: span.status.code,
+      attributes: span.attributes,
+    }));
+  };
+}
+
+/** Counts until the test ends. @returns lines of the metrics, those that contain a text */
+export function measured(): (text: string) => Promise<string[]> {
+  const { registry } = startMetrics("app-1");
+  return async (text) => {
+    const lines = (await registry.metrics()).split("\n");
+    return lines.filter((line) => !line.startsWith("#") && line.includes(text));
+  };
+}
