@@ -30,7 +30,7 @@ export class PaymentProvider {
   }
 
   private async keepAsking(order: Order, { requestId }: Origin): Promise<"paid" | "refused"> {
-    const asked = { to: "payment-provider", name: () => "POST /charges" } as const;
+    const asked = { peer: "payment-provider", name: () => "POST /charges" } as const;
     const signal = AbortSignal.timeout(totalMilliseconds);
     for (let attempt = 1; ; attempt++) {
       try {

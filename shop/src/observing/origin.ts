@@ -9,7 +9,7 @@ export interface Origin {
 const requestIdHeader = "x-request-id";
 const traceparentHeader = "traceparent";
 
-const traceparentForm = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const traceparentForm = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Whether a text is a sane id of a request: it may stand in logs, headers and SQL comments. */
 export function isRequestId(value: unknown): value is string {

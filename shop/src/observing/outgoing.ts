@@ -1,38 +1,42 @@
-import { SpanKind } from "@opentelemetry/api";
-import { metrics } from "./metrics.ts";
+import { type Metrics, metrics } from "./metrics.ts";
 import type { Peer } from "./peer.ts";
-import { beginStep, type StepOptions } from "./tracing.ts";
+import { beginStep, type Step, type StepOptions } from "./tracing.ts";
 
 /** What another server is asked. */
-export interface Outgoing extends Omit<StepOptions, "kind" | "mayBegin" | "peer"> {
-  readonly to: Peer;
-  /** @default SpanKind.CLIENT */
-  readonly kind?: SpanKind;
+export interface Outgoing extends Omit<StepOptions, "mayBegin"> {
+  readonly peer: Peer;
 }
 
 /**
  * Asks another server: measured, and shown in the trace that it belongs to, if there is one.
  * @param ask is given how the other server is told of the trace
  */
-export async function outgoing<T>(
-  { to, kind = SpanKind.CLIENT, ...others }: Outgoing,
+export function outgoing<T>(
+  asked: Outgoing,
   ask: (traceparent?: string) => Promise<T>,
 ): Promise<T> {
   const counted = metrics();
-  const step = beginStep({ ...others, kind, peer: to });
+  const step = beginStep(asked);
   if (counted === undefined && step === undefined) return ask();
+  return observe(asked.peer, ask, counted, step);
+}
 
+async function observe<T>(
+  peer: Peer,
+  ask: (traceparent?: string) => Promise<T>,
+  counted: Metrics | undefined,
+  step: Step | undefined,
+): Promise<T> {
   const started = performance.now();
-  let outcome: "ok" | "error" = "error";
   try {
     const answer = await ask(step?.traceparent);
-    outcome = "ok";
+    counted?.asked(peer, "ok", performance.now() - started);
     return answer;
   } catch (error) {
+    counted?.asked(peer, "error", performance.now() - started);
     step?.fail(error);
     throw error;
   } finally {
-    counted?.asked(to, outcome, performance.now() - started);
     step?.end();
   }
 }

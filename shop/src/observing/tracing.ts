@@ -2,11 +2,11 @@ import {
   type Attributes,
   type Context,
   context,
-  propagation,
   ROOT_CONTEXT,
   type Span,
-  type SpanKind,
+  SpanKind,
   SpanStatusCode,
+  TraceFlags,
   type Tracer,
   trace,
 } from "@opentelemetry/api";
@@ -36,7 +36,8 @@ export interface TracingOptions {
 export interface StepOptions {
   /** Short, one of few. */
   readonly name: () => string;
-  readonly kind: SpanKind;
+  /** @default SpanKind.CLIENT */
+  readonly kind?: SpanKind;
   readonly attributes?: Attributes;
   /** Who is asked, or who asks: another server. */
   readonly peer?: Peer;
@@ -60,7 +61,8 @@ export function startTracing({ exporter, share, decides }: TracingOptions): void
     sampler: new ShareOfReads(share, decides),
     spanProcessors: [new FailedTraces(batches)],
   });
-  provider.register();
+  // who is told of a trace is told by hand
+  provider.register({ propagator: null });
   tracer = provider.getTracer("shop");
 }
 
@@ -73,7 +75,8 @@ export async function stopTracing(): Promise<void> {
   await flushTraces();
   provider = undefined;
   tracer = undefined;
-  for (const registered of [trace, context, propagation]) registered.disable();
+  trace.disable();
+  context.disable();
 }
 
 /** Something that a trace shows, with its beginning and end. */
@@ -111,21 +114,22 @@ export function beginStep(options: StepOptions): Step | undefined {
   if (tracer === undefined) return undefined;
   const around = contextOf(options);
   if (!options.mayBegin && trace.getSpan(around) === undefined) return undefined;
-  const { name, kind, peer, attributes } = options;
+  const { name, kind = SpanKind.CLIENT, peer, attributes } = options;
   const span = tracer.startSpan(name(), { kind, attributes }, around);
   if (peer !== undefined) span.setAttribute("peer.service", peer);
   return new Step(span, around);
 }
 
-/** What is under way, as other processes are told of it. */
-export function currentTraceparent(): string | undefined {
-  const span = tracer && trace.getActiveSpan();
-  return span && traceparentOf(span);
+function contextOf({ parent, mayBegin }: StepOptions): Context {
+  if (parent !== undefined) return contextIn(parent);
+  return mayBegin ? ROOT_CONTEXT : context.active();
 }
 
-function contextOf({ parent, mayBegin }: StepOptions): Context {
-  if (parent !== undefined) return propagation.extract(ROOT_CONTEXT, { traceparent: parent });
-  return mayBegin ? ROOT_CONTEXT : context.active();
+/** @param traceparent one that `traceparentIn` has found to be sane */
+function contextIn(traceparent: string): Context {
+  const [, traceId = "", spanId = "", flags = ""] = traceparent.split("-");
+  const traceFlags = Number.parseInt(flags, 16) & TraceFlags.SAMPLED;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
 }
 
 function traceparentOf(span: Span): string {

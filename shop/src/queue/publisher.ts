@@ -58,7 +58,7 @@ export class ChargePublisher {
 
   private send({ body, headers, origin = {} }: Letter, routingKey: string): Promise<void> {
     const asked = {
-      to: "queue",
+      peer: "queue",
       kind: SpanKind.PRODUCER,
       name: () => `publish ${routingKey}`,
       parent: origin.traceparent,

@@ -129,7 +129,9 @@ test("messages and charges are counted by what became of them, from 0", async ()
 
 test("without a port for metrics nothing is counted, and work is done as it is", async () => {
   expect(metrics()).toBeUndefined();
-  expect(await outgoing({ to: "cache", name: () => "MGET" }, async (told) => told)).toBeUndefined();
+  expect(
+    await outgoing({ peer: "cache", name: () => "MGET" }, async (told) => told),
+  ).toBeUndefined();
 });
 
 test("the metrics' server answers /metrics and nothing else", async () => {

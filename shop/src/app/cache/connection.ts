@@ -102,7 +102,7 @@ export class CacheConnection {
   }
 
   private ask<T>(command: string, ask: () => Promise<T>): Promise<T> {
-    const asked = { to: "cache", name: () => command, attributes } as const;
+    const asked = { peer: "cache", name: () => command, attributes } as const;
     return this.breaker.execute(() => outgoing(asked, ask));
   }
 }

@@ -75,7 +75,7 @@ export class ConnectionPool {
     let lost = false;
     const query: Query = async (text, values) => {
       try {
-        const asked = { to: this.peer, name: () => statementName(text), attributes };
+        const asked = { peer: this.peer, name: () => statementName(text), attributes };
         const { rows } = await outgoing(asked, () => client.query(text, values));
         return rows;
       } catch (error) {
