@@ -14,6 +14,10 @@ export interface Environment {
   readonly port: number;
   /** The port on loopback on which operators see the queue. */
   readonly operatorsPort: number;
+  /** The port on loopback on which operators see the whole shop. */
+  readonly dashboardPort: number;
+  /** The path of the engine's socket on the engine's machine. */
+  readonly engineSocket: string;
   /** What belongs to this environment alone: its state, its secrets, its synthesized stages. */
   readonly folder: string;
   readonly stateFile: string;
@@ -42,6 +46,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     name,
     port: Number(port),
     operatorsPort: Number(port) + (port === "65535" ? -1 : 1),
+    dashboardPort: Number(port) + (Number(port) + 920 > 65535 ? -920 : 920),
+    engineSocket: variables.DOCKER_HOST?.match(/^unix:\/\/(.+)/)?.[1] ?? "/var/run/docker.sock",
     folder,
     stateFile: join(folder, "terraform.tfstate"),
     secretsFile: join(folder, "secrets.json"),

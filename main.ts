@@ -8,6 +8,7 @@ import { Stage4 } from "./stacks/stage-4.ts";
 import { Stage5 } from "./stacks/stage-5.ts";
 import { Stage6 } from "./stacks/stage-6.ts";
 import { Stage7 } from "./stacks/stage-7.ts";
+import { Stage8 } from "./stacks/stage-8.ts";
 
 buildShop();
 buildObservability();
@@ -20,5 +21,6 @@ new Stage4(blueprint);
 new Stage5(blueprint);
 new Stage6(blueprint);
 new Stage7(blueprint);
+new Stage8(blueprint);
 
 blueprint.synth();

@@ -4,11 +4,13 @@ import type { Database } from "./database.ts";
 import type { FileServer } from "./file-server.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
+import { SHOP } from "./metrics.ts";
 import type { Queue } from "./queue.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { type IEndpoint, Tier } from "./tier.ts";
+import type { Traces } from "./traces.ts";
 
 /** Props of an `AppTier`. */
 export interface AppTierProps {
@@ -17,6 +19,8 @@ export interface AppTierProps {
   readonly cache?: Cache;
   /** Who has the files that the pages name. @default - the web servers */
   readonly files?: FileServer;
+  /** Who is told what becomes of each request. @default - nobody */
+  readonly traces?: Traces;
   /** @default 1 */
   readonly servers?: number;
   /** @default - machines of their own */
@@ -55,12 +59,14 @@ export class AppTier extends Tier {
           DATABASE_READ_URL: database.readUrl,
           DATABASE_URL: database.url,
           LISTEN: server.addresses.join(),
+          METRICS_PORT: `${SHOP.port}`,
           PAYMENT_URL:
             paymentProvider && `http://${paymentProvider.address}:${paymentProvider.port}`,
           PORT: `${this.port}`,
           QUEUE_PASSWORD: queue?.password.reference,
           QUEUE_URL: queue?.url,
           SERVER_NAME: server.serverName,
+          ...props.traces?.environment,
         }),
         healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
       });
@@ -70,5 +76,10 @@ export class AppTier extends Tier {
     cache?.allowFrom(this);
     (queue ?? paymentProvider).allowFrom(this);
     props.files?.publishBefore(this);
+    props.traces?.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [{ job: "app", ...SHOP }];
   }
 }

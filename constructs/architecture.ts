@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Attachment } from "./configuration.ts";
+import { isMetricsName } from "./metrics.ts";
 import { Server } from "./server.ts";
 
 /** What a stage is made of: its machines, what runs on them, and who may ask whom. */
@@ -101,7 +102,7 @@ function groupOf(construct: Construct): string {
 /** Who joined a network without an alias asks; who has one there answers. */
 function connections(servers: readonly Server[]): Connection[] {
   const attachments = servers.flatMap(({ configuration }) => [...configuration.attached]);
-  const answers = attachments.filter(({ aliases }) => aliases.length > 0);
+  const answers = attachments.filter(({ aliases }) => !aliases.every(isMetricsName));
   const asks = attachments.filter(({ aliases }) => aliases.length === 0);
   const all = asks.flatMap(({ network, server }) =>
     answers

@@ -45,10 +45,19 @@ export class ServerConfiguration {
   /** A digest of all that makes the server be replaced, its host left out. */
   get ownHash(): string {
     const { props } = this.server;
-    const { image, user, data, port, publishedPort, publishedOn, stopSignal } = props;
+    const { image, user, data, engineSocket, port, publishedPort, publishedOn, stopSignal } = props;
     return digest({
       image: image.tag,
-      machine: { user, data, port, publishedPort, publishedOn, stopSignal, cpus: this.limits.cpus },
+      machine: {
+        user,
+        data,
+        engineSocket,
+        port,
+        publishedPort,
+        publishedOn,
+        stopSignal,
+        cpus: this.limits.cpus,
+      },
       settings: settings(props),
       configuration: [props.command?.(), props.environment?.(), props.files?.()],
       networks: this.attachments.map(({ network, aliases }) => [network.name, aliases]),

@@ -45,9 +45,7 @@ export function renderContainer(server: Server): Container {
     ports: props.publishedPort
       ? [{ internal: props.port, external: props.publishedPort, ip: props.publishedOn }]
       : undefined,
-    volumes: props.data
-      ? [{ volumeName: dataVolume(server).name, containerPath: props.data }]
-      : undefined,
+    volumes: volumes(server),
 
     cpus: Lazy.stringValue(later(() => configuration.limits.cpus)),
     memory: Lazy.numberValue(later(() => configuration.limits.memoryMiB)),
@@ -98,6 +96,14 @@ function networks(all: Map<PrivateNetwork, string[]>): { name: string; aliases: 
 
 function labels(all: Record<string, string>): { label: string; value: string }[] {
   return Object.entries(all).map(([label, value]) => ({ label, value }));
+}
+
+function volumes(server: Server) {
+  const { data, engineSocket } = server.props;
+  if (engineSocket) {
+    return [{ hostPath: engineSocket, containerPath: "/var/run/docker.sock", readOnly: true }];
+  }
+  return data ? [{ volumeName: dataVolume(server).name, containerPath: data }] : undefined;
 }
 
 /** No change of a stage replaces a volume, since it would come back empty. */

@@ -25,6 +25,11 @@ export function metricsName(name: string): string {
   return `${name}-metrics`;
 }
 
+/** Whether a name was made for that, with or without the network's behind it. */
+export function isMetricsName(name: string): boolean {
+  return /-metrics(\.|$)/.test(name);
+}
+
 /** HAProxy's own exporter, in all of its configurations; without the slots that no server fills. */
 export const HAPROXY = { port: 8405, query: { "no-maint": ["1"] } };
 

@@ -1,11 +1,15 @@
 import type { Construct } from "constructs";
 import { Image } from "./image.ts";
+import { SHOP } from "./metrics.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { Tier } from "./tier.ts";
+import type { Traces } from "./traces.ts";
 
 /** Props of a `PaymentProvider`. */
 export interface PaymentProviderProps {
+  /** Who is told what becomes of each request. @default - nobody */
+  readonly traces?: Traces;
   /** Which share of the charges it refuses, from 0 to 1. @default 0.02 */
   readonly refusalShare?: number;
 }
@@ -29,12 +33,20 @@ export class PaymentProvider extends Tier {
       data: "/var/lib/payment",
       environment: () => ({
         LISTEN: server.addresses.join(),
+        METRICS_PORT: `${SHOP.port}`,
         PORT: `${this.port}`,
         BOOK: "/var/lib/payment/book.jsonl",
         REFUSAL_SHARE: `${props.refusalShare ?? 0.02}`,
+        SERVER_NAME: server.serverName,
+        ...props.traces?.environment,
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
     });
     this.servers.push(server);
+    props.traces?.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [{ job: "payment-provider", ...SHOP }];
   }
 }

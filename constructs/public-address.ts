@@ -19,11 +19,12 @@ export interface PublicAddressProps {
  * same while the machines behind it change. Its configuration is the same in every stage.
  */
 export class PublicAddress extends Construct implements IObservable {
+  readonly address = "public-address";
   readonly port = 8080;
   /** Where customers are. */
   readonly outside: PrivateNetwork;
   readonly metrics: readonly Metrics[] = [
-    { job: "public-address", address: metricsName("public-address"), ...HAPROXY },
+    { job: "public-address", address: metricsName(this.address), ...HAPROXY },
   ];
   private readonly entry: PrivateNetwork;
 
@@ -49,11 +50,11 @@ export class PublicAddress extends Construct implements IObservable {
     });
 
     this.outside = new PrivateNetwork(this, "outside", { internal: false });
-    server.serveOn(this.outside, "public-address");
+    server.serveOn(this.outside, this.address);
 
     this.entry = new PrivateNetwork(this, "entry");
     server.join(this.entry);
-    server.tellOn(this.entry, "public-address");
+    server.tellOn(this.entry, this.address);
     props.entry.serveOn(this.entry, "entry");
   }
 

@@ -39,6 +39,8 @@ export interface ServerProps {
    * @default false
    */
   readonly sharesData?: boolean;
+  /** The path of the engine's socket, for the server that needs it: who has it has the engine. @default - none */
+  readonly engineSocket?: string;
   /** Publishes the port to the outside under this one. @default - not published */
   readonly publishedPort?: number;
   /** The only address of the engine's machine on which that port is published. @default - all of them */

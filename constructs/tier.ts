@@ -30,7 +30,7 @@ export interface IEntry {
 export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry, IObservable {
   abstract readonly port: number;
   protected readonly servers: Server[] = [];
-  private network?: PrivateNetwork;
+  private own?: PrivateNetwork;
   /** Networks on which the servers answer, with the name that they have there. */
   private readonly places: { network: PrivateNetwork; alias: string }[] = [];
 
@@ -56,13 +56,7 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
 
   /** Where the servers answer already, a reader of figures is let in there. */
   exposeTo(observer: IPeer): void {
-    const [place] = this.places;
-    if (place) {
-      observer.join(place.network);
-      observer.startAfter(this.servers);
-    } else {
-      this.allowFrom(observer);
-    }
+    observer.join(this.places[0]?.network ?? this.ownNetwork());
   }
 
   get metrics(): readonly Metrics[] {
@@ -87,10 +81,10 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
 
   /** The network of those who were let in. */
   protected ownNetwork(): PrivateNetwork {
-    if (!this.network) {
-      this.network = new PrivateNetwork(this, "network");
-      this.serveOn(this.network, this.address);
+    if (!this.own) {
+      this.own = new PrivateNetwork(this, "network");
+      this.serveOn(this.own, this.address);
     }
-    return this.network;
+    return this.own;
   }
 }

@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
 import type { Database } from "./database.ts";
 import { Image } from "./image.ts";
+import { SHOP } from "./metrics.ts";
 import type { Queue } from "./queue.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { type IEndpoint, Tier } from "./tier.ts";
+import type { Traces } from "./traces.ts";
 
 /** Props of a `WorkerTier`. */
 export interface WorkerTierProps {
@@ -12,6 +14,8 @@ export interface WorkerTierProps {
   /** Where the work comes from. */
   readonly queue: Queue;
   readonly paymentProvider: IEndpoint;
+  /** Who is told what becomes of each request. @default - nobody */
+  readonly traces?: Traces;
   /** @default 1 */
   readonly servers?: number;
   /** Limits of each machine. @default Size.SMALL */
@@ -38,16 +42,26 @@ export class WorkerTier extends Tier {
         environment: () => ({
           DATABASE_PASSWORD: database.password.reference,
           DATABASE_URL: database.url,
+          METRICS_LISTEN: server.metricsAddresses.join(),
+          METRICS_PORT: `${SHOP.port}`,
           PAYMENT_URL: `http://${paymentProvider.address}:${paymentProvider.port}`,
           PORT: `${this.port}`,
           QUEUE_PASSWORD: queue.password.reference,
           QUEUE_URL: queue.url,
           SERVER_NAME: server.serverName,
+          ...props.traces?.environment,
         }),
         healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
       });
       this.servers.push(server);
     }
     for (const peer of [database, queue, paymentProvider]) peer.allowFrom(this);
+    props.traces?.allowFrom(this);
+    // Nobody asks a worker for anything but figures: it needs no network of its own for that.
+    if (props.traces) this.tellOn(props.traces.network);
+  }
+
+  protected override get exporters() {
+    return [{ job: "worker", ...SHOP }];
   }
 }

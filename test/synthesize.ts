@@ -14,9 +14,10 @@ import { Stage4 } from "../stacks/stage-4.ts";
 import { Stage5 } from "../stacks/stage-5.ts";
 import { Stage6 } from "../stacks/stage-6.ts";
 import { Stage7 } from "../stacks/stage-7.ts";
+import { Stage8 } from "../stacks/stage-8.ts";
 
 /** All stages in their order. */
-export const stages = [Stage1, Stage2, Stage3, Stage4, Stage5, Stage6, Stage7];
+export const stages = [Stage1, Stage2, Stage3, Stage4, Stage5, Stage6, Stage7, Stage8];
 
 const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

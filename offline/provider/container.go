@@ -55,7 +55,9 @@ func fixedFields() fields {
 		})),
 		"volumes": block(schema.TypeSet, fields{
 			"volume_name":    optional(schema.TypeString),
+			"host_path":      optional(schema.TypeString),
 			"container_path": optional(schema.TypeString),
+			"read_only":      optional(schema.TypeBool),
 		}),
 		"upload": block(schema.TypeSet, fields{
 			"file":    required(schema.TypeString),

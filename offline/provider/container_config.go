@@ -102,7 +102,14 @@ func parsed(value any) time.Duration {
 func volumeBinds(value any) []string {
 	var binds []string
 	for _, entry := range blocks(value) {
-		binds = append(binds, fmt.Sprintf("%s:%s:rw", entry["volume_name"], entry["container_path"]))
+		source, mode := entry["volume_name"], "rw"
+		if entry["host_path"] != "" {
+			source = entry["host_path"]
+		}
+		if entry["read_only"].(bool) {
+			mode = "ro"
+		}
+		binds = append(binds, fmt.Sprintf("%s:%s:%s", source, entry["container_path"], mode))
 	}
 	slices.Sort(binds)
 	return binds

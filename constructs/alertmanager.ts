@@ -1,0 +1,32 @@
+import type { Construct } from "constructs";
+import { Image } from "./image.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
+import { Tier } from "./tier.ts";
+
+/** Alertmanager, which tells of alerts: of those that belong together at once, of the same one once. */
+export class Alertmanager extends Tier {
+  readonly port = 9093;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const server: Server = new Server(this, "server", {
+      role: "alertmanager",
+      image: Image.of(this, "alertmanager"),
+      user: "prometheus",
+      size: Size.MICRO,
+      port: this.port,
+      data: "/var/lib/alertmanager",
+      files: () => ({
+        "/etc/alertmanager/alertmanager.yml": fillTemplate("alertmanager/alertmanager.yml", {}),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/-/ready`,
+    });
+    this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "alertmanager", port: this.port }];
+  }
+}

@@ -1,0 +1,85 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { describeArchitecture } from "./architecture.ts";
+import { Blueprint } from "./blueprint.ts";
+import { Host } from "./host.ts";
+import { Image } from "./image.ts";
+import type { LogHost } from "./log-host.ts";
+import { HAPROXY, SHOP } from "./metrics.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
+import { Tier } from "./tier.ts";
+
+/** Props of a `Collector`. */
+export interface CollectorProps {
+  /** Who keeps the lines. */
+  readonly logs: LogHost;
+}
+
+/**
+ * Reads from the engine what all servers print and use, so that none is changed to be observed, and
+ * none can be held up. Who has the engine's socket has the engine: so one program has it, HAProxy,
+ * which lets three kinds of question through, and only those of the collector on its machine.
+ */
+export class Collector extends Tier {
+  readonly port = SHOP.port;
+
+  constructor(scope: Construct, id: string, props: CollectorProps) {
+    super(scope, id);
+    const { environment } = Blueprint.of(this);
+    const { logs } = props;
+    const host = new Host(this, "host", { size: Size.SMALL });
+
+    const door: Server = new Server(this, "engine-door", {
+      role: "engine-door",
+      image: Image.of(this, "haproxy"),
+      // The socket's owner; without any capability.
+      user: "0",
+      size: Size.NANO,
+      host,
+      port: 2375,
+      engineSocket: environment.engineSocket,
+      files: () => ({
+        "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/engine-door.cfg", {
+          environment: environment.name,
+          metricsAddress: collector.metricsAddresses,
+          metricsPort: HAPROXY.port,
+        }),
+      }),
+      healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
+    });
+    const collector: Server = new Server(this, "server", {
+      role: "collector",
+      image: Image.of(this, "collector"),
+      user: "collector",
+      size: Size.MICRO,
+      host,
+      port: this.port,
+      data: "/var/lib/collector",
+      environment: () => ({
+        ARCHITECTURE: "/etc/collector/architecture.json",
+        ENGINE_URL: `http://127.0.0.1:${door.props.port}`,
+        ENVIRONMENT: environment.name,
+        LISTEN: collector.addresses.join(),
+        LOG_HOST: logs.address,
+        LOG_PORT: `${logs.linesPort}`,
+        METRICS_PORT: `${this.port}`,
+        SERVER_NAME: collector.serverName,
+        STATE_FILE: "/var/lib/collector/state.json",
+      }),
+      files: () => ({
+        "/etc/collector/architecture.json": `${JSON.stringify(describeArchitecture(TerraformStack.of(this)))}\n`,
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+    });
+    this.servers.push(collector);
+  }
+
+  protected override get exporters() {
+    return [
+      { job: "collector", port: this.port },
+      { job: "engine-door", ...HAPROXY },
+    ];
+  }
+}

@@ -1,0 +1,52 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { describeArchitecture } from "./architecture.ts";
+import { Image } from "./image.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { type IEndpoint, Tier } from "./tier.ts";
+
+/** Props of a `Dashboard`. */
+export interface DashboardProps {
+  readonly prometheus: IEndpoint;
+  readonly logs: IEndpoint;
+  /** Ids of the stage's parts that only observe: they are drawn apart. */
+  readonly observers: readonly string[];
+}
+
+/** The live page of the stage, which also receives the alerts and keeps them. */
+export class Dashboard extends Tier {
+  readonly port = 8080;
+
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id);
+    const { prometheus, logs, observers } = props;
+    const server: Server = new Server(this, "server", {
+      role: "dashboard",
+      image: Image.of(this, "dashboard"),
+      user: "dashboard",
+      size: Size.MICRO,
+      port: this.port,
+      data: "/var/lib/alerts",
+      environment: () => ({
+        ALERTS_FILE: "/var/lib/alerts/alerts.jsonl",
+        ARCHITECTURE: "/etc/dashboard/architecture.json",
+        LISTEN: server.addresses.join(),
+        LOGS_URL: `http://${logs.address}:${logs.port}`,
+        OBSERVERS: observers.join(),
+        PORT: `${this.port}`,
+        PROMETHEUS_URL: `http://${prometheus.address}:${prometheus.port}/prometheus`,
+        SERVER_NAME: server.serverName,
+      }),
+      files: () => ({
+        "/etc/dashboard/architecture.json": `${JSON.stringify(describeArchitecture(TerraformStack.of(this)))}\n`,
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+    });
+    this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "dashboard", port: this.port }];
+  }
+}

@@ -1,0 +1,43 @@
+import type { Construct } from "constructs";
+import { Image } from "./image.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
+import { Tier } from "./tier.ts";
+
+/** rsyslog, which keeps the lines of all servers' logs, and the search over them. */
+export class LogHost extends Tier {
+  /** Of the search. */
+  readonly port = 8080;
+  /** Where lines are taken, over RELP: each is acknowledged when it is written. */
+  readonly linesPort = 2514;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const server: Server = new Server(this, "server", {
+      role: "logs",
+      image: Image.of(this, "log-host"),
+      user: "logs",
+      size: Size.MEDIUM,
+      port: this.port,
+      data: "/var/lib/logs",
+      environment: () => ({
+        LISTEN: server.addresses.join(),
+        PORT: `${this.port}`,
+        SERVER_NAME: server.serverName,
+      }),
+      files: () => ({
+        "/etc/rsyslog.conf": fillTemplate("rsyslog/rsyslog.conf", {
+          address: server.addresses,
+          port: this.linesPort,
+        }),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+    });
+    this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "logs", port: this.port }];
+  }
+}

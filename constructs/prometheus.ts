@@ -1,0 +1,84 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { root } from "../environment.ts";
+import { Blueprint } from "./blueprint.ts";
+import { Image } from "./image.ts";
+import type { IObservable, Metrics } from "./metrics.ts";
+import { Server } from "./server.ts";
+import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
+import { Tier } from "./tier.ts";
+
+/** Props of `Prometheus`. */
+export interface PrometheusProps {
+  /** Whose figures are kept. */
+  readonly observed: readonly IObservable[];
+}
+
+/** Prometheus, which asks all servers for their figures, keeps them for a week, and alerts by rules. */
+export class Prometheus extends Tier {
+  readonly port = 9090;
+  private readonly watched: Metrics[] = [];
+
+  constructor(scope: Construct, id: string, props: PrometheusProps) {
+    super(scope, id);
+    const { observed } = props;
+    const { environment } = Blueprint.of(this);
+
+    const server: Server = new Server(this, "server", {
+      role: "prometheus",
+      image: Image.of(this, "prometheus"),
+      user: "prometheus",
+      size: Size.SMALL,
+      port: this.port,
+      data: "/var/lib/prometheus",
+      files: () => ({
+        "/etc/prometheus/prometheus.yml": fillTemplate("prometheus/prometheus.yml", {
+          environment: environment.name,
+        }),
+        "/etc/prometheus/scrape.json": scrapeConfiguration([
+          ...[...observed, this].flatMap((each) => each.metrics),
+          ...this.watched,
+        ]),
+        ...rules(),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
+    });
+    this.servers.push(server);
+    for (const each of observed) each.exposeTo(this);
+  }
+
+  /** Keeps also figures that are told on networks that it is on anyway. */
+  addMetrics(metrics: readonly Metrics[]): void {
+    this.watched.push(...metrics);
+  }
+
+  protected override get exporters() {
+    return [{ job: "prometheus", port: this.port, path: "/prometheus/metrics" }];
+  }
+}
+
+/** The servers of a tier are found by its name, so that one more is found without a change. */
+function scrapeConfiguration(metrics: readonly Metrics[]): string {
+  const jobs = [...new Map(metrics.map((source) => [source.job, source])).values()];
+  const configurations = jobs.map(({ job, path = "/metrics", query }) => ({
+    job_name: job,
+    metrics_path: path,
+    params: query,
+    dns_sd_configs: metrics
+      .filter((source) => source.job === job)
+      .map(({ address, port }) => ({ names: [address], type: "A", port, refresh_interval: "5s" })),
+  }));
+  return `${JSON.stringify({ scrape_configs: configurations }, null, 2)}\n`;
+}
+
+function rules(): Record<string, string> {
+  const names = readdirSync(join(root, "config/prometheus/rules")).sort();
+  return Object.fromEntries(
+    names.map((name) => [
+      `/etc/prometheus/rules/${name}`,
+      fillTemplate(`prometheus/rules/${name}`, {}),
+    ]),
+  );
+}
