@@ -1,15 +1,15 @@
 import { readEnvironment } from "../environment.ts";
 import { checkErrors } from "./deploy/explain.ts";
 import { buildMissing } from "./deploy/images.ts";
-import { listHosts, listServers, readStage, waits } from "./deploy/inventory.ts";
+import { listHosts, readStage, waits } from "./deploy/inventory.ts";
 import { checkOwner } from "./deploy/owner.ts";
+import { listPages } from "./deploy/pages.ts";
 import { checkState, preflight } from "./deploy/preflight.ts";
 import { waitUntilReady } from "./deploy/readiness.ts";
 import { listStages, pickStage } from "./deploy/stage-name.ts";
 import { summarize, variablesOf } from "./deploy/summary.ts";
 import { synthesize } from "./deploy/synthesize.ts";
 import { change, init } from "./deploy/terraform-run.ts";
-import { describePage } from "./queue/describe.ts";
 import { setUp } from "./setup/index.ts";
 
 /** `npm run deploy [stage]`: turns whatever runs in the environment into a stage. */
@@ -32,6 +32,6 @@ export async function run(args: string[]): Promise<void> {
   const { errors } = await change(terraform, "apply", folder, waits(synthesized));
   await checkErrors(errors, again);
   await waitUntilReady(environment, again);
-  const pages = listServers(synthesized, "operators-page").map(() => describePage(environment));
+  const pages = listPages(environment, synthesized).map(({ sentence }) => sentence);
   console.log(summarize(environment, stage, stages, listHosts(synthesized), pages));
 }

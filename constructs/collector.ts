@@ -43,7 +43,7 @@ export class Collector extends Tier {
       files: () => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/engine-door.cfg", {
           environment: environment.name,
-          metricsAddress: collector.metricsAddresses,
+          metricsAddress: door.metricsAddresses,
           metricsPort: HAPROXY.port,
         }),
       }),
@@ -73,7 +73,7 @@ export class Collector extends Tier {
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
     });
-    this.servers.push(collector);
+    this.servers.push(door, collector);
   }
 
   protected override get exporters() {

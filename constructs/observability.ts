@@ -10,7 +10,7 @@ import { PrivateNetwork } from "./private-network.ts";
 import { Probe } from "./probe.ts";
 import { Prometheus } from "./prometheus.ts";
 import type { PublicAddress } from "./public-address.ts";
-import type { Tier } from "./tier.ts";
+import type { IPeer, Tier } from "./tier.ts";
 import type { Traces } from "./traces.ts";
 
 /** Props of `Observability`. */
@@ -54,10 +54,12 @@ export class Observability extends Construct {
     const prometheus = member(new Prometheus(this, "prometheus", { observed }));
     const dashboard = member(new Dashboard(this, "dashboard", { prometheus, logs, observers }));
 
+    const allowFrom = (peer: IPeer) => peer.join(network);
+    const onNetwork = ({ address, port }: Tier) => ({ address, port, allowFrom });
     const page = new OperatorsPage(this, "page", {
       publishedPort: Blueprint.of(this).environment.dashboardPort,
       configuration: "observability-page.cfg",
-      pages: { dashboard, prometheus, traces },
+      pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus), traces },
     });
     prometheus.addMetrics([...dashboard.metrics, page.tellOn(network)]);
   }

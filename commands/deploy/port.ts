@@ -12,9 +12,9 @@ export function checkPort(environment: Environment, command: string): Promise<bo
   return checkHolder(environment.name, environment.port, "public-address", command);
 }
 
-/** Throws if something other than this environment's page for operators holds that page's port. */
-export function checkOperatorsPort(environment: Environment, command: string): Promise<boolean> {
-  return checkHolder(environment.name, environment.operatorsPort, "operators-page", command);
+/** Throws if something other than this environment's pages for operators holds the port of one. */
+export function checkPagePort(name: string, port: number, command: string): Promise<boolean> {
+  return checkHolder(name, port, "operators-page", command);
 }
 
 async function checkHolder(

@@ -1,10 +1,11 @@
 import type { Environment } from "../../environment.ts";
 import { labelOf, listLabelled } from "../lib/labelled.ts";
 import { checkDatabase } from "./database.ts";
-import { listServers, type Synthesized } from "./inventory.ts";
+import type { Synthesized } from "./inventory.ts";
 import { findLeftovers, removeLeftovers } from "./leftovers.ts";
 import { checkLock } from "./lock.ts";
-import { checkOperatorsPort, checkPort } from "./port.ts";
+import { listPages } from "./pages.ts";
+import { checkPagePort, checkPort } from "./port.ts";
 import { readState, type State } from "./state.ts";
 import { rejoinHosts } from "./stranded.ts";
 
@@ -22,8 +23,8 @@ export async function preflight(
 ): Promise<State> {
   const state = checkState(environment);
   await checkPort(environment, command);
-  if (listServers(stage, "operators-page").length > 0) {
-    await checkOperatorsPort(environment, command);
+  for (const { port } of listPages(environment, stage)) {
+    await checkPagePort(environment.name, port, command);
   }
   await checkDatabase(environment, stage, command);
   const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);

@@ -1,10 +1,13 @@
 import { createServer } from "node:net";
+import { readEnvironment } from "../../environment.ts";
 
-/** A port on which nothing listens, nor on the next one. */
+/** A port on which nothing listens, nor on those of an environment's pages for operators. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = await listenBriefly(0);
-    if (port && port < 65_535 && (await listenBriefly(port + 1))) return port;
+    if (port === undefined) continue;
+    const { operatorsPort, dashboardPort } = readEnvironment({ BLUEPRINT_PORT: `${port}` });
+    if ((await listenBriefly(operatorsPort)) && (await listenBriefly(dashboardPort))) return port;
   }
 }
 

@@ -63,6 +63,20 @@ const allowed: Record<string, string[]> = {
   ],
 };
 
+/** Prometheus reads figures on the networks of those who tell them, the shop's programs tell traces. */
+const watched = ["app", "cache", "cdn", "database", "database-etcd", "database-proxy"]
+  .concat("file-server", "load-balancer", "payment-provider", "queue", "traces", "web")
+  .map((tier) => `observability-prometheus -> ${tier}`);
+const observing = ["alertmanager", "blackbox", "collector-host", "dashboard", "logs", "prometheus"];
+allowed.Stage8 = [
+  ...(allowed.Stage7 ?? []),
+  ...watched,
+  ...observing.map((server) => `observability-page -> observability-${server}`),
+  "observability-page -> traces",
+  "observability-blackbox -> public-address",
+  ...["app", "payment-provider", "worker"].map((tier) => `${tier} -> traces`),
+].sort();
+
 test.each(stages.map((type) => [type.name, type] as const))(
   "%s lets in whom its tiers name, and nobody else",
   (name, type) => {

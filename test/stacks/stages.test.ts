@@ -9,7 +9,11 @@ const gone: Record<string, string[]> = {
   Stage5: [],
   Stage6: [],
   Stage7: [],
+  Stage8: [],
 };
+
+/** The server that owns the engine's socket, as its owner but without a capability. */
+const engineDoor = "observability-collector-engine-door";
 
 /** Servers whose data an old and a new one may use at once. */
 const sharing = ["file-server"];
@@ -31,25 +35,33 @@ describe.each(synthesized)("$name", ({ name, json }) => {
       (ports ?? []).filter(({ ip }) => ip).map((port) => [name, port]),
     );
 
-    expect(published).toEqual(
-      name < "Stage6" ? [] : [["queue-page", { external: 8081, internal: 8080, ip: "127.0.0.1" }]],
-    );
+    const page = (external: number) => ({ external, internal: 8080, ip: "127.0.0.1" });
+    expect(published).toEqual([
+      ...(name < "Stage8" ? [] : [["observability-page", page(9000)]]),
+      ...(name < "Stage6" ? [] : [["queue-page", page(8081)]]),
+    ]);
   });
 
   test.each(containers)(
     "%s is limited, checked, unprivileged and stops gracefully",
-    (_, server) => {
+    (name, server) => {
       expect(server.memory).toBeGreaterThan(0);
       expect(server.memory_swap).toBe(server.memory);
       expect(Number(server.cpus)).toBeGreaterThan(0);
       expect(server.healthcheck?.test).toEqual(["CMD-SHELL", expect.stringMatching(/\w/)]);
-      expect(server.user).toMatch(/^(?!root$|0$)\w[\w-]+$/);
+      expect(server.user).toMatch(name === engineDoor ? /^0$/ : /^(?!root$|0$)\w[\w-]+$/);
       expect(server.capabilities).toEqual({ drop: ["ALL"] });
       expect(server.security_opts).toEqual(["no-new-privileges:true"]);
       expect(server.restart).toBe("unless-stopped");
       expect(server.destroy_grace_seconds).toBeGreaterThanOrEqual(30);
     },
   );
+
+  test("gives the engine's socket to nobody but the door before it", () => {
+    const holders = containers.filter(([, { volumes }]) => volumes?.some((each) => each.host_path));
+
+    expect(holders.map(([name]) => name)).toEqual(name < "Stage8" ? [] : [engineDoor]);
+  });
 
   test("gives a writable root only to servers that configuration files are put into", () => {
     for (const [, { read_only, upload }] of containers) expect(read_only).toBe(!upload);
@@ -84,7 +96,8 @@ describe.each(synthesized)("$name", ({ name, json }) => {
 
   test("replaces a server without data by a new one under a new name, one with data in place", () => {
     for (const [name, { volumes, ports, lifecycle, ...server }] of containers) {
-      const inPlace = (volumes !== undefined && !sharing.includes(name)) || ports !== undefined;
+      const ownsData = volumes?.some((each) => each.volume_name) && !sharing.includes(name);
+      const inPlace = ownsData || ports !== undefined;
 
       expect(server.name).toMatch(new RegExp(`^shop-${name}${inPlace ? "" : "-[0-9a-f]{8}"}$`));
       expect(lifecycle?.create_before_destroy ?? false).toBe(!inPlace);

@@ -29,6 +29,9 @@ export interface Access {
 const MOST_BYTES = 64_000;
 const ENOUGH_CHARACTERS = 10_000;
 
+/** How the shop's programs tell the database which request a statement is for. */
+const COMMENT = /\/\* request ([\w.:-]{2,64}) \*\//;
+
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Puts a program's line into the form that all lines are kept in. */
@@ -37,7 +40,9 @@ export function toLine({ server, role }: Source, raw: RawLine): { line: Line; ac
   const event = parse(raw.text);
   if (event === undefined) {
     const severity = severityOfText(raw.text);
-    return { line: { time, server, role, severity, text: raw.text } };
+    const [, requestId] = raw.text.match(COMMENT) ?? [];
+    const traceId = traceOf(requestId);
+    return { line: { time, server, role, severity, requestId, traceId, text: raw.text } };
   }
   const requestId = id(event.requestId) ?? id(event.request);
   const line = {
