@@ -5,6 +5,7 @@ import { type Environment, readEnvironment } from "../environment.ts";
 import { isDeployed, removeAll } from "./bench/cleanup.ts";
 import { measureDeployment, prepareComparison } from "./bench/deployment.ts";
 import { parseOptions } from "./bench/options.ts";
+import { measureOverhead } from "./bench/overhead.ts";
 import { median, type Result, renderTable } from "./bench/result.ts";
 import { measureSynthesis } from "./bench/synthesis.ts";
 import { measureUsage } from "./bench/usage.ts";
@@ -40,7 +41,8 @@ export async function run(args: string[]): Promise<void> {
     const synthesis = await measureSynthesis(environment, runs);
     const usage = await measureUsage(environment, setup);
     const deployment = await measureDeployment(comparison, runs);
-    return [...synthesis, ...deployment, ...usage];
+    const overhead = await measureOverhead(environment, setup, runs);
+    return [...synthesis, ...deployment, ...usage, ...overhead];
   });
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, ${setup.terraform.program} ${setup.terraform.version}, Docker ${setup.engine.version}`;

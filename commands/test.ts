@@ -3,6 +3,7 @@ import { UserError } from "./lib/user-error.ts";
 import { goVariables, lookForGo } from "./setup/go.ts";
 import { setUp } from "./setup/index.ts";
 import { sources } from "./setup/stand-in.ts";
+import { ensureChromium } from "./testing/chromium.ts";
 import { closingLine, none } from "./testing/count.ts";
 import { type Ended, part, type Result, renderSummary, total } from "./testing/part.ts";
 import { runGoTests, runTool, runVitest } from "./testing/tools.ts";
@@ -20,6 +21,7 @@ export async function run(args: string[]): Promise<number> {
   let source: string | undefined;
   const setup = await part("set-up", async () => {
     source = (await setUp()).provider;
+    await ensureChromium();
     return { ok: true, count: none };
   });
   if (setup.ok) {

@@ -19,6 +19,21 @@ export async function visitShop(url: string, requests: number): Promise<void> {
   }
 }
 
+/** Visits as `visitShop` does, eight at once, for a time. Gives how many visits that were. */
+export async function visitFor(url: string, milliseconds: number): Promise<number> {
+  const end = performance.now() + milliseconds;
+  let visits = 0;
+  const customer = async () => {
+    while (performance.now() < end) {
+      const number = visits++;
+      if (number % 10 === 0) await placeOrder(url);
+      else await visit(`${url}/products/${1 + (number % 200)}`);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, customer));
+  return visits;
+}
+
 /** Buys something; throws if the shop does not take the order. */
 export async function placeOrder(url: string): Promise<void> {
   const body = JSON.stringify({ lines: [{ product: 7, quantity: 1 }] });

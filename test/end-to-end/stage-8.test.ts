@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { busyCores, readStatistics } from "../../commands/bench/engine-statistics.ts";
+import { findChromium } from "../../commands/testing/chromium.ts";
 import { readRules, seriesOf } from "../observability/rules.ts";
 import { send } from "./client.ts";
 import { Observed } from "./observed.ts";
@@ -206,7 +207,7 @@ test("the shop does not notice that all observing servers are gone", async () =>
 
 test("the live page shows the machines, a lost one, and a server's charts, lines and ways on", async () => {
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: findChromium(),
     args: ["--no-sandbox"],
   });
   try {

@@ -21,8 +21,8 @@ test("stage 1 comes up from nothing, sells something, and has nothing left to ch
   expect(await shop.plan("stage-1")).toBe("");
 });
 
-/** From each stage to each other one. */
-const path = [2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1, 7, 4, 1, 6, 2, 5, 3, 1].map(
+/** Up and down, and over several at once. */
+const path = [2, 3, 4, 5, 6, 7, 8, 7, 6, 5, 4, 3, 2, 1, 8, 4, 1, 6, 2, 5, 3, 1].map(
   (number) => `stage-${number}`,
 );
 

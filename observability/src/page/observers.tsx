@@ -25,7 +25,7 @@ export function Observers(props: {
             data-health={facts.health}
             aria-label={sentence(machine, facts)}
           >
-            <b>{machine.name}</b>
+            <b>{machine.name.replace(`${machine.group}-`, "")}</b>
             <span>
               {facts.health === "down" ? "✕ down" : `${percent(facts.cpu)} · ${facts.memoryText}`}
             </span>
