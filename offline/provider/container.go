@@ -55,7 +55,7 @@ func fixedFields() fields {
 		})),
 		"volumes": block(schema.TypeSet, fields{
 			"volume_name":    optional(schema.TypeString),
-			"host_path":      optional(schema.TypeString),
+			"host_path":      matching(`^(/|[a-zA-Z]:[\\/])`, "an absolute path", optional(schema.TypeString)),
 			"container_path": optional(schema.TypeString),
 			"read_only":      optional(schema.TypeBool),
 		}),

@@ -89,6 +89,11 @@ resource "docker_container" "server" {
     volume_name    = docker_volume.data.name
     container_path = "/data"
   }
+  volumes {
+    host_path      = "/etc/hostname"
+    container_path = "/etc/engine-name"
+    read_only      = true
+  }
   labels {
     label = "blueprint.role"
     value = "app"
@@ -147,7 +152,7 @@ func TestADeploymentIsAsDeclaredAndItsPlanIsEmpty(t *testing.T) {
 		"aliases":       {[]bool{slices.Contains(endpoints[d.name+"-app"].Aliases, "entry"), slices.Contains(endpoints[d.name+"-app"].Aliases, "entry.app"), slices.Contains(endpoints[d.name+"-outside"].Aliases, "entry")}, []bool{true, true, false}},
 		"network_mode":  {guest.HostConfig.NetworkMode, "container:" + found.ID},
 		"ports":         {host.PortBindings, "map[8080/tcp:[{0.0.0.0 " + d.ports[0] + "}] 8081/tcp:[{127.0.0.1 " + d.ports[1] + "}]]"},
-		"volumes":       {host.Binds, []string{d.name + ":/data:rw"}},
+		"volumes":       {host.Binds, []string{"/etc/hostname:/etc/engine-name:ro", d.name + ":/data:rw"}},
 		"upload":        {d.fileIn(d.name+"-guest", "/deep/down/server.conf"), "port = 80\n 644"},
 		"labels":        {config.Labels, map[string]string{"blueprint.role": "app"}},
 	} {
