@@ -144,7 +144,7 @@ describe("a server's series", () => {
   });
 
   test("are a role's own, a line for each value of a label", async () => {
-    figures["4 by queue"] = [
+    figures["2 by queue"] = [
       [{ queue: "charges.dead" }, 1],
       [{ queue: "charges" }, 2],
     ];

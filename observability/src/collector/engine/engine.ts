@@ -27,7 +27,7 @@ const TIMEOUT_MILLISECONDS = 10_000;
 
 /** The engine, asked through the door that lets through three questions only. */
 export class Engine {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
   /** @param url without a path */
   constructor(

@@ -1,35 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Container, Engine } from "./engine.ts";
 import { readStats, type Stats } from "./stats.ts";
 
-const AT_ONCE = 8;
 const FRESH_MILLISECONDS = 4000;
+/** Less than Prometheus waits: a slow engine must not hide what else is told. */
+const PATIENCE_MILLISECONDS = 2500;
 
-/** The figures of the containers that run, asked for at most every four seconds, eight at once. */
+/**
+ * The figures of the containers that run, asked for at most every four seconds, and all at once: the
+ * engine gathers them once a second, for whoever asks by then.
+ */
 export class StatsCache {
-  private known: Promise<ReadonlyMap<string, Stats>> = Promise.resolve(new Map());
+  private known: ReadonlyMap<string, Stats> = new Map();
+  private asking?: Promise<void>;
   private askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly engine: Pick<Engine, "stats">) {}
+  constructor(
+    private readonly engine: Pick<Engine, "stats">,
+    private readonly patienceMilliseconds = PATIENCE_MILLISECONDS,
+  ) {}
 
-  /** By the container's name; one that gives no figures is left out. */
-  read(containers: readonly Container[]): Promise<ReadonlyMap<string, Stats>> {
-    if (performance.now() - this.askedAt < FRESH_MILLISECONDS) return this.known;
-    this.askedAt = performance.now();
-    this.known = this.ask(containers.filter(({ state }) => state === "running"));
+  /** By the container's name; one that gives no figures is left out. Old ones where the engine is slow. */
+  async read(containers: readonly Container[]): Promise<ReadonlyMap<string, Stats>> {
+    if (!this.asking && performance.now() - this.askedAt >= FRESH_MILLISECONDS) {
+      this.askedAt = performance.now();
+      this.asking = this.ask(containers.filter(({ state }) => state === "running"));
+    }
+    const patience = sleep(this.patienceMilliseconds, undefined, { ref: false });
+    await Promise.race([this.asking, patience]);
     return this.known;
   }
 
-  private async ask(containers: readonly Container[]): Promise<ReadonlyMap<string, Stats>> {
-    const left = [...containers];
+  private async ask(containers: readonly Container[]): Promise<void> {
     const found = new Map<string, Stats>();
-    const work = async () => {
-      for (let next = left.pop(); next; next = left.pop()) {
-        const answer = await this.engine.stats(next.name).catch(() => ({}));
-        const stats = readStats(answer);
-        if (stats) found.set(next.name, stats);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return found;
+    const all = containers.map(async ({ name }) => {
+      const answer = await this.engine.stats(name).catch(() => ({}));
+      const stats = readStats(answer);
+      if (stats) found.set(name, stats);
+    });
+    await Promise.all(all);
+    this.known = found;
+    this.asking = undefined;
   }
 }

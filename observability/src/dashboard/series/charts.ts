@@ -20,11 +20,6 @@ export interface Selection {
 
 /** The charts that every server has. */
 export function commonCharts({ server, window }: Selection): ChartQueries[] {
-  const buckets = `server_request_duration_seconds_bucket{${server}}`;
-  const quantile = (share: number) =>
-    `histogram_quantile(${share}, sum by (le) (rate(${buckets}[${window}])))`;
-  const requests = (code: string) =>
-    `sum(rate(server_requests_total{${server}, code=~"${code}"}[${window}]))`;
   return [
     {
       title: "CPU, of its limit",
@@ -41,6 +36,17 @@ export function commonCharts({ server, window }: Selection): ChartQueries[] {
         limit: `max(server_memory_limit_bytes{${server}})`,
       },
     },
+  ];
+}
+
+/** The charts of a server that writes a line for each request. */
+function requestCharts({ server, window }: Selection): ChartQueries[] {
+  const buckets = `server_request_duration_seconds_bucket{${server}}`;
+  const quantile = (share: number) =>
+    `histogram_quantile(${share}, sum by (le) (rate(${buckets}[${window}])))`;
+  const requests = (code: string) =>
+    `sum(rate(server_requests_total{${server}, code=~"${code}"}[${window}]))`;
+  return [
     {
       title: "Requests",
       unit: "per second",
@@ -54,9 +60,14 @@ export function commonCharts({ server, window }: Selection): ChartQueries[] {
   ];
 }
 
+const logRequests = new Set(["public-address", "cdn", "load-balancer", "web", "file-server"])
+  .add("app")
+  .add("payment-provider");
+
 /** The charts that a role has of its own. */
 export function ownCharts(role: string, selection: Selection): readonly ChartQueries[] {
-  return chartsByRole[role]?.(selection) ?? [];
+  const charts = chartsByRole[role]?.(selection) ?? [];
+  return logRequests.has(role) ? [...requestCharts(selection), ...charts] : charts;
 }
 
 const by = (title: string, unit: Unit, label: string, query: string): ChartQueries => ({
@@ -100,6 +111,9 @@ const nginx = ({ instance }: Selection) => [
   lines("Connections", "count", { active: `max(nginx_connections_active{${instance}})` }),
 ];
 
+/** Patroni calls a server's name so. */
+const memberOf = (server: string) => server.replace("server=", "name=");
+
 const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
   app: (selection) => [
     ...outgoing(selection),
@@ -118,14 +132,6 @@ const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
       `sum by (outcome) (rate(messages_total{${selection.server}}[${selection.window}]))`,
     ),
     ...outgoing(selection),
-  ],
-  "payment-provider": ({ server, window }) => [
-    by(
-      "Charges",
-      "per second",
-      "outcome",
-      `sum by (outcome) (rate(charges_total{${server}}[${window}]))`,
-    ),
   ],
   cache: ({ window }) => [
     lines("Lookups", "per second", {
@@ -149,7 +155,7 @@ const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
       "rolled back": `sum(rate(pg_stat_database_xact_rollback{${instance}, datname="shop"}[${window}]))`,
     }),
     lines("Behind the primary", "bytes", {
-      behind: `scalar(max(patroni_xlog_location)) - max(patroni_xlog_replayed_location{${server.replace("server=", "name=")}} > 0)`,
+      behind: `max(member:replication_lag:bytes{${memberOf(server)}}) or max(patroni_primary{${memberOf(server)}}) * 0`,
     }),
   ],
   "database-proxy": proxy,
