@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { listenNames, number, required } from "../environment.ts";
 import type { Architecture, ObservedArchitecture } from "../model/architecture.ts";
 
 /** What the dashboard takes from its environment. */
@@ -19,8 +20,8 @@ export interface Configuration {
 /** Reads the configuration; throws when a value is missing or senseless. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   return {
-    listen: list(env.LISTEN ?? "127.0.0.1"),
-    port: port(env.PORT ?? "8080"),
+    listen: listenNames(env.LISTEN),
+    port: number(env, "PORT", 8080, 65_535),
     serverName: env.SERVER_NAME ?? "dashboard",
     architecture: {
       ...readArchitecture(required(env, "ARCHITECTURE")),
@@ -48,16 +49,4 @@ function list(text: string): string[] {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new Error(`PORT must be a whole number from 0 to 65535, got "${text}"`);
-}
-
-function required(env: NodeJS.ProcessEnv, name: string): string {
-  const value = env[name];
-  if (!value) throw new Error(`${name} is not set: the dashboard needs it`);
-  return value;
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { listen } from "../http/listen.ts";
 import { AlertFile } from "./alerts/alert-file.ts";
 import { AlertReceiver } from "./alerts/receiver.ts";
 import { readConfiguration } from "./configuration.ts";
-import { listen } from "./listen.ts";
 import { Prometheus } from "./prometheus.ts";
 import { createDashboard } from "./server.ts";
 
