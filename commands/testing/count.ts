@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /** How many tests ended how. */
 export interface Count {
   readonly passed: number;
@@ -10,10 +12,31 @@ export function add(a: Count, b: Count): Count {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed };
 }
 
-/** From what `vitest --reporter=json` writes. */
-export function countVitest(report: string): Count {
-  const { numPassedTests, numFailedTests } = JSON.parse(report) as Record<string, number>;
-  return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 };
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/**
+ * From what `vitest --reporter=json` writes: how many tests ended how, and each that failed, by its
+ * file's name. A file that failed before its first test counts as one.
+ */
+export function countVitest(report: string): { count: Count; failures: string[] } {
+  const { numPassedTests, testResults } = JSON.parse(report) as VitestReport;
+  const failures = testResults
+    .filter(({ status }) => status === "failed")
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === "failed");
+      const whats = failed.map(({ fullName }) => fullName);
+      if (whats.length === 0) whats.push(message.split("\n", 1)[0] ?? "");
+      return whats.map((what) => `${basename(name)}: ${what}`);
+    });
+  return { count: { passed: numPassedTests, failed: failures.length }, failures };
 }
 
 export interface GoEvent {

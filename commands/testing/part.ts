@@ -7,6 +7,8 @@ import { add, type Count, none } from "./count.ts";
 export interface Result {
   readonly ok: boolean;
   readonly count: Count;
+  /** What failed, one line each. */
+  readonly failures?: readonly string[];
   /** Why it was not run at all. */
   readonly skipped?: string;
 }
@@ -32,11 +34,12 @@ export async function part(title: string, work: () => Promise<Result>): Promise<
 }
 
 export function renderSummary(parts: readonly Ended[]): string[] {
-  return parts.map(({ title, ok, count, skipped, milliseconds }) => {
-    if (skipped) return `${yellow("–")} ${title}: skipped, ${skipped}`;
+  return parts.flatMap(({ title, ok, count, failures = [], skipped, milliseconds }) => {
+    if (skipped) return [`${yellow("–")} ${title}: skipped, ${skipped}`];
     const tests = count.passed + count.failed;
     const counted = tests ? `, ${count.passed} of ${tests} tests passed` : "";
-    return `${ok ? green("✓") : red("✗")} ${title}${counted}, ${seconds(milliseconds)}`;
+    const line = `${ok ? green("✓") : red("✗")} ${title}${counted}, ${seconds(milliseconds)}`;
+    return [line, ...failures.map((failure) => `    ${failure}`)];
   });
 }
 

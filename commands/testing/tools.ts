@@ -33,7 +33,7 @@ export async function runVitest(project: string): Promise<Result> {
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const { ok } = await runTool("vitest", "run", "--project", project, ...reporters);
-    return { ok, count: countVitest(readFileSync(report, "utf8")) };
+    return { ok, ...countVitest(readFileSync(report, "utf8")) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

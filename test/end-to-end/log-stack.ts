@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { settings } from "../../constructs/container-rendering.ts";
+import { HAPROXY } from "../../constructs/metrics.ts";
 import { fillTemplate } from "../../constructs/template.ts";
 import { root } from "../../environment.ts";
 import { docker } from "./shop.ts";
@@ -22,19 +23,20 @@ const SECURITY = [
 
 /** A collector with its door and a log host, without a stage; their environment is empty at first. */
 export class LogStack {
+  static async create(): Promise<LogStack> {
+    return new LogStack(await mkdtemp(join(tmpdir(), "logs-")));
+  }
+
   private constructor(private readonly folder: string) {}
 
-  static async start(): Promise<LogStack> {
-    const folder = await mkdtemp(join(tmpdir(), "logs-"));
-    const stack = new LogStack(folder);
+  async start(): Promise<void> {
     for (const image of ["collector", "log-host", "haproxy"]) {
       const options = { env: { DOCKER_BUILDKIT: "0" } };
       await execa("docker", ["build", "-q", "-t", tag(image), `${root}/images/${image}`], options);
     }
     await docker("network", "create", NAME);
-    await stack.startLogHost();
-    await stack.startCollector();
-    return stack;
+    await this.startLogHost();
+    await this.startCollector();
   }
 
   /** A program's container that belongs to the environment. */
@@ -86,10 +88,14 @@ export class LogStack {
     await docker("restart", DOOR);
   }
 
-  /** @param servers those that were run */
+  /**
+   * Removes what is there, also where it never came up as a whole.
+   * @param servers those that were run
+   */
   async remove(servers: readonly string[]): Promise<void> {
     await docker("rm", "--force", "--volumes", DOOR, COLLECTOR, LOGS, ...servers);
-    await docker("network", "rm", NAME);
+    const network = await docker("network", "ls", "--quiet", "--filter", `name=^${NAME}$`);
+    if (network) await docker("network", "rm", network);
     await rm(this.folder, { recursive: true });
   }
 
@@ -126,7 +132,8 @@ export class LogStack {
 
     const file = await this.file("door.cfg", "haproxy/engine-door.cfg", {
       environment: NAME,
-      address: "127.0.0.1",
+      metricsAddress: "127.0.0.1",
+      metricsPort: HAPROXY.port,
     });
     const socket = "/var/run/docker.sock";
     const volumes = ["-v", `${file}:/etc/haproxy/haproxy.cfg:ro`, "-v", `${socket}:${socket}`];

@@ -13,9 +13,10 @@ let stack: LogStack;
 const servers: string[] = [];
 beforeAll(async () => {
   buildObservability();
-  stack = await LogStack.start();
+  stack = await LogStack.create();
+  await stack.start();
 });
-afterAll(() => stack?.remove(servers));
+afterAll(() => stack.remove(servers));
 
 /** Each stored line of the test, as often as it was stored. */
 async function storedLines(server: string): Promise<number[]> {

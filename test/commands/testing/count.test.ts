@@ -7,10 +7,32 @@ import {
 } from "../../../commands/testing/count.ts";
 import { type Ended, renderSummary, total } from "../../../commands/testing/part.ts";
 
-test("vitest's tests are counted from its report", () => {
-  expect(countVitest('{"numPassedTests": 41, "numFailedTests": 1, "numPendingTests": 2}')).toEqual({
-    passed: 41,
-    failed: 1,
+test("vitest's tests are counted from its report, and a file that could not start is one of them", () => {
+  const report = {
+    numPassedTests: 41,
+    testResults: [
+      {
+        name: "/shop/test/cart.test.ts",
+        status: "failed",
+        message: "",
+        assertionResults: [
+          { fullName: "a cart is full", status: "failed" },
+          { fullName: "a cart is empty", status: "passed" },
+        ],
+      },
+      {
+        name: "/shop/test/logs.test.ts",
+        status: "failed",
+        message: "docker was not found\n  at start",
+        assertionResults: [{ fullName: "no line is lost", status: "skipped" }],
+      },
+      { name: "/shop/test/page.test.ts", status: "passed", message: "", assertionResults: [] },
+    ],
+  };
+
+  expect(countVitest(JSON.stringify(report))).toEqual({
+    count: { passed: 41, failed: 2 },
+    failures: ["cart.test.ts: a cart is full", "logs.test.ts: docker was not found"],
   });
 });
 
@@ -45,8 +67,11 @@ test("a part that failed without a failed test counts as one", () => {
 test("the summary tells each part, also one that was left out", () => {
   const skipped = { ...ended("provider", true, 0, 0), skipped: "Go is not there" };
 
-  expect(renderSummary([ended("unit", false, 7, 2), ended("types", true, 0, 0), skipped])).toEqual([
+  const unit = { ...ended("unit", false, 7, 2), failures: ["a", "b"] };
+  expect(renderSummary([unit, ended("types", true, 0, 0), skipped])).toEqual([
     "✗ unit, 7 of 9 tests passed, 1.5 s",
+    "    a",
+    "    b",
     "✓ types, 1.5 s",
     "– provider: skipped, Go is not there",
   ]);
