@@ -18,6 +18,8 @@ export interface IObservable {
   readonly metrics: readonly Metrics[];
   /** Lets that peer in, so that it can read the figures. */
   exposeTo(observer: IPeer): void;
+  /** That peer starts when these servers are healthy, and goes before them. */
+  precede(peer: IPeer): void;
 }
 
 /** The name of who answers nothing but questions for figures: it tells him from others in a stage's JSON. */

@@ -31,12 +31,18 @@ export class Observability extends Construct {
     super(scope, id);
     const { publicAddress, traces } = props;
     const network = new PrivateNetwork(this, "network");
+    /** A changing shop has the machine to itself: who observes comes when it is up. */
+    const later = (peer: IPeer) => {
+      for (const each of props.servers) each.precede(peer);
+    };
     /** They see each other, as servers of one tier do. */
     const member = <T extends Tier>(tier: T): T => {
       tier.serveOn(network, tier.address);
+      later(tier);
       return tier;
     };
 
+    later(traces);
     const logs = member(new LogHost(this, "logs"));
     const collector = member(new Collector(this, "collector", { logs }));
     const alertmanager = member(new Alertmanager(this, "alertmanager"));

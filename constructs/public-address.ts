@@ -27,6 +27,7 @@ export class PublicAddress extends Construct implements IObservable {
     { job: "public-address", address: metricsName(this.address), ...HAPROXY },
   ];
   private readonly entry: PrivateNetwork;
+  private readonly server: Server;
 
   constructor(scope: Construct, id: string, props: PublicAddressProps) {
     super(scope, id);
@@ -49,6 +50,7 @@ export class PublicAddress extends Construct implements IObservable {
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,
     });
 
+    this.server = server;
     this.outside = new PrivateNetwork(this, "outside", { internal: false });
     server.serveOn(this.outside, this.address);
 
@@ -60,5 +62,9 @@ export class PublicAddress extends Construct implements IObservable {
 
   exposeTo(observer: IPeer): void {
     observer.join(this.entry);
+  }
+
+  precede(peer: IPeer): void {
+    peer.startAfter([this.server]);
   }
 }

@@ -40,6 +40,10 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
 
   allowFrom(peer: IPeer): void {
     peer.join(this.ownNetwork());
+    this.precede(peer);
+  }
+
+  precede(peer: IPeer): void {
     peer.startAfter(this.servers);
   }
 
