@@ -18,6 +18,8 @@ export interface Environment {
   readonly dashboardPort: number;
   /** The path of the engine's socket on the engine's machine. */
   readonly engineSocket: string;
+  /** The folder of the engine's containers on the engine's machine. */
+  readonly containersFolder: string;
   /** What belongs to this environment alone: its state, its secrets, its synthesized stages. */
   readonly folder: string;
   readonly stateFile: string;
@@ -27,7 +29,8 @@ export interface Environment {
 }
 
 /**
- * Reads `BLUEPRINT_ENVIRONMENT` (default `shop`) and `BLUEPRINT_PORT` (default 8080).
+ * Reads `BLUEPRINT_ENVIRONMENT` (default `shop`), `BLUEPRINT_PORT` (default 8080) and
+ * `BLUEPRINT_ENGINE_FOLDER`, which the commands set (default `/var/lib/docker`).
  * Throws with a sentence that says what is allowed.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
@@ -48,6 +51,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     operatorsPort: Number(port) + (port === "65535" ? -1 : 1),
     dashboardPort: Number(port) + (Number(port) + 920 > 65535 ? -920 : 920),
     engineSocket: variables.DOCKER_HOST?.match(/^unix:\/\/(.+)/)?.[1] ?? "/var/run/docker.sock",
+    containersFolder: join(variables.BLUEPRINT_ENGINE_FOLDER ?? "/var/lib/docker", "containers"),
     folder,
     stateFile: join(folder, "terraform.tfstate"),
     secretsFile: join(folder, "secrets.json"),

@@ -11,6 +11,9 @@ import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 
+/** Where the collector finds the engine's folder of containers. */
+const CONTAINERS = "/var/lib/docker/containers";
+
 /** Props of a `Collector`. */
 export interface CollectorProps {
   /** Who keeps the lines. */
@@ -39,7 +42,7 @@ export class Collector extends Tier {
       size: Size.NANO,
       host,
       port: 2375,
-      engineSocket: environment.engineSocket,
+      enginePath: { there: environment.engineSocket, here: "/var/run/docker.sock" },
       files: () => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/engine-door.cfg", {
           environment: environment.name,
@@ -52,13 +55,16 @@ export class Collector extends Tier {
     const collector: Server = new Server(this, "server", {
       role: "collector",
       image: Image.of(this, "collector"),
-      user: "collector",
+      // The group may read what containers print, and not their environments with their secrets.
+      user: "collector:root",
       size: Size.MICRO,
       host,
       port: this.port,
       data: "/var/lib/collector",
+      enginePath: { there: environment.containersFolder, here: CONTAINERS },
       environment: () => ({
         ARCHITECTURE: "/etc/collector/architecture.json",
+        CONTAINERS_FOLDER: CONTAINERS,
         ENGINE_URL: `http://127.0.0.1:${door.props.port}`,
         ENVIRONMENT: environment.name,
         LISTEN: collector.addresses.join(),

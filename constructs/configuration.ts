@@ -45,13 +45,13 @@ export class ServerConfiguration {
   /** A digest of all that makes the server be replaced, its host left out. */
   get ownHash(): string {
     const { props } = this.server;
-    const { image, user, data, engineSocket, port, publishedPort, publishedOn, stopSignal } = props;
+    const { image, user, data, enginePath, port, publishedPort, publishedOn, stopSignal } = props;
     return digest({
       image: image.tag,
       machine: {
         user,
         data,
-        engineSocket,
+        enginePath,
         port,
         publishedPort,
         publishedOn,

@@ -99,11 +99,13 @@ function labels(all: Record<string, string>): { label: string; value: string }[]
 }
 
 function volumes(server: Server) {
-  const { data, engineSocket } = server.props;
-  if (engineSocket) {
-    return [{ hostPath: engineSocket, containerPath: "/var/run/docker.sock", readOnly: true }];
+  const { data, enginePath } = server.props;
+  const all = [];
+  if (data) all.push({ volumeName: dataVolume(server).name, containerPath: data });
+  if (enginePath) {
+    all.push({ hostPath: enginePath.there, containerPath: enginePath.here, readOnly: true });
   }
-  return data ? [{ volumeName: dataVolume(server).name, containerPath: data }] : undefined;
+  return all.length > 0 ? all : undefined;
 }
 
 /** No change of a stage replaces a volume, since it would come back empty. */

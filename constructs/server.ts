@@ -10,6 +10,12 @@ import type { PrivateNetwork } from "./private-network.ts";
 import type { Size } from "./size.ts";
 import type { IPeer } from "./tier.ts";
 
+/** A file or folder of the engine's machine, and where a server finds it. */
+export interface EnginePath {
+  readonly there: string;
+  readonly here: string;
+}
+
 /** Props of a `Server`. */
 export interface ServerProps {
   readonly image: Image;
@@ -39,8 +45,8 @@ export interface ServerProps {
    * @default false
    */
   readonly sharesData?: boolean;
-  /** The path of the engine's socket, for the server that needs it: who has it has the engine. @default - none */
-  readonly engineSocket?: string;
+  /** What the server sees of the engine's machine, and can't replace. @default - nothing */
+  readonly enginePath?: EnginePath;
   /** Publishes the port to the outside under this one. @default - not published */
   readonly publishedPort?: number;
   /** The only address of the engine's machine on which that port is published. @default - all of them */

@@ -66,7 +66,12 @@ export interface Container extends Resource {
   readonly timeouts?: { delete?: string };
   readonly network_mode?: string;
   readonly networks_advanced?: { name: string; aliases: string[] }[];
-  readonly volumes?: { volume_name?: string; host_path?: string; container_path: string }[];
+  readonly volumes?: {
+    volume_name?: string;
+    host_path?: string;
+    container_path: string;
+    read_only?: boolean;
+  }[];
   readonly depends_on?: string[];
   readonly lifecycle?: { create_before_destroy?: boolean };
   readonly labels: { label: string; value: string }[];

@@ -8,6 +8,8 @@ export interface Engine {
   readonly version: string;
   /** Where it is reached, such as `unix:///var/run/docker.sock`. */
   readonly address: string;
+  /** Where it keeps its data, such as `/var/lib/docker`. */
+  readonly folder: string;
 }
 
 export interface EngineState {
@@ -27,14 +29,15 @@ export async function lookForEngine(): Promise<EngineState> {
     const address = process.env.DOCKER_HOST ?? defaultAddress;
     return { hasCommand: false, address, reason: "the docker command is not there" };
   }
-  const [context, version] = await Promise.all([
+  const [context, version, folder] = await Promise.all([
     run("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]),
     run("docker", ["version", "--format", "{{.Server.Version}}"], { timeoutMs: 10_000 }),
+    run("docker", ["info", "--format", "{{.DockerRootDir}}"], { timeoutMs: 10_000 }),
   ]);
   const address = process.env.DOCKER_HOST ?? (context.stdout.trim() || defaultAddress);
   if (version.ok) {
     return {
-      engine: { version: version.stdout.trim(), address },
+      engine: { version: version.stdout.trim(), address, folder: folder.stdout.trim() },
       hasCommand: true,
       address,
       reason: "",
@@ -78,8 +81,9 @@ function answers(socketPath: string): Promise<boolean> {
   });
 }
 
-/** The provider knows nothing of Docker's contexts: it is told where the engine is. */
+/** The provider knows nothing of Docker's contexts: it is told where the engine is, and stages where its files are. */
 function use(engine: Engine): Engine {
+  if (engine.folder) process.env.BLUEPRINT_ENGINE_FOLDER ??= engine.folder;
   if (engine.address !== defaultAddress) process.env.DOCKER_HOST ??= engine.address;
   return engine;
 }

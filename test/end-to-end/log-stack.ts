@@ -12,6 +12,7 @@ const NAME = `logs-${process.pid}`;
 const COLLECTOR = `${NAME}-watching-collector`;
 const DOOR = `${NAME}-watching-door`;
 const LOGS = `${NAME}-watching-logs`;
+const CONTAINERS = "/var/lib/docker/containers";
 
 /** How all servers run, whatever their image. */
 const SECURITY = [
@@ -124,10 +125,13 @@ export class LogStack {
     const environment = [
       `ENVIRONMENT=${NAME}`,
       "LOG_HOST=logs",
+      `CONTAINERS_FOLDER=${CONTAINERS}`,
       "STATE_FILE=/var/lib/collector/state",
     ];
     const variables = environment.flatMap((variable) => ["-e", variable]);
-    const options = ["--network", NAME, "-v", "/var/lib/collector", ...variables];
+    const folder = await docker("info", "--format", "{{ .DockerRootDir }}");
+    const data = ["-v", "/var/lib/collector", "-v", `${folder}/containers:${CONTAINERS}:ro`];
+    const options = ["--user=collector:root", "--network", NAME, ...data, ...variables];
     await docker("run", "-d", "--name", COLLECTOR, ...SECURITY, ...options, tag("collector"));
 
     const file = await this.file("door.cfg", "haproxy/engine-door.cfg", {

@@ -15,6 +15,9 @@ const gone: Record<string, string[]> = {
 /** The server that owns the engine's socket, as its owner but without a capability. */
 const engineDoor = "observability-collector-engine-door";
 
+/** The server that reads what others print, as the engine keeps it for the group root. */
+const collector = "observability-collector";
+
 /** Servers whose data an old and a new one may use at once. */
 const sharing = ["file-server"];
 
@@ -49,7 +52,13 @@ describe.each(synthesized)("$name", ({ name, json }) => {
       expect(server.memory_swap).toBe(server.memory);
       expect(Number(server.cpus)).toBeGreaterThan(0);
       expect(server.healthcheck?.test).toEqual(["CMD-SHELL", expect.stringMatching(/\w/)]);
-      expect(server.user).toMatch(name === engineDoor ? /^0$/ : /^(?!root$|0$)\w[\w-]+$/);
+      expect(server.user).toMatch(
+        name === engineDoor
+          ? /^0$/
+          : name === collector
+            ? /^collector:root$/
+            : /^(?!root$|0$)\w[\w-]+$/,
+      );
       expect(server.capabilities).toEqual({ drop: ["ALL"] });
       expect(server.security_opts).toEqual(["no-new-privileges:true"]);
       expect(server.restart).toBe("unless-stopped");
@@ -57,10 +66,18 @@ describe.each(synthesized)("$name", ({ name, json }) => {
     },
   );
 
-  test("gives the engine's socket to nobody but the door before it", () => {
-    const holders = containers.filter(([, { volumes }]) => volumes?.some((each) => each.host_path));
+  test("shows the engine's socket to the door before it only, and its files to the collector", () => {
+    const shown = containers.flatMap(([server, { volumes = [] }]) =>
+      volumes
+        .filter(({ host_path }) => host_path)
+        .map(({ host_path, read_only }) => [server, host_path, read_only]),
+    );
 
-    expect(holders.map(([name]) => name)).toEqual(name < "Stage8" ? [] : [engineDoor]);
+    const inStage8 = [
+      [engineDoor, "/var/run/docker.sock", true],
+      [collector, "/var/lib/docker/containers", true],
+    ];
+    expect(shown.sort()).toEqual(name < "Stage8" ? [] : inStage8.sort());
   });
 
   test("gives a writable root only to servers that configuration files are put into", () => {

@@ -5,6 +5,8 @@ import { listenNames, number, required } from "../environment.ts";
 export interface Configuration {
   /** Where the engine is asked, through its door. */
   readonly engineUrl: string;
+  /** Where the engine keeps what its containers print: its folder of containers. */
+  readonly containersFolder: string;
   /** The environment whose servers are observed. */
   readonly environment: string;
   readonly logHost: string;
@@ -31,6 +33,7 @@ interface Architecture {
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   return {
     engineUrl: env.ENGINE_URL ?? "http://127.0.0.1:2375",
+    containersFolder: required(env, "CONTAINERS_FOLDER"),
     environment: required(env, "ENVIRONMENT"),
     logHost: required(env, "LOG_HOST"),
     logPort: number(env, "LOG_PORT", 2514, 65_535),

@@ -1,18 +1,17 @@
-import type { IncomingMessage } from "node:http";
-import type { Container, Engine } from "./engine/engine.ts";
-import { FrameReader, type RawLine, type Stream } from "./engine/frames.ts";
-import { BEGINNING, since } from "./engine/nanoseconds.ts";
+import { Batch } from "./batch.ts";
+import type { Container } from "./engine/engine.ts";
 import type { RequestFigures } from "./figures/request-figures.ts";
 import { encode, toLine } from "./lines/line.ts";
+import { LogFiles } from "./logs/log-files.ts";
+import { BEGINNING } from "./logs/nanoseconds.ts";
+import type { RawLine, Stream } from "./logs/raw-line.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Positions } from "./positions.ts";
 
-/** A container's two streams may be that much out of order. */
-const OVERLAP_SECONDS = 5;
-
 /** What all followers share. */
 export interface FollowerOptions {
-  readonly engine: Pick<Engine, "logs">;
+  /** The engine's folder of containers. */
+  readonly folder: string;
   readonly outbox: Outbox;
   readonly positions: Positions;
   readonly figures: RequestFigures;
@@ -23,88 +22,59 @@ export interface FollowerOptions {
 /**
  * Follows the lines of one container. While the log host keeps up, a full outbox pauses it; while
  * the log host is away, it reads on for the figures, lets the lines go and reads them again from
- * the engine later.
+ * the engine's files later.
  */
 export class Follower {
+  private readonly files: LogFiles;
   /** Up to where lines were put into the outbox. */
   private readonly queued: Record<Stream, string>;
   private readonly counted: Record<Stream, string>;
-  private stream?: IncomingMessage;
-  private isStarting = false;
+  /** Up to where lines were met before; from the first later one on all are new, even if the clock is put back. */
+  private skipped: Record<Stream, string>;
   private isBehind = false;
-  /** Whether it was read to its end since it stopped. */
-  private isComplete = false;
+  private batch = new Batch();
 
   constructor(
-    private container: Container,
+    private readonly container: Container,
     private readonly options: FollowerOptions,
   ) {
-    const { positions, countedFrom } = options;
+    const { folder, positions, countedFrom } = options;
+    this.files = new LogFiles(folder, container.id);
     this.queued = { ...positions.get(container.name) };
+    this.skipped = { ...this.queued };
     this.counted = { stdout: countedFrom, stderr: countedFrom };
   }
 
-  get isReading(): boolean {
-    return this.stream !== undefined;
+  /** Whether lines wait that were let go. */
+  get hasLetGo(): boolean {
+    return this.isBehind;
   }
 
-  /** Goes on where it stands, unless it follows already. A container that stopped is read once more. */
-  async follow(container: Container): Promise<void> {
-    const isRunning = container.state === "running" || container.state === "paused";
-    this.container = container;
-    if (isRunning) this.isComplete = false;
-    if (this.stream || this.isStarting || this.isComplete) return;
-    this.isStarting = true;
-    try {
-      await this.read(() => {
-        this.isComplete = !isRunning && !this.isBehind;
-      });
-    } finally {
-      this.isStarting = false;
-    }
-  }
-
-  /** Pauses, resumes or starts again, as the outbox allows. */
-  adapt(): void {
+  /**
+   * Takes the next lines, if there is room for them. Throws if they can't be read.
+   * @returns whether there may be more at once
+   */
+  read(): boolean {
     const { isFull, isConnected } = this.options.outbox;
-    if (isFull && isConnected) this.stream?.pause();
-    else this.stream?.resume();
-    if (this.isBehind && isConnected && !isFull) this.catchUp();
+    if (isFull && isConnected) return false;
+    if (this.isBehind && isConnected) this.catchUp();
+    const isMore = this.files.read((line) => this.meet(line));
+    this.send();
+    return isMore;
   }
 
-  stop(): void {
-    this.stream?.destroy();
-    this.stream = undefined;
+  close(): void {
+    this.files.close();
   }
 
-  private async read(ended: () => void): Promise<void> {
-    const { engine } = this.options;
-    const last = Object.values(this.queued).reduce(later);
-    const stream = await engine.logs(this.container.name, since(last, OVERLAP_SECONDS));
-    const frames = new FrameReader();
-    const skipped: Record<Stream, string> = { ...this.queued };
-    this.isBehind = false;
-    this.stream = stream;
-    stream.on("data", (chunk: Buffer) => {
-      if (this.stream !== stream) return;
-      for (const line of frames.read(chunk)) {
-        if (line.time <= skipped[line.stream]) continue;
-        // From here on all are new, even if the clock is put back.
-        skipped[line.stream] = BEGINNING;
-        this.take(line);
-      }
-      this.adapt();
-    });
-    stream.once("end", ended);
-    stream.on("error", () => {});
-    stream.once("close", () => {
-      if (this.stream === stream) this.stream = undefined;
-    });
+  private meet(line: RawLine): void {
+    if (line.time <= this.skipped[line.stream]) return;
+    this.skipped[line.stream] = BEGINNING;
+    this.take(line);
   }
 
   private take(raw: RawLine): void {
-    const { outbox, positions, figures } = this.options;
-    const { name } = this.container;
+    const { outbox, figures } = this.options;
     const { line, access } = toLine(this.container, raw);
     if (raw.time > this.counted[raw.stream]) {
       this.counted[raw.stream] = raw.time;
@@ -113,18 +83,22 @@ export class Follower {
     this.isBehind ||= outbox.isFull && !outbox.isConnected;
     if (this.isBehind) return;
     this.queued[raw.stream] = raw.time;
-    outbox.add(encode(line), () => positions.advance(name, raw.stream, raw.time));
+    const payload = encode(line);
+    if (!this.batch.hasRoomFor(payload)) this.send();
+    this.batch.add(payload);
+  }
+
+  private send(): void {
+    if (this.batch.lines === 0) return;
+    const upTo = { ...this.queued };
+    const { outbox, positions } = this.options;
+    outbox.add(this.batch, () => positions.advance(this.container.name, upTo));
+    this.batch = new Batch();
   }
 
   private catchUp(): void {
     this.isBehind = false;
-    this.isComplete = false;
-    this.stop();
-    this.follow(this.container).catch(() => {});
+    this.skipped = { ...this.queued };
+    this.files.rewind();
   }
-}
-
-/** Of two times in the engine's form. */
-function later(one: string, other: string): string {
-  return [one, other].sort()[1] as string;
 }

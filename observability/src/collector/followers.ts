@@ -1,12 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../logging.ts";
 import type { Container, Engine } from "./engine/engine.ts";
 import { Follower, type FollowerOptions } from "./follower.ts";
 
-const PAUSE_MILLISECONDS = 2000;
+const LOOK_MILLISECONDS = 2000;
+/** Lines are read many at a time: to follow each would cost the engine and the collector ten times as much. */
+const READ_MILLISECONDS = 500;
 
 export interface FollowersOptions extends FollowerOptions {
-  readonly engine: Pick<Engine, "logs" | "containers">;
+  readonly engine: Pick<Engine, "containers">;
   readonly log: Log;
 }
 
@@ -14,58 +16,91 @@ export interface FollowersOptions extends FollowerOptions {
 export class Followers {
   /** The containers as they were when the engine was asked last. */
   containers: readonly Container[] = [];
+  /** By the container's id. */
   private readonly followers = new Map<string, Follower>();
   private isStopped = false;
-  private obstacle?: string;
+  private readonly obstacles = new Map<string, string>();
 
-  constructor(private readonly options: FollowersOptions) {
-    options.outbox.on("change", () => {
-      for (const follower of this.followers.values()) follower.adapt();
-    });
+  constructor(private readonly options: FollowersOptions) {}
+
+  /** Looks every two seconds which containers there are, and reads twice a second; ends when it is stopped. */
+  async run(): Promise<void> {
+    await Promise.all([this.keepLooking(), this.keepReading()]);
   }
 
-  /** Looks every two seconds which containers there are; ends when it is stopped. */
-  async run(): Promise<void> {
+  /** Reads no more. */
+  stop(): void {
+    this.isStopped = true;
+    for (const follower of this.followers.values()) follower.close();
+    this.followers.clear();
+  }
+
+  private async keepLooking(): Promise<void> {
     while (!this.isStopped) {
-      try {
-        await this.look();
-        this.obstacle = undefined;
-      } catch (error) {
-        this.tell((error as Error).message);
-      }
-      await sleep(PAUSE_MILLISECONDS);
+      await this.attempt("cannot follow the servers", () => this.look());
+      await sleep(LOOK_MILLISECONDS);
     }
   }
 
-  stop(): void {
-    this.isStopped = true;
-    for (const follower of this.followers.values()) follower.stop();
+  private async keepReading(): Promise<void> {
+    while (!this.isStopped) {
+      let isMore = false;
+      for (const container of this.containers) {
+        const follower = this.followers.get(container.id);
+        if (follower && (await this.read(container, follower))) isMore = true;
+      }
+      await (isMore ? setImmediate() : sleep(READ_MILLISECONDS));
+    }
   }
 
   private async look(): Promise<void> {
     const { engine, positions } = this.options;
-    this.containers = await engine.containers();
+    const containers = await engine.containers();
     if (this.isStopped) return;
-    const names = new Set(this.containers.map(({ name }) => name));
-    positions.keep(names);
-    positions.save();
-    for (const [name, follower] of this.followers) {
-      if (!names.has(name) && !follower.isReading) this.followers.delete(name);
+    for (const gone of this.containers) {
+      if (!containers.some(({ id }) => id === gone.id)) await this.leave(gone);
     }
-    await Promise.all(this.containers.map((container) => this.follow(container)));
+    this.containers = containers;
+    positions.keep(new Set(containers.map(({ name }) => name)));
+    positions.save();
+    for (const container of containers) {
+      if (this.followers.has(container.id)) continue;
+      this.followers.set(container.id, new Follower(container, this.options));
+    }
   }
 
-  private async follow(container: Container): Promise<void> {
-    const { name } = container;
-    const follower = this.followers.get(name) ?? new Follower(container, this.options);
-    this.followers.set(name, follower);
-    await follower.follow(container);
+  /** Reads a removed container's lines to the end: its files are gone when they are closed. */
+  private async leave(container: Container): Promise<void> {
+    const follower = this.followers.get(container.id);
+    if (follower === undefined) return;
+    while (!follower.hasLetGo && (await this.read(container, follower))) await setImmediate();
+    follower.close();
+    this.followers.delete(container.id);
+  }
+
+  private async read({ name, state }: Container, follower: Follower): Promise<boolean> {
+    let isMore = false;
+    await this.attempt(`cannot read the lines of ${name}`, () => {
+      try {
+        isMore = !this.isStopped && follower.read();
+      } catch (error) {
+        // Before it was started for the first time a container has no file.
+        if (state === "running") throw error;
+      }
+    });
+    return isMore;
   }
 
   /** A fault that lasts is told once. */
-  private tell(obstacle: string): void {
-    if (obstacle === this.obstacle) return;
-    this.obstacle = obstacle;
-    this.options.log.write("warning", `cannot follow the servers: ${obstacle}`);
+  private async attempt(what: string, work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.obstacles.delete(what);
+    } catch (error) {
+      const { message } = error as Error;
+      if (this.obstacles.get(what) === message) return;
+      this.obstacles.set(what, message);
+      this.options.log.write("warning", `${what}: ${message}`);
+    }
   }
 }

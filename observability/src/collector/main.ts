@@ -5,12 +5,12 @@ import { sendMetrics } from "../http/metrics.ts";
 import { Log } from "../logging.ts";
 import { readConfiguration } from "./configuration.ts";
 import { Engine } from "./engine/engine.ts";
-import { timeOf } from "./engine/nanoseconds.ts";
 import { StatsCache } from "./engine/stats-cache.ts";
 import { registerDeliveryFigures } from "./figures/delivery-figures.ts";
 import { EngineFigures } from "./figures/engine-figures.ts";
 import { RequestFigures } from "./figures/request-figures.ts";
 import { Followers } from "./followers.ts";
+import { timeOf } from "./logs/nanoseconds.ts";
 import { Outbox } from "./outbox.ts";
 import { Positions } from "./positions.ts";
 
@@ -31,7 +31,16 @@ async function main(): Promise<void> {
   const positions = Positions.open(configuration.stateFile);
   const figures = new RequestFigures(registry);
   const countedFrom = timeOf(Date.now());
-  const followers = new Followers({ engine, outbox, positions, figures, countedFrom, log });
+  const { containersFolder: folder } = configuration;
+  const followers = new Followers({
+    engine,
+    folder,
+    outbox,
+    positions,
+    figures,
+    countedFrom,
+    log,
+  });
   registerDeliveryFigures(registry, outbox);
   const engineFigures = new EngineFigures({
     registry,

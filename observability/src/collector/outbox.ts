@@ -1,15 +1,15 @@
-import { EventEmitter } from "node:events";
 import type { Log } from "../logging.ts";
+import type { Batch } from "./batch.ts";
 import { Connection } from "./relp/connection.ts";
 
-/** How many lines are under way at once: that many may be stored twice after a crash. */
-const WINDOW = 256;
+/** How many batches are under way at once: those may be stored twice after a crash. */
+const WINDOW = 8;
 const MOST_LINES = 2000;
 const MOST_BYTES = 8 * 1024 * 1024;
 const RETRY_MILLISECONDS = 500;
 
 interface Waiting {
-  readonly message: Buffer;
+  readonly batch: Batch;
   readonly stored: () => void;
   isStored: boolean;
 }
@@ -21,37 +21,35 @@ export interface LogHost {
 }
 
 /**
- * Lines on their way to the log host, in order. Each waits until the log host has acknowledged it,
- * and is sent again over the next connection if this one ends before. Tells of a `change` when there
- * is room again and when the connection opens or closes.
+ * Lines on their way to the log host, in order. Each batch waits until the log host has acknowledged
+ * it, and is sent again over the next connection if this one ends before.
  */
-export class Outbox extends EventEmitter<{ change: [] }> {
+export class Outbox {
   /** How many lines the log host has acknowledged. */
   delivered = 0;
   isConnected = false;
   private readonly waiting: Waiting[] = [];
+  private lines = 0;
   private bytes = 0;
   private sent = 0;
   private readonly underWay = new Map<number, Waiting>();
   private connection?: Connection;
   private isStopped = false;
-  private wasFull = false;
   private obstacle?: string;
 
   constructor(
     private readonly logHost: LogHost,
     private readonly log: Log,
-  ) {
-    super();
-  }
+  ) {}
 
+  /** How many lines wait. */
   get length(): number {
-    return this.waiting.length;
+    return this.lines;
   }
 
   /** Whether no more lines should be added: the engine has them, too. */
   get isFull(): boolean {
-    return this.waiting.length >= MOST_LINES || this.bytes >= MOST_BYTES;
+    return this.lines >= MOST_LINES || this.bytes >= MOST_BYTES;
   }
 
   start(): void {
@@ -63,11 +61,11 @@ export class Outbox extends EventEmitter<{ change: [] }> {
     });
   }
 
-  /** @param stored called when the log host has the line and all lines before it */
-  add(message: Buffer, stored: () => void): void {
-    this.waiting.push({ message, stored, isStored: false });
-    this.bytes += message.length;
-    this.wasFull ||= this.isFull;
+  /** @param stored called when the log host has the batch and all before it */
+  add(batch: Batch, stored: () => void): void {
+    this.waiting.push({ batch, stored, isStored: false });
+    this.lines += batch.lines;
+    this.bytes += batch.bytes;
     this.send();
   }
 
@@ -82,7 +80,7 @@ export class Outbox extends EventEmitter<{ change: [] }> {
       while (this.underWay.size < WINDOW && this.sent < this.waiting.length) {
         const next = this.waiting[this.sent++] as Waiting;
         if (next.isStored) continue;
-        const transaction = this.connection?.send(next.message);
+        const transaction = this.connection?.send(next.batch.message());
         if (transaction !== undefined) this.underWay.set(transaction, next);
       }
     });
@@ -93,28 +91,23 @@ export class Outbox extends EventEmitter<{ change: [] }> {
     this.obstacle = undefined;
     this.log.write("info", `the log host ${this.logHost.host} takes lines`);
     this.send();
-    this.emit("change");
   }
 
-  /** Answers may come in any order; lines leave in theirs. */
+  /** Answers may come in any order; batches leave in theirs. */
   private acknowledged(transaction: number): void {
-    const line = this.underWay.get(transaction);
-    if (line === undefined) return;
+    const answered = this.underWay.get(transaction);
+    if (answered === undefined) return;
     this.underWay.delete(transaction);
-    line.isStored = true;
-    this.delivered++;
-    const first = this.waiting.findIndex(({ isStored }) => !isStored);
-    const stored = this.waiting.splice(0, first === -1 ? this.waiting.length : first);
-    this.sent -= stored.length;
-    for (const { message, stored: tell } of stored) {
-      this.bytes -= message.length;
-      tell();
+    answered.isStored = true;
+    this.delivered += answered.batch.lines;
+    while (this.waiting[0]?.isStored) {
+      const { batch, stored } = this.waiting.shift() as Waiting;
+      this.sent--;
+      this.lines -= batch.lines;
+      this.bytes -= batch.bytes;
+      stored();
     }
     this.send();
-    const hasRoom = this.waiting.length < MOST_LINES / 2 && this.bytes < MOST_BYTES / 2;
-    if (!this.wasFull || !hasRoom) return;
-    this.wasFull = false;
-    this.emit("change");
   }
 
   private closed(reason: string): void {
@@ -127,6 +120,5 @@ export class Outbox extends EventEmitter<{ change: [] }> {
     }
     this.obstacle = reason;
     setTimeout(() => this.start(), RETRY_MILLISECONDS);
-    this.emit("change");
   }
 }

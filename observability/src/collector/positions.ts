@@ -1,12 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { Stream } from "./engine/frames.ts";
-import { BEGINNING } from "./engine/nanoseconds.ts";
+import { BEGINNING } from "./logs/nanoseconds.ts";
+import type { Stream } from "./logs/raw-line.ts";
 
 /** Up to where a container's lines were stored, by stream: within one, times only grow. */
 export type Position = Readonly<Record<Stream, string>>;
 
-/** After that many stored lines the file is written without waiting for the second to be over. */
-const MOST_UNSAVED = 1000;
+/** After that many stored batches the file is written without waiting for the second to be over. */
+const MOST_UNSAVED = 50;
 
 /**
  * How far each container's lines were stored, by the container's name, in a file. A container that
@@ -39,9 +39,9 @@ export class Positions {
     return this.known.get(container) ?? { stdout: BEGINNING, stderr: BEGINNING };
   }
 
-  /** All lines of that stream up to that time were stored. */
-  advance(container: string, stream: Stream, time: string): void {
-    this.known.set(container, { ...this.get(container), [stream]: time });
+  /** All lines up to there were stored. */
+  advance(container: string, position: Position): void {
+    this.known.set(container, position);
     if (++this.unsaved >= MOST_UNSAVED) this.save();
   }
 

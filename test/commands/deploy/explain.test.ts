@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { explain, whyFailed } from "../../../commands/deploy/explain.ts";
 
 const running = {
-  engine: { version: "28.0.0", address: "unix:///var/run/docker.sock" },
+  engine: { version: "28.0.0", address: "unix:///var/run/docker.sock", folder: "/var/lib/docker" },
   hasCommand: true,
   address: "unix:///var/run/docker.sock",
   reason: "",

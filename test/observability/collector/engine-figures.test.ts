@@ -10,6 +10,7 @@ const answer = {
   memory_stats: { usage: 1000, limit: 4000, stats: { inactive_file: 300 } },
 };
 const container = (name: string, more: Partial<Container> = {}): Container => ({
+  id: name,
   name: `shop-${name}`,
   server: name,
   role: "app",

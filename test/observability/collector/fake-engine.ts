@@ -1,17 +1,23 @@
 import { once } from "node:events";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { frame } from "./frame.ts";
+import { join } from "node:path";
+
+const ID = "ab".repeat(32);
 
 /** An engine with one container, `shop-app-1`, whose lines have the times 1, 2, 3 … ns. */
 export class FakeEngine {
   private count = 0;
-  private readonly readers = new Set<ServerResponse>();
-  private readonly server: Server = createServer((request, response) => {
-    const url = new URL(request.url ?? "", "http://engine");
-    if (url.pathname.endsWith("/json")) response.end(JSON.stringify(this.list()));
-    else this.follow(response);
+  private isThere = true;
+  private readonly server: Server = createServer((_, response) => {
+    response.end(JSON.stringify(this.isThere ? [this.container()] : []));
   });
+
+  /** @param folder the engine's folder of containers */
+  constructor(readonly folder: string) {
+    mkdirSync(join(folder, ID));
+  }
 
   async start(): Promise<string> {
     this.server.listen(0, "127.0.0.1");
@@ -28,30 +34,44 @@ export class FakeEngine {
   write(lines: number): void {
     const from = this.count + 1;
     this.count += lines;
-    for (const reader of this.readers) {
-      for (let line = from; line <= this.count; line++) reader.write(frameOf(line));
+    let text = "";
+    for (let line = from; line <= this.count; line++) text += entryOf(line);
+    appendFileSync(this.file(0), text);
+  }
+
+  /** The engine begins a new file. */
+  rotate(): void {
+    for (const index of [1, 0]) {
+      if (existsSync(this.file(index))) renameSync(this.file(index), this.file(index + 1));
     }
+    appendFileSync(this.file(0), "");
   }
 
-  private follow(response: ServerResponse): void {
-    response.flushHeaders();
-    for (let line = 1; line <= this.count; line++) response.write(frameOf(line));
-    this.readers.add(response);
-    response.on("close", () => this.readers.delete(response));
+  /** The container is removed with its files. */
+  remove(): void {
+    rmSync(join(this.folder, ID), { recursive: true });
+    this.isThere = false;
   }
 
-  private list() {
+  private file(index: number): string {
+    return join(this.folder, ID, `${ID}-json.log${index ? `.${index}` : ""}`);
+  }
+
+  private container() {
     const labels = { "blueprint.server": "app-1", "blueprint.role": "app" };
     const networks = { front: { IPAddress: "10.0.0.2" }, none: null };
-    const container = { Names: ["/shop-app-1"], State: "running", Created: 1, Labels: labels };
-    return [{ ...container, NetworkSettings: { Networks: networks } }];
+    const known = { Id: ID, Names: ["/shop-app-1"], State: "running", Created: 1, Labels: labels };
+    return { ...known, NetworkSettings: { Networks: networks } };
   }
 }
 
-function frameOf(line: number): Buffer {
-  const time = `2099-01-31T12:00:00.${`${line}`.padStart(9, "0")}Z`;
-  return frame(
-    line % 2 ? "stdout" : "stderr",
-    `${time} {"line":${line},"status":200,"milliseconds":1}\n`,
-  );
+function entryOf(line: number): string {
+  // As the engine does: without the zeros at the end.
+  const fraction = `${line}`.padStart(9, "0").replace(/0+$/, "");
+  const entry = {
+    log: `{"line":${line},"status":200,"milliseconds":1}\n`,
+    stream: line % 2 ? "stdout" : "stderr",
+    time: `2099-01-31T12:00:00.${fraction}Z`,
+  };
+  return `${JSON.stringify(entry)}\n`;
 }

@@ -2,6 +2,7 @@ import { Agent, get, type IncomingMessage } from "node:http";
 
 /** What the engine lists of a container. */
 interface Listed {
+  readonly Id: string;
   readonly Names: readonly string[];
   readonly State: string;
   readonly Created: number;
@@ -13,6 +14,8 @@ interface Listed {
 
 /** A server's container, as it was when the engine was asked. */
 export interface Container {
+  /** 64 hexadecimal digits. */
+  readonly id: string;
   readonly name: string;
   readonly server: string;
   readonly role: string;
@@ -25,7 +28,7 @@ export interface Container {
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
-/** The engine, asked through the door that lets through three questions only. */
+/** The engine, asked through the door that lets through two questions only. */
 export class Engine {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -49,27 +52,19 @@ export class Engine {
     return this.json(`/containers/${name}/stats?stream=false&one-shot=true`);
   }
 
-  /**
-   * A container's lines from that time on, and those to come, in the frames of both streams.
-   * @param since seconds since 1970 with nanoseconds
-   */
-  async logs(name: string, since: string): Promise<IncomingMessage> {
-    const query = `follow=1&timestamps=1&stdout=1&stderr=1&since=${since}`;
-    const response = await this.request(`/containers/${name}/logs?${query}`, false);
-    response.socket.setTimeout(0);
-    return response;
-  }
-
   private async json(path: string): Promise<unknown> {
-    const response = await this.request(path, this.agent);
+    const response = await this.request(path);
     let text = "";
     for await (const part of response.setEncoding("utf8")) text += part;
     return JSON.parse(text);
   }
 
-  private request(path: string, agent: Agent | false): Promise<IncomingMessage> {
+  private request(path: string): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const request = get(`${this.url}${path}`, { agent, timeout: TIMEOUT_MILLISECONDS });
+      const request = get(`${this.url}${path}`, {
+        agent: this.agent,
+        timeout: TIMEOUT_MILLISECONDS,
+      });
       request.once("error", reject);
       request.once("timeout", () => request.destroy(new Error("the engine does not answer")));
       request.once("response", (response) => {
@@ -88,5 +83,6 @@ function toContainer(listed: Listed): Container | undefined {
   if (name === undefined || server === undefined) return undefined;
   const networks = Object.values(listed.NetworkSettings?.Networks ?? {});
   const addresses = networks.flatMap((network) => network?.IPAddress || []);
-  return { name, server, role, state: listed.State, created: listed.Created, addresses };
+  const { Id: id } = listed;
+  return { id, name, server, role, state: listed.State, created: listed.Created, addresses };
 }

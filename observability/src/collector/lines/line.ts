@@ -1,4 +1,4 @@
-import type { RawLine } from "../engine/frames.ts";
+import type { RawLine } from "../logs/raw-line.ts";
 import { type Severity, severityOfEvent, severityOfText } from "./severity.ts";
 
 /** A server's name and role. */
