@@ -4,23 +4,21 @@ const MOST_BYTES = 64_000;
 /** Lines that go to the log host in one message, as they are kept: one JSON object a line. */
 export class Batch {
   bytes = 0;
-  private readonly payloads: Buffer[] = [];
+  lines = 0;
+  private text = "";
 
-  get lines(): number {
-    return this.payloads.length;
+  /** @param line encoded, without its end */
+  hasRoomFor(line: string): boolean {
+    return this.lines === 0 || this.bytes + Buffer.byteLength(line) + 1 <= MOST_BYTES;
   }
 
-  /** @param payload an encoded line, without its end */
-  hasRoomFor(payload: Buffer): boolean {
-    return this.lines === 0 || this.bytes + payload.length + 1 <= MOST_BYTES;
-  }
-
-  add(payload: Buffer): void {
-    this.payloads.push(payload);
-    this.bytes += payload.length + 1;
+  add(line: string): void {
+    this.text += this.lines === 0 ? line : `\n${line}`;
+    this.bytes += Buffer.byteLength(line) + 1;
+    this.lines++;
   }
 
   message(): Buffer {
-    return Buffer.from(this.payloads.join("\n"));
+    return Buffer.from(this.text);
   }
 }

@@ -24,7 +24,7 @@ afterEach(async () => {
 function add(from: number, to: number): void {
   for (let number = from; number < to; number++) {
     const batch = new Batch();
-    for (let line = 0; line < 10; line++) batch.add(Buffer.from(`line ${number}.${line}`));
+    for (let line = 0; line < 10; line++) batch.add(`line ${number}.${line}`);
     outbox.add(batch, () => stored.push(number));
   }
 }

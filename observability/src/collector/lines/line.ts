@@ -58,12 +58,10 @@ export function toLine({ server, role }: Source, raw: RawLine): { line: Line; ac
 }
 
 /** The line as one JSON object that the log host takes whole. */
-export function encode(line: Line): Buffer {
-  const payload = Buffer.from(JSON.stringify(line));
-  if (payload.length <= MOST_BYTES) return payload;
-  return Buffer.from(
-    JSON.stringify({ ...line, text: `${line.text.slice(0, ENOUGH_CHARACTERS)}… (cut)` }),
-  );
+export function encode(line: Line): string {
+  const payload = JSON.stringify(line);
+  if (Buffer.byteLength(payload) <= MOST_BYTES) return payload;
+  return JSON.stringify({ ...line, text: `${line.text.slice(0, ENOUGH_CHARACTERS)}… (cut)` });
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
