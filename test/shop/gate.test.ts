@@ -41,9 +41,8 @@ function startGate(options: Partial<GateOptions> = {}): void {
   gate.start();
 }
 
-const soon = () => Date.now() + 15_000;
-const ask = (statement = "SELECT 1", deadline = soon()) =>
-  gate.run(deadline, (query) => query(statement));
+const soon = () => ({ deadline: Date.now() + 15_000 });
+const ask = (statement = "SELECT 1", task = soon()) => gate.run(task, (query) => query(statement));
 const asked = (server: FakePostgres) => server.queries.filter((query) => query === "SELECT 1");
 
 describe("gate", () => {
@@ -164,7 +163,7 @@ describe("gate", () => {
     startGate();
 
     const started = Date.now();
-    const work = ask("SELECT 1", started + 200);
+    const work = ask("SELECT 1", { deadline: started + 200 });
 
     await expect(work).rejects.toMatchObject({ status: 503, headers: { "retry-after": "5" } });
     expect(Date.now() - started).toBeLessThan(5000);
@@ -175,14 +174,19 @@ describe("gate", () => {
     startGate();
     await expect.poll(() => gate.isOpen, { timeout: 10_000 }).toBe(true);
 
-    await expect(ask("SELECT 1", Date.now() + 200)).rejects.toMatchObject({ status: 503 });
+    await expect(ask("SELECT 1", { deadline: Date.now() + 200 })).rejects.toMatchObject({
+      status: 503,
+    });
   });
 
   test("refuses more requests than it may hold", async () => {
     await first.stop();
     await second.stop();
     startGate({ capacity: 2 });
-    const held = [ask("SELECT 1", Date.now() + 500), ask("SELECT 1", Date.now() + 500)];
+    const held = [
+      ask("SELECT 1", { deadline: Date.now() + 500 }),
+      ask("SELECT 1", { deadline: Date.now() + 500 }),
+    ];
 
     await expect(ask()).rejects.toThrow("too many requests wait for the database");
     await Promise.allSettled(held);

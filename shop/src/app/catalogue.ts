@@ -4,6 +4,7 @@ import type { CacheResult } from "./cache/counters.ts";
 import type { Query } from "./database/pool.ts";
 import type { Reads } from "./database/reads.ts";
 import { picturePath } from "./static-files.ts";
+import type { Task } from "./task.ts";
 
 /** A product as it is sold. */
 export interface Product extends SeededProduct {
@@ -28,10 +29,10 @@ export type TellCached = (result: CacheResult) => void;
 
 /** What the pages of products show. */
 export interface ProductReads {
-  list(selection: Selection, deadline: number, tell: TellCached): Promise<ProductPage>;
-  find(id: number, deadline: number, tell: TellCached): Promise<Product | undefined>;
+  list(selection: Selection, task: Task, tell: TellCached): Promise<ProductPage>;
+  find(id: number, task: Task, tell: TellCached): Promise<Product | undefined>;
   /** A few others of its category: the next ones, then the first. */
-  similar(product: Product, deadline: number, tell: TellCached): Promise<Product[]>;
+  similar(product: Product, task: Task, tell: TellCached): Promise<Product[]>;
 }
 
 export const pageSize = 24;
@@ -53,8 +54,8 @@ interface Row {
 export class Catalogue implements ProductReads {
   constructor(private readonly reads: Reads) {}
 
-  list({ category, page }: Selection, deadline: number): Promise<ProductPage> {
-    return this.reads.run(deadline, async (query) => {
+  list({ category, page }: Selection, task: Task): Promise<ProductPage> {
+    return this.reads.run(task, async (query) => {
       const [count] = await query<{ total: number }>(
         "SELECT count(*)::integer AS total FROM products WHERE $1::text IS NULL OR category = $1",
         [category ?? null],
@@ -68,13 +69,13 @@ export class Catalogue implements ProductReads {
     });
   }
 
-  async find(id: number, deadline: number): Promise<Product | undefined> {
-    const found = await this.findAll([id], deadline);
+  async find(id: number, task: Task): Promise<Product | undefined> {
+    const found = await this.findAll([id], task);
     return found.get(id);
   }
 
-  async similar(product: Product, deadline: number): Promise<Product[]> {
-    const rows = await this.reads.run(deadline, (query) =>
+  async similar(product: Product, task: Task): Promise<Product[]> {
+    const rows = await this.reads.run(task, (query) =>
       query<Row>(
         `SELECT ${columns} FROM products WHERE category = $1 AND id <> $2
          ORDER BY id < $2, id LIMIT ${similarCount}`,
@@ -85,9 +86,9 @@ export class Catalogue implements ProductReads {
   }
 
   /** Those of the products that exist, by id. */
-  findAll(ids: readonly number[], deadline: number): Promise<Map<number, Product>> {
+  findAll(ids: readonly number[], task: Task): Promise<Map<number, Product>> {
     if (ids.length === 0) return Promise.resolve(new Map());
-    return this.reads.run(deadline, (query) => findProducts(query, ids));
+    return this.reads.run(task, (query) => findProducts(query, ids));
   }
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { metrics } from "../observing/metrics.ts";
-import { headersOf, type Origin } from "../observing/origin.ts";
+import { headersOf } from "../observing/origin.ts";
 import { outgoing } from "../observing/outgoing.ts";
 import type { Order } from "./orders/order.ts";
 import { Problem } from "./problem.ts";
+import type { Task } from "./task.ts";
 
 const totalMilliseconds = 4800;
 /** With pauses that double, a provider that restarts within three seconds is not noticed. */
@@ -19,23 +20,29 @@ export class PaymentProvider {
    * result by order id. Takes less than five seconds. Throws a 503 when no
    * answer came; the charge may have been made then, and the next call finds it.
    */
-  async charge(order: Order, origin: Origin = {}): Promise<"paid" | "refused"> {
+  async charge(
+    order: Order,
+    task: Pick<Task, "requestId" | "step"> = {},
+  ): Promise<"paid" | "refused"> {
     let outcome: "paid" | "refused" | "no-answer" = "no-answer";
     try {
-      outcome = await this.keepAsking(order, origin);
+      outcome = await this.keepAsking(order, task);
       return outcome;
     } finally {
       metrics()?.charges.inc({ outcome });
     }
   }
 
-  private async keepAsking(order: Order, { requestId }: Origin): Promise<"paid" | "refused"> {
-    const asked = { peer: "payment-provider", name: () => "POST /charges" } as const;
+  private async keepAsking(
+    order: Order,
+    { requestId, step: within }: Pick<Task, "requestId" | "step">,
+  ): Promise<"paid" | "refused"> {
+    const asked = { within, peer: "payment-provider", name: () => "POST /charges" } as const;
     const signal = AbortSignal.timeout(totalMilliseconds);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await outgoing(asked, (traceparent) =>
-          this.request(order, headersOf({ requestId, traceparent }), signal),
+        return await outgoing(asked, (step) =>
+          this.request(order, headersOf({ requestId, traceparent: step?.traceparent }), signal),
         );
       } catch {
         if (signal.aborted || attempt === tries) throw paymentAway();

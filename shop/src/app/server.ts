@@ -17,6 +17,7 @@ import { cartRoutes } from "./routes/cart.tsx";
 import { healthRoutes } from "./routes/health.ts";
 import { orderRoutes } from "./routes/orders.tsx";
 import { productRoutes } from "./routes/products.tsx";
+import type { Task } from "./task.ts";
 
 export interface ServerOptions {
   /** The way to the primary. */
@@ -34,8 +35,7 @@ export interface ServerOptions {
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Until when (ms since 1970) the request may wait for the database. */
-    deadline: number;
+    task: Task;
   }
 }
 
@@ -50,11 +50,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   app.removeContentTypeParser("text/plain");
 
-  app.decorateRequest("deadline", 0);
-  app.addHook("onRequest", async (request) => {
-    request.deadline = lifecycle.deadline();
-  });
+  app.decorateRequest("task");
   observeRequests(app, options.log);
+  app.addHook("onRequest", async (request) => {
+    const { id: requestId, step } = request;
+    request.task = { deadline: lifecycle.deadline(), requestId, step };
+  });
   setHeaders(app, options);
   answerErrors(app, options.log);
 

@@ -43,3 +43,19 @@ export function traceparentIn(
   const value = headers?.[traceparentHeader];
   return typeof value === "string" && traceparentForm.test(value) ? value : undefined;
 }
+
+/** A span of another process. */
+export interface Parent {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly isSampled: boolean;
+}
+
+/** @param traceparent one that `traceparentIn` has found to be sane */
+export function parentIn(traceparent: string): Parent {
+  return {
+    traceId: traceparent.slice(3, 35),
+    spanId: traceparent.slice(36, 52),
+    isSampled: (Number.parseInt(traceparent.slice(53), 16) & 1) === 1,
+  };
+}

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Log } from "../app/logging.ts";
 import { metrics } from "./metrics.ts";
 import { traceparentIn } from "./origin.ts";
-import { beginStep, type Step } from "./tracing.ts";
+import type { Step } from "./step.ts";
+import { beginStep } from "./tracing.ts";
 
 const quiet = new Set(["/healthz", "/readyz", "/rotation"]);
 
@@ -49,12 +50,6 @@ export function observeRequests(app: FastifyInstance, log: Log): void {
       if (status >= 500) step?.fail(`${status}`);
       step?.end({ "http.response.status_code": status });
     });
-  });
-
-  // not before the body was read: its events belong to the connection, and would lose the step
-  app.addHook("preValidation", (request, _reply, done) => {
-    if (request.step === undefined) done();
-    else request.step.run(done);
   });
 }
 

@@ -1,51 +1,28 @@
-import {
-  type Attributes,
-  type Context,
-  isSpanContextValid,
-  SpanKind,
-  TraceFlags,
-  trace,
-} from "@opentelemetry/api";
-import {
-  type Sampler,
-  SamplingDecision,
-  type SamplingResult,
-  TraceIdRatioBasedSampler,
-} from "@opentelemetry/sdk-trace-node";
+import { SpanKind } from "@opentelemetry/api";
+import { SamplingDecision, TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace-node";
+import type { Parent } from "./origin.ts";
+import type { StepOptions } from "./step.ts";
 
 /**
  * Keeps a share of the traces that reads begin, the same on all servers for the same trace, and all
- * others. What belongs to a trace that is not kept is recorded all the same: it may fail.
+ * others.
  */
-export class ShareOfReads implements Sampler {
+export class ShareOfReads {
   private readonly reads: TraceIdRatioBasedSampler;
 
   /** @param decides whether requests are decided upon here, or as those who ask have decided */
   constructor(
-    private readonly share: number,
+    share: number,
     private readonly decides: boolean,
   ) {
     this.reads = new TraceIdRatioBasedSampler(share);
   }
 
-  shouldSample(
-    around: Context,
-    traceId: string,
-    _name: string,
-    kind: SpanKind,
-    attributes: Attributes,
-  ): SamplingResult {
-    const parent = trace.getSpanContext(around);
-    const hasParent = parent !== undefined && isSpanContextValid(parent);
-    const isDecided = hasParent && !(this.decides && kind === SpanKind.SERVER);
-    const isKept = isDecided
-      ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0
-      : !isRead(attributes) || this.isInShare(traceId);
-    return { decision: isKept ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.RECORD };
-  }
-
-  toString(): string {
-    return `ShareOfReads{${this.share}}`;
+  /** Whether a trace that has come to this process, or begins here, with such a step is kept. */
+  keeps(traceId: string, first: StepOptions, parent: Parent | undefined): boolean {
+    const isDecided = parent !== undefined && !(this.decides && first.kind === SpanKind.SERVER);
+    if (isDecided) return parent.isSampled;
+    return !isRead(first) || this.isInShare(traceId);
   }
 
   private isInShare(traceId: string): boolean {
@@ -54,6 +31,6 @@ export class ShareOfReads implements Sampler {
   }
 }
 
-function isRead({ "http.request.method": method }: Attributes): boolean {
+function isRead({ attributes: { "http.request.method": method } = {} }: StepOptions): boolean {
   return method === "GET" || method === "HEAD";
 }

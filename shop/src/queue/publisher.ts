@@ -64,7 +64,8 @@ export class ChargePublisher {
       parent: origin.traceparent,
       attributes,
     } as const;
-    return outgoing(asked, (traceparent = origin.traceparent) => {
+    return outgoing(asked, (step) => {
+      const { traceparent } = step ?? origin;
       const withOrigin = { ...headers, ...headersOf({ ...origin, traceparent }) };
       return this.confirm(body, withOrigin, routingKey);
     });

@@ -2,7 +2,9 @@ import type { Log } from "../app/logging.ts";
 import type { OrderStore } from "../app/orders/order-store.ts";
 import type { Outbox } from "../app/outbox/outbox.ts";
 import type { PaymentProvider } from "../app/payment.ts";
+import type { Task } from "../app/task.ts";
 import type { Origin } from "../observing/origin.ts";
+import type { Step } from "../observing/step.ts";
 import { deadKey } from "../queue/connection.ts";
 import { type ChargePublisher, chargeMessage } from "../queue/publisher.ts";
 import { parseMessage, Undeliverable } from "./message.ts";
@@ -33,9 +35,9 @@ export class Charger {
   constructor(private readonly options: ChargerOptions) {}
 
   /** Ends when the message may be forgotten; throws when it must be delivered again. */
-  async handle(body: unknown, origin: Origin = {}): Promise<Outcome> {
+  async handle(body: unknown, origin: Origin = {}, step?: Step): Promise<Outcome> {
     try {
-      return await this.charge(parseMessage(body), origin);
+      return await this.charge(parseMessage(body), origin, step);
     } catch (error) {
       if (!(error instanceof Undeliverable)) throw error;
       const shown = Buffer.isBuffer(body) ? body.toString("latin1") : body;
@@ -44,10 +46,11 @@ export class Charger {
     }
   }
 
-  private async charge(orderId: string, origin: Origin): Promise<Outcome> {
+  private async charge(orderId: string, origin: Origin, step?: Step): Promise<Outcome> {
     const { outbox, orders, payment, log } = this.options;
-    const deadline = Date.now() + deadlineMilliseconds;
-    const found = await outbox.find(orderId, deadline);
+    const { requestId } = origin;
+    const task = { deadline: Date.now() + deadlineMilliseconds, requestId, step };
+    const found = await outbox.find(orderId, task);
     if (found === undefined) throw new Undeliverable(`there is no order ${orderId}`);
     // A copy of a message that was worked off already.
     if (found.order.status !== "pending") return "copy";
@@ -56,27 +59,26 @@ export class Charger {
     const started = performance.now();
     let status: "paid" | "refused";
     try {
-      status = await payment.charge(found.order, origin);
+      status = await payment.charge(found.order, task);
     } catch {
-      return this.putOff(orderId, deadline, origin);
+      return this.putOff(orderId, task, origin);
     }
-    await orders.settle(found.order, status, deadline, origin);
+    await orders.settle(found.order, status, task);
     const milliseconds = Math.round(performance.now() - started);
-    const { requestId } = origin;
     log.write({ message: "charged", requestId, order: orderId, status, milliseconds });
     return "charged";
   }
 
-  private async putOff(orderId: string, deadline: number, origin: Origin): Promise<Outcome> {
+  private async putOff(orderId: string, task: Task, origin: Origin): Promise<Outcome> {
     const { outbox, log } = this.options;
-    const attempts = await outbox.postpone(orderId, deadline);
-    const { requestId } = origin;
+    const attempts = await outbox.postpone(orderId, task);
+    const { requestId } = task;
     const message = "the payment provider does not answer";
     log.write({ message, requestId, order: orderId, attempts });
     if (attempts < mostAttempts) return "put-off";
     const reason = `the payment provider did not answer ${attempts} times`;
     await this.kill(chargeMessage(orderId), reason, origin);
-    await outbox.bury(orderId, deadline);
+    await outbox.bury(orderId, task);
     return "dead";
   }
 

@@ -1,6 +1,7 @@
 import { SpanKind } from "@opentelemetry/api";
 import { metrics } from "../observing/metrics.ts";
 import { type Origin, originOf } from "../observing/origin.ts";
+import type { Step } from "../observing/step.ts";
 import { beginStep } from "../observing/tracing.ts";
 import type { Outcome } from "./charger.ts";
 
@@ -18,7 +19,7 @@ export function countDeliveries(): void {
  */
 export async function deliver(
   headers: Readonly<Record<string, unknown>> | undefined,
-  work: (origin: Origin) => Promise<Outcome>,
+  work: (origin: Origin, step?: Step) => Promise<Outcome>,
 ): Promise<void> {
   const sent = originOf(headers);
   const step = beginStep({
@@ -37,7 +38,7 @@ export async function deliver(
 
   let outcome: Outcome | "again" = "again";
   try {
-    outcome = await (step ? step.run(() => work(origin)) : work(origin));
+    outcome = await work(origin, step);
   } catch (error) {
     step?.fail(error);
     throw error;

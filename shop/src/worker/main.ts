@@ -54,7 +54,7 @@ const consumer = consuming.createConsumer(
   { ...options, qos: { prefetchCount: concurrency } },
   async ({ body, headers }) => {
     try {
-      await deliver(headers, (origin) => charger.handle(body, origin));
+      await deliver(headers, (origin, step) => charger.handle(body, origin, step));
       return ConsumerStatus.ACK;
     } catch (error) {
       const { requestId } = originOf(headers);

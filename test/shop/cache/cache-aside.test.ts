@@ -62,6 +62,7 @@ const isTrusted = ({ versions }: AppServer) =>
   expect.poll(() => versions.areTrusted, { timeout: 10_000 }).toBe(true);
 
 const item = (load?: Item<number>["load"]): Item<number> => ({
+  task: { deadline: Date.now() + 20_000 },
   name: "price",
   scope: "product:1",
   load:
@@ -74,7 +75,7 @@ const item = (load?: Item<number>["load"]): Item<number> => ({
 });
 const stamp = () =>
   `${valkey.texts.get(generationKey)} ${valkey.texts.get(versionKey("product:1"))}`;
-const get = (server = app, which = item()) => server.aside.get(which, Date.now() + 20_000);
+const get = (server = app, which = item()) => server.aside.get(which);
 const slowly = (milliseconds: number) =>
   item(async () => {
     asked++;

@@ -6,6 +6,7 @@ import {
   parseChange,
 } from "../../../shop/src/app/cache/product-changes.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
+import type { Task } from "../../../shop/src/app/task.ts";
 import type { FakePostgres } from "../support/fake-postgres.ts";
 import { migrated, startServer } from "../support/gates.ts";
 
@@ -83,10 +84,10 @@ test.each(["", "7", "null", "{", '{"ids":[7]}', '{"ids":["7"],"categories":[]}',
 );
 
 describe("current reads", () => {
-  const deadline = Date.now() + 60_000;
+  const task = { deadline: Date.now() + 60_000 };
   const reads = (current: boolean) => ({
     asked: [] as unknown[],
-    async run<T>(_: number, work: (query: never) => Promise<T>): Promise<T> {
+    async run<T>(_: Task, work: (query: never) => Promise<T>): Promise<T> {
       const query = async (text: string, values: unknown[]) => {
         this.asked.push([text.match(/pg_last_wal_replay_lsn|SELECT 1/)?.[0], values]);
         return [{ current }];
@@ -98,7 +99,7 @@ describe("current reads", () => {
   test("ask who has replayed the position", async () => {
     const all = reads(true);
 
-    await new CurrentReads(all, { position: "0/100" }).run(deadline, (query) => query("SELECT 1"));
+    await new CurrentReads(all, { position: "0/100" }).run(task, (query) => query("SELECT 1"));
 
     expect(all.asked).toEqual([
       ["pg_last_wal_replay_lsn", ["0/100"]],
@@ -110,8 +111,8 @@ describe("current reads", () => {
     const work = async () => 1;
 
     await expect(
-      new CurrentReads(reads(false), { position: "0/1" }).run(deadline, work),
+      new CurrentReads(reads(false), { position: "0/1" }).run(task, work),
     ).rejects.toThrow(Behind);
-    await expect(new CurrentReads(reads(true), {}).run(deadline, work)).rejects.toThrow(Behind);
+    await expect(new CurrentReads(reads(true), {}).run(task, work)).rejects.toThrow(Behind);
   });
 });

@@ -59,12 +59,12 @@ test("what others are asked is counted with its outcome, statements by the serve
   const gates = startTestGates(port, replica.port);
   const { answer: migrated } = server;
   server.answer = (query) => (query.includes("bad") ? { error: "42601" } : migrated(query));
-  const deadline = Date.now() + 5000;
+  const task = { deadline: Date.now() + 5000 };
   await expect.poll(() => gates.replicas?.isOpen).toBe(true);
 
-  await gates.primary.run(deadline, (query) => query("SELECT good"));
-  await gates.primary.run(deadline, (query) => query("SELECT bad")).catch(() => undefined);
-  await gates.reads.run(deadline, (query) => query("SELECT good"));
+  await gates.primary.run(task, (query) => query("SELECT good"));
+  await gates.primary.run(task, (query) => query("SELECT bad")).catch(() => undefined);
+  await gates.reads.run(task, (query) => query("SELECT good"));
 
   expect(await lines("outgoing_request_duration_seconds_count")).toEqual([
     'outgoing_request_duration_seconds_count{server="app-1",to="database",outcome="ok"} 1',
@@ -79,7 +79,7 @@ test("the ways to the database are looked at when the metrics are asked for", as
   const gates = startTestGates(port);
   measureGates(gates);
   await expect.poll(() => gates.primary.isOpen).toBe(true);
-  await gates.primary.run(Date.now() + 5000, (query) => query("SELECT 1"));
+  await gates.primary.run({ deadline: Date.now() + 5000 }, (query) => query("SELECT 1"));
 
   expect(await lines("database_gate_open")).toEqual([
     'database_gate_open{gate="primary",server="app-1"} 1',

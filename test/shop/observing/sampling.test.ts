@@ -17,11 +17,9 @@ function ask(method: string, number: number, fails = false, flags?: string): voi
     mayBegin: true,
     attributes: { "http.request.method": method },
   });
-  request?.run(() => {
-    const step = beginStep({ name: () => "MGET", kind: SpanKind.CLIENT });
-    if (fails) step?.fail("ETIMEDOUT");
-    step?.end();
-  });
+  const step = beginStep({ name: () => "MGET", within: request });
+  if (fails) step?.fail("ETIMEDOUT");
+  step?.end();
   request?.end();
 }
 
@@ -78,7 +76,7 @@ test("a step that ends after its request is kept if the request was", async () =
   for (const fails of [true, false]) {
     const options = { name: () => "GET", kind: SpanKind.SERVER, mayBegin: true };
     const request = beginStep({ ...options, attributes: { "http.request.method": "GET" } });
-    const step = request?.run(() => beginStep({ name: () => "SET", kind: SpanKind.CLIENT }));
+    const step = beginStep({ name: () => "SET", within: request });
     if (fails) request?.fail("503");
     request?.end();
     step?.end();
@@ -92,7 +90,7 @@ test("of many requests that never end the oldest are forgotten", async () => {
   const options = { name: () => "GET", kind: SpanKind.SERVER, mayBegin: true };
   const attributes = { "http.request.method": "GET" };
   const first = beginStep({ ...options, attributes });
-  const step = first?.run(() => beginStep({ name: () => "MGET", kind: SpanKind.CLIENT }));
+  const step = beginStep({ name: () => "MGET", within: first });
   step?.end();
 
   for (let number = 0; number < 1000; number++) beginStep({ ...options, attributes });

@@ -175,8 +175,8 @@ test("the worker and the payment provider go on with the message's trace and req
     log,
   });
 
-  await deliver({ "x-request-id": requestId, traceparent }, (origin) =>
-    charger.handle({ orderId }, origin),
+  await deliver({ "x-request-id": requestId, traceparent }, (origin, step) =>
+    charger.handle({ orderId }, origin, step),
   );
 
   expect(logged).toMatchObject([{ message: "charged", requestId, status: "paid" }]);
@@ -230,7 +230,7 @@ test("what nobody asked for, such as looking into the outbox, is in no trace", a
   const spans = traced();
   const { gates } = await database();
 
-  await new Outbox(gates.primary).relay(Date.now() + 5000, async () => undefined);
+  await new Outbox(gates.primary).relay({ deadline: Date.now() + 5000 }, async () => undefined);
 
   expect(await spans()).toEqual([]);
 });

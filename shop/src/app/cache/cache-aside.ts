@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Step } from "../../observing/step.ts";
+import type { Task } from "../task.ts";
 import type { CacheConnection } from "./connection.ts";
 import type { CacheResult, Counters } from "./counters.ts";
 import { Behind } from "./current-reads.ts";
@@ -15,6 +17,8 @@ const pauseMilliseconds = 20;
 
 /** What is read through the cache. */
 export interface Item<T> {
+  /** What it is read for. */
+  readonly task: Task;
   readonly name: string;
   /** What it belongs to: it is no longer good once that has changed. */
   readonly scope: string;
@@ -47,7 +51,7 @@ export class CacheAside {
 
   constructor(private readonly options: CacheAsideOptions) {}
 
-  async get<T>(item: Item<T>, deadline: number): Promise<Answer<T>> {
+  async get<T>(item: Item<T>): Promise<Answer<T>> {
     // who asks after a change must not be told what was read before
     const name = `${this.options.versions.changes} ${item.name}`;
     for (;;) {
@@ -57,7 +61,7 @@ export class CacheAside {
         return this.count(await other);
       } catch (error) {
         // who asked first may have had less time
-        if (Date.now() >= deadline) throw error;
+        if (Date.now() >= item.task.deadline) throw error;
       }
     }
   }
@@ -85,7 +89,7 @@ export class CacheAside {
       return { value: await this.load(item, "any"), result: "miss" };
     } finally {
       if (found.lock !== undefined) {
-        await this.options.cache.remove(found.lock).catch(() => this.failed());
+        await this.options.cache.remove(found.lock, item.task.step).catch(() => this.failed());
       }
     }
   }
@@ -96,7 +100,8 @@ export class CacheAside {
     if ("value" in found) return found;
     // nobody waits for a value that is no longer good by then
     const lock = lockKey(`${item.name}:${found.stamp}`);
-    if (await this.options.cache.add(lock, "", lockMilliseconds)) return { ...found, lock };
+    if (await this.options.cache.add(lock, "", lockMilliseconds, item.task.step))
+      return { ...found, lock };
 
     const end = Date.now() + patienceMilliseconds;
     while (Date.now() < end) {
@@ -111,37 +116,38 @@ export class CacheAside {
     name,
     scope,
     accepts,
+    task: { step },
   }: Item<T>): Promise<{ readonly value: T } | { readonly stamp: string }> {
     const { cache, versions } = this.options;
     const keys = [generationKey, versionKey(scope), valueKey(name)];
-    const [generation, version, text] = await cache.read(keys);
+    const [generation, version, text] = await cache.read(keys, step);
     if (!generation) {
       versions.renew();
       throw new Error("the generation was lost");
     }
 
-    const stamp = `${generation} ${version || (await this.newVersion(scope))}`;
+    const stamp = `${generation} ${version || (await this.newVersion(scope, step))}`;
     const kept = parse(text);
     return kept?.stamp === stamp && accepts(kept.value) ? { value: kept.value } : { stamp };
   }
 
   /** Another server may do the same at that moment: there is one version then. */
-  private async newVersion(scope: string): Promise<string> {
+  private async newVersion(scope: string, step: Step | undefined): Promise<string> {
     const { cache } = this.options;
     const key = versionKey(scope);
     const version = randomUUID();
-    if (await cache.add(key, version, versionMilliseconds)) return version;
-    const [other] = await cache.read([key]);
+    if (await cache.add(key, version, versionMilliseconds, step)) return version;
+    const [other] = await cache.read([key], step);
     if (!other) await cache.write({ [key]: version });
     return other || version;
   }
 
-  private async keep<T>({ name }: Item<T>, stamp: string, value: T): Promise<void> {
+  private async keep<T>({ name, task }: Item<T>, stamp: string, value: T): Promise<void> {
     const { cache, seconds } = this.options;
     // not all that was read at once is read again at once
     const milliseconds = Math.ceil(seconds * 1000 * (0.8 + 0.2 * Math.random()));
     const text = JSON.stringify({ stamp, value });
-    await cache.keep(valueKey(name), text, milliseconds).catch(() => this.failed());
+    await cache.keep(valueKey(name), text, milliseconds, task.step).catch(() => this.failed());
   }
 
   private load<T>({ load }: Item<T>, from: "any" | "current"): Promise<T> {

@@ -8,6 +8,7 @@ import type {
 } from "../catalogue.ts";
 import { similarOf } from "../catalogue.ts";
 import { picturePath } from "../static-files.ts";
+import type { Task } from "../task.ts";
 import type { CacheAside, Item } from "./cache-aside.ts";
 import { everything, ofCategory, ofProduct } from "./keys.ts";
 
@@ -23,36 +24,38 @@ export class CachedCatalogue implements ProductReads {
     private readonly current: Catalogue,
   ) {}
 
-  async list(selection: Selection, deadline: number, tell: TellCached): Promise<ProductPage> {
+  async list(selection: Selection, task: Task, tell: TellCached): Promise<ProductPage> {
     const { category, page } = selection;
     const scope = category === undefined ? everything : ofCategory(category);
-    const found = await this.get(deadline, tell, {
+    const found = await this.get(tell, {
+      task,
       name: `${scope}:page:${page ?? "all"}`,
       scope,
-      load: (from) => this[from].list(selection, deadline),
+      load: (from) => this[from].list(selection, task),
       accepts: isPage,
     });
     return { ...found, products: found.products.map(withPicture) };
   }
 
-  async find(id: number, deadline: number, tell: TellCached): Promise<Product | undefined> {
-    const product = await this.get(deadline, tell, {
+  async find(id: number, task: Task, tell: TellCached): Promise<Product | undefined> {
+    const product = await this.get(tell, {
+      task,
       name: ofProduct(id),
       scope: ofProduct(id),
-      load: async (from) => (await this[from].find(id, deadline)) ?? null,
+      load: async (from) => (await this[from].find(id, task)) ?? null,
       accepts: (value): value is Product | null => value === null || isProduct(value),
     });
     return product === null ? undefined : withPicture(product);
   }
 
   /** From its category's list, which all products of the category share. */
-  async similar(product: Product, deadline: number, tell: TellCached): Promise<Product[]> {
-    const { products } = await this.list({ category: product.category }, deadline, tell);
+  async similar(product: Product, task: Task, tell: TellCached): Promise<Product[]> {
+    const { products } = await this.list({ category: product.category }, task, tell);
     return similarOf(product, products);
   }
 
-  private async get<T>(deadline: number, tell: TellCached, item: Item<T>): Promise<T> {
-    const { value, result } = await this.cache.get(item, deadline);
+  private async get<T>(tell: TellCached, item: Item<T>): Promise<T> {
+    const { value, result } = await this.cache.get(item);
     tell(result);
     return value;
   }

@@ -6,6 +6,7 @@ import {
 } from "cockatiel";
 import { Redis } from "iovalkey";
 import { outgoing } from "../../observing/outgoing.ts";
+import type { Step } from "../../observing/step.ts";
 import { Connector } from "./connector.ts";
 
 /** Where the cache is, and how to log in there. */
@@ -71,25 +72,25 @@ export class CacheConnection {
   }
 
   /** The texts under the keys; null where there is none. */
-  read(keys: readonly string[]): Promise<(string | null)[]> {
-    return this.ask("MGET", () => this.client.mget([...keys]));
+  read(keys: readonly string[], within?: Step): Promise<(string | null)[]> {
+    return this.ask("MGET", within, () => this.client.mget([...keys]));
   }
 
   /** Keeps a text for that time. */
-  async keep(key: string, text: string, milliseconds: number): Promise<void> {
-    await this.ask("SET", () => this.client.set(key, text, "PX", milliseconds));
+  async keep(key: string, text: string, milliseconds: number, within?: Step): Promise<void> {
+    await this.ask("SET", within, () => this.client.set(key, text, "PX", milliseconds));
   }
 
   /** As `keep`, if the key is free. Whether it was. */
-  async add(key: string, text: string, milliseconds: number): Promise<boolean> {
-    const answer = await this.ask("SET NX", () =>
+  async add(key: string, text: string, milliseconds: number, within?: Step): Promise<boolean> {
+    const answer = await this.ask("SET NX", within, () =>
       this.client.set(key, text, "PX", milliseconds, "NX"),
     );
     return answer === "OK";
   }
 
-  async remove(key: string): Promise<void> {
-    await this.ask("DEL", () => this.client.del(key));
+  async remove(key: string, within?: Step): Promise<void> {
+    await this.ask("DEL", within, () => this.client.del(key));
   }
 
   /** Writes all of these or none. Always tries it: the cache is left alone with reads only. */
@@ -101,8 +102,8 @@ export class CacheConnection {
     this.client.disconnect();
   }
 
-  private ask<T>(command: string, ask: () => Promise<T>): Promise<T> {
-    const asked = { peer: "cache", name: () => command, attributes } as const;
+  private ask<T>(command: string, within: Step | undefined, ask: () => Promise<T>): Promise<T> {
+    const asked = { within, peer: "cache", name: () => command, attributes } as const;
     return this.breaker.execute(() => outgoing(asked, ask));
   }
 }

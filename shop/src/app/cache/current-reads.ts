@@ -1,5 +1,6 @@
 import type { Query } from "../database/pool.ts";
 import type { Reads } from "../database/reads.ts";
+import type { Task } from "../task.ts";
 
 /** Nobody could be asked who has all changes that were told. */
 export class Behind extends Error {}
@@ -14,11 +15,11 @@ export class CurrentReads implements Reads {
     private readonly changes: { readonly position?: string },
   ) {}
 
-  async run<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T> {
+  async run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     const { position } = this.changes;
     if (position === undefined) throw new Behind("changes are not told");
 
-    return this.reads.run(deadline, async (query) => {
+    return this.reads.run(task, async (query) => {
       const [row] = await query<{ current: boolean }>(
         "SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= $1::pg_lsn AS current",
         [position],

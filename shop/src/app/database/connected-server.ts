@@ -1,3 +1,4 @@
+import type { Task } from "../task.ts";
 import { databaseAway, type Outage } from "./outage.ts";
 import { type ConnectionCounts, ConnectionPool, type PoolOptions, type Query } from "./pool.ts";
 
@@ -15,7 +16,8 @@ export class ConnectedServer {
   }
 
   /** Ends with the work, the deadline or the loss of the server, whichever is first. */
-  attempt<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T> {
+  attempt<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
+    const { deadline, step } = task;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(databaseAway()), deadline - Date.now());
       this.attempts.add(reject);
@@ -23,7 +25,7 @@ export class ConnectedServer {
         .use(async (query) => {
           if (Date.now() > deadline) throw databaseAway();
           return work(query);
-        })
+        }, step)
         .then(resolve, reject)
         .finally(() => {
           clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { Peer } from "../../observing/peer.ts";
+import type { Task } from "../task.ts";
 import { ConnectedServer } from "./connected-server.ts";
 import { databaseAway, Outage } from "./outage.ts";
 import type { ConnectionCounts, Query } from "./pool.ts";
@@ -60,8 +61,8 @@ export class Gate {
     this.server = undefined;
   }
 
-  /** Does work on one connection, again after an outage, until the deadline (ms since 1970). */
-  async run<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T> {
+  /** Does work on one connection, again after an outage, until the task's deadline. */
+  async run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     if (this.inside >= (this.options.capacity ?? 2000)) {
       throw databaseAway("too many requests wait for the database: try again in a few seconds");
     }
@@ -69,9 +70,9 @@ export class Gate {
     this.inside++;
     try {
       for (;;) {
-        if (!this.isOpen) await this.opened(deadline);
+        if (!this.isOpen) await this.opened(task.deadline);
         try {
-          return await this.tryOnce(deadline, work);
+          return await this.tryOnce(task, work);
         } catch (error) {
           if (!(error instanceof Outage)) throw error;
         }
@@ -82,11 +83,11 @@ export class Gate {
   }
 
   /** As `run`, but neither waits for a server nor asks twice; throws an `Outage` instead. */
-  async tryOnce<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T> {
+  async tryOnce<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     const { server } = this;
     if (server === undefined) throw new Outage("no server is there");
     try {
-      return await server.attempt(deadline, work);
+      return await server.attempt(task, work);
     } catch (error) {
       if (error instanceof Outage) this.close(server, error);
       throw error;
@@ -94,8 +95,8 @@ export class Gate {
   }
 
   /** Does work in one transaction, with the promises of `run`. */
-  transaction<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T> {
-    return this.run(deadline, async (query) => {
+  transaction<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
+    return this.run(task, async (query) => {
       await query("BEGIN");
       try {
         const result = await work(query);

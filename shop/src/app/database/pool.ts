@@ -3,6 +3,7 @@ import pg from "pg";
 import { outgoing } from "../../observing/outgoing.ts";
 import type { Peer } from "../../observing/peer.ts";
 import { statementName } from "../../observing/statement-name.ts";
+import type { Step } from "../../observing/step.ts";
 import { isOutage, Outage } from "./outage.ts";
 import type { Database, Target } from "./target.ts";
 
@@ -69,13 +70,16 @@ export class ConnectionPool {
     return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
-  /** Does work on one connection; throws an `Outage` when another try may succeed. */
-  async use<T>(work: (query: Query) => Promise<T>): Promise<T> {
+  /**
+   * Does work on one connection; throws an `Outage` when another try may succeed.
+   * @param within what its statements belong to in the trace
+   */
+  async use<T>(work: (query: Query) => Promise<T>, within?: Step): Promise<T> {
     const client = await this.pool.connect().catch((error) => Promise.reject(new Outage(error)));
     let lost = false;
     const query: Query = async (text, values) => {
       try {
-        const asked = { peer: this.peer, name: () => statementName(text), attributes };
+        const asked = { within, peer: this.peer, name: () => statementName(text), attributes };
         const { rows } = await outgoing(asked, () => client.query(text, values));
         return rows;
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { Task } from "../task.ts";
 import type { Gate } from "./gate.ts";
 import type { Query } from "./pool.ts";
 
@@ -10,8 +11,8 @@ const patienceMilliseconds = 3000;
 
 /** Where work is done that only reads, and may see the database as it was a moment ago. */
 export interface Reads {
-  /** Does work on one connection by the deadline (ms since 1970). */
-  run<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T>;
+  /** Does work on one connection by the task's deadline. */
+  run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -25,14 +26,14 @@ export class ReplicaReads implements Reads {
     private readonly primary: Gate,
   ) {}
 
-  async run<T>(deadline: number, work: (query: Query) => Promise<T>): Promise<T> {
+  async run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     try {
       return await this.replicas.tryOnce(
-        Math.min(deadline, Date.now() + patienceMilliseconds),
+        { ...task, deadline: Math.min(task.deadline, Date.now() + patienceMilliseconds) },
         work,
       );
     } catch {
-      return this.primary.run(deadline, work);
+      return this.primary.run(task, work);
     }
   }
 }

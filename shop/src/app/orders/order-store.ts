@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Origin, sqlComment } from "../../observing/origin.ts";
+import { sqlComment } from "../../observing/origin.ts";
 import { findProducts } from "../catalogue.ts";
 import type { Gate } from "../database/gate.ts";
 import type { Query } from "../database/pool.ts";
 import { Problem } from "../problem.ts";
 import { picturePath } from "../static-files.ts";
+import { type Task, toOrigin } from "../task.ts";
 import { fingerprint, type Line } from "./line.ts";
 import {
   isOrderId,
@@ -37,26 +38,21 @@ export class OrderStore {
    * the key is taken, gives the order that took it. Safe to repeat, also while
    * another server does the same: the key's unique index lets one insert
    * through, and the others wait for it and read its row.
-   * @param origin goes with the order to those who charge it later
+   * @param task who charges the order later is told of it
    */
-  place(
-    key: string,
-    lines: readonly Line[],
-    deadline: number,
-    origin: Origin = {},
-  ): Promise<Order> {
-    return this.gate.transaction(deadline, async (query) => {
+  place(key: string, lines: readonly Line[], task: Task): Promise<Order> {
+    return this.gate.transaction(task, async (query) => {
       const priced = await price(query, lines);
       const totalCents = total(priced);
       const inserted = await query<OrderRow>(
-        `${sqlComment(origin)}INSERT INTO orders (id, idempotency_key, fingerprint, total_cents) VALUES ($1, $2, $3, $4)
+        `${sqlComment(task)}INSERT INTO orders (id, idempotency_key, fingerprint, total_cents) VALUES ($1, $2, $3, $4)
          ON CONFLICT (idempotency_key) DO NOTHING RETURNING *`,
         [randomUUID(), key, fingerprint(lines), totalCents],
       );
       const row = inserted[0];
       if (row === undefined) {
         const order = await existing(query, key, lines);
-        if (order.status === "pending") await this.noteToCharge(query, order.id, origin);
+        if (order.status === "pending") await this.noteToCharge(query, order.id, task);
         return order;
       }
 
@@ -70,21 +66,16 @@ export class OrderStore {
           priced.map(({ priceCents }) => priceCents),
         ],
       );
-      await this.noteToCharge(query, row.id, origin);
+      await this.noteToCharge(query, row.id, task);
       return toOrder(row);
     });
   }
 
   /** Writes a payment's result over "pending" and gives the order as it is then. */
-  async settle(
-    order: Order,
-    status: OrderStatus,
-    deadline: number,
-    origin: Origin = {},
-  ): Promise<Order> {
-    await this.gate.run(deadline, (query) =>
+  async settle(order: Order, status: OrderStatus, task: Task): Promise<Order> {
+    await this.gate.run(task, (query) =>
       query(
-        `${sqlComment(origin)}WITH settled AS (UPDATE orders SET status = $2 WHERE id = $1 AND status = 'pending')
+        `${sqlComment(task)}WITH settled AS (UPDATE orders SET status = $2 WHERE id = $1 AND status = 'pending')
          DELETE FROM outbox WHERE order_id = $1`,
         [order.id, status],
       ),
@@ -92,9 +83,9 @@ export class OrderStore {
     return { ...order, status };
   }
 
-  async find(id: string, deadline: number): Promise<OrderDetails | undefined> {
+  async find(id: string, task: Task): Promise<OrderDetails | undefined> {
     if (!isOrderId(id)) return undefined;
-    return this.gate.run(deadline, async (query) => {
+    return this.gate.run(task, async (query) => {
       const [row] = await query<OrderRow & { is_being_paid: boolean }>(
         `SELECT orders.*, order_id IS NOT NULL AS is_being_paid
          FROM orders LEFT JOIN outbox ON order_id = id WHERE id = $1`,
@@ -125,19 +116,20 @@ export class OrderStore {
   }
 
   /** The order that a key was used for. */
-  async findByKey(key: string, deadline: number): Promise<Order | undefined> {
-    const rows = await this.gate.run(deadline, (query) =>
+  async findByKey(key: string, task: Task): Promise<Order | undefined> {
+    const rows = await this.gate.run(task, (query) =>
       query<OrderRow>("SELECT * FROM orders WHERE idempotency_key = $1", [key]),
     );
     return rows[0] && toOrder(rows[0]);
   }
 
-  private async noteToCharge(query: Query, id: string, origin: Origin): Promise<void> {
+  private async noteToCharge(query: Query, id: string, task: Task): Promise<void> {
     if (!this.usesOutbox) return;
+    const { requestId, traceparent } = toOrigin(task);
     await query(
       `INSERT INTO outbox (order_id, request_id, traceparent) VALUES ($1, $2, $3)
        ON CONFLICT DO NOTHING`,
-      [id, origin.requestId ?? null, origin.traceparent ?? null],
+      [id, requestId ?? null, traceparent ?? null],
     );
   }
 }

@@ -1,6 +1,6 @@
-import type { Origin } from "../../observing/origin.ts";
 import type { Relay } from "../outbox/relay.ts";
 import type { PaymentProvider } from "../payment.ts";
+import type { Task } from "../task.ts";
 import type { Line } from "./line.ts";
 import type { Order } from "./order.ts";
 import type { OrderStore } from "./order-store.ts";
@@ -16,20 +16,15 @@ export type Payment = Pick<PaymentProvider, "charge"> | Pick<Relay, "wake">;
  */
 export async function placeOrder(
   { orders, payment }: { orders: OrderStore; payment: Payment },
-  {
-    key,
-    lines,
-    deadline,
-    ...origin
-  }: { key: string; lines: readonly Line[]; deadline: number } & Origin,
+  { key, lines, task }: { key: string; lines: readonly Line[]; task: Task },
 ): Promise<Order> {
-  const order = await orders.place(key, lines, deadline, origin);
+  const order = await orders.place(key, lines, task);
   if (order.status !== "pending") return order;
 
   if ("wake" in payment) {
     payment.wake();
     return order;
   }
-  const status = await payment.charge(order, origin);
-  return orders.settle(order, status, deadline, origin);
+  const status = await payment.charge(order, task);
+  return orders.settle(order, status, task);
 }

@@ -2,6 +2,7 @@ import { type Origin, originOf } from "../../observing/origin.ts";
 import type { Gate } from "../database/gate.ts";
 import type { Order } from "../orders/order.ts";
 import { type OrderRow, toOrder } from "../orders/order-store.ts";
+import type { Task } from "../task.ts";
 
 /** A message that was relayed and not heard of since is relayed again, the first time after that. */
 const forgottenSeconds = 60;
@@ -40,8 +41,8 @@ export class Outbox {
    * succeeds. Other servers skip them meanwhile.
    * @returns how many there were
    */
-  relay(deadline: number, relay: (orders: WaitingOrder[]) => Promise<void>): Promise<number> {
-    return this.gate.transaction(deadline, async (query) => {
+  relay(task: Task, relay: (orders: WaitingOrder[]) => Promise<void>): Promise<number> {
+    return this.gate.transaction(task, async (query) => {
       const rows = await query<OriginRow & { order_id: string }>(
         `SELECT order_id, request_id, traceparent FROM outbox WHERE due_at <= now() AND (relayed_at IS NULL
            OR relayed_at < now() - $1 * 2 ^ least(relays - 1, $2) * interval '1 second')
@@ -60,8 +61,8 @@ export class Outbox {
   }
 
   /** Orders that nobody has charged for some seconds, for the caller alone for a while. */
-  async claim(most: number, deadline: number): Promise<Order[]> {
-    const rows = await this.gate.run(deadline, (query) =>
+  async claim(most: number, task: Task): Promise<Order[]> {
+    const rows = await this.gate.run(task, (query) =>
       query<OrderRow>(
         `WITH claimed AS (
            UPDATE outbox SET due_at = now() + $2 * interval '1 second', relayed_at = NULL, relays = 0
@@ -81,9 +82,9 @@ export class Outbox {
   /** An order with whether it waits for its payment; undefined when there is none. */
   async find(
     orderId: string,
-    deadline: number,
+    task: Task,
   ): Promise<{ order: Order; isWaiting: boolean } | undefined> {
-    const [row] = await this.gate.run(deadline, (query) =>
+    const [row] = await this.gate.run(task, (query) =>
       query<OrderRow & { is_waiting: boolean }>(
         `SELECT orders.*, order_id IS NOT NULL AS is_waiting
          FROM orders LEFT JOIN outbox ON order_id = id WHERE id = $1`,
@@ -94,8 +95,8 @@ export class Outbox {
   }
 
   /** Notes a charge that got no answer, and when to try again. @returns how many there were */
-  async postpone(orderId: string, deadline: number): Promise<number> {
-    const [row] = await this.gate.run(deadline, (query) =>
+  async postpone(orderId: string, task: Task): Promise<number> {
+    const [row] = await this.gate.run(task, (query) =>
       query<{ attempts: number }>(
         `UPDATE outbox SET attempts = attempts + 1, relayed_at = NULL, relays = 0,
            due_at = now() + least($2 * 2 ^ least(attempts, 10), $3) * interval '1 second'
@@ -107,8 +108,8 @@ export class Outbox {
   }
 
   /** Notes that the order's message is in the dead-letter queue: it is put back by hand. */
-  async bury(orderId: string, deadline: number): Promise<void> {
-    await this.gate.run(deadline, (query) =>
+  async bury(orderId: string, task: Task): Promise<void> {
+    await this.gate.run(task, (query) =>
       query("UPDATE outbox SET due_at = 'infinity', attempts = 0 WHERE order_id = $1", [orderId]),
     );
   }

@@ -35,10 +35,12 @@ export class Relay {
 
   private async round(): Promise<boolean> {
     if (!this.publisher.isReady) return false;
-    const relayed = await this.outbox.relay(Date.now() + deadlineMilliseconds, (orders) =>
-      this.publisher.publish(
-        orders.map(({ orderId, origin }) => ({ body: chargeMessage(orderId), origin })),
-      ),
+    const relayed = await this.outbox.relay(
+      { deadline: Date.now() + deadlineMilliseconds },
+      (orders) =>
+        this.publisher.publish(
+          orders.map(({ orderId, origin }) => ({ body: chargeMessage(orderId), origin })),
+        ),
     );
     return relayed === batch;
   }

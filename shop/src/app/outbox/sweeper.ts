@@ -35,20 +35,22 @@ export class Sweeper {
   }
 
   private async round(): Promise<boolean> {
-    const claimed = await this.outbox.claim(mostAtOnce, Date.now() + deadlineMilliseconds);
+    const claimed = await this.outbox.claim(mostAtOnce, {
+      deadline: Date.now() + deadlineMilliseconds,
+    });
     const results = await Promise.all(claimed.map((order) => this.charge(order)));
     return results.includes(true);
   }
 
   private async charge(order: Order): Promise<boolean> {
-    const deadline = Date.now() + deadlineMilliseconds;
+    const task = { deadline: Date.now() + deadlineMilliseconds };
     try {
       const status = await this.payment.charge(order);
-      await this.orders.settle(order, status, deadline);
+      await this.orders.settle(order, status, task);
       this.log.write({ message: "charged what a queue has left behind", order: order.id, status });
       return true;
     } catch {
-      await this.outbox.postpone(order.id, deadline);
+      await this.outbox.postpone(order.id, task);
       return false;
     }
   }

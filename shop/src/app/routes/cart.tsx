@@ -6,6 +6,7 @@ import { CartPage } from "../pages/cart.tsx";
 import { CheckoutPage } from "../pages/checkout.tsx";
 import { sendPage } from "../pages/send-page.tsx";
 import { Problem } from "../problem.ts";
+import type { Task } from "../task.ts";
 
 interface CartForm {
   Body: { product?: unknown; quantity?: unknown } | undefined;
@@ -15,13 +16,13 @@ interface CartForm {
 export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
   app.get("/cart", async (request, reply) => {
     const cart = Cart.of(request);
-    const items = await itemsOf(cart, catalogue, request.deadline);
+    const items = await itemsOf(cart, catalogue, request.task);
     return sendPage(reply, "Your cart", <CartPage items={items} />);
   });
 
   app.get("/checkout", async (request, reply) => {
     const cart = Cart.of(request);
-    const items = await itemsOf(cart, catalogue, request.deadline);
+    const items = await itemsOf(cart, catalogue, request.task);
     if (items.length === 0) return reply.redirect("/cart", 303);
     return sendPage(reply, "Checkout", <CheckoutPage items={items} idempotencyKey={cart.key} />);
   });
@@ -30,7 +31,7 @@ export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
   app.post<CartForm>("/cart", async (request, reply) => {
     const product = parseProduct(fieldNumber(request.body?.product), "in the form");
     const quantity = parseQuantity(fieldNumber(request.body?.quantity ?? "1"), "in the form");
-    if ((await catalogue.find(product, request.deadline)) === undefined) {
+    if ((await catalogue.find(product, request.task)) === undefined) {
       throw new Problem(422, `there is no product ${product}: see /products for those there are`);
     }
     Cart.of(request).add(product, quantity).save(reply);
@@ -55,9 +56,9 @@ export interface CartItem {
   readonly quantity: number;
 }
 
-async function itemsOf(cart: Cart, catalogue: Catalogue, deadline: number): Promise<CartItem[]> {
+async function itemsOf(cart: Cart, catalogue: Catalogue, task: Task): Promise<CartItem[]> {
   const ids = cart.lines.map(({ product }) => product);
-  const products = await catalogue.findAll(ids, deadline);
+  const products = await catalogue.findAll(ids, task);
   return cart.lines.flatMap(({ product: id, quantity }) => {
     const product = products.get(id);
     return product === undefined ? [] : [{ product, quantity }];

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Origin } from "../../observing/origin.ts";
 import { Cart } from "../cart.ts";
 import { wantsJson } from "../negotiation.ts";
 import { checkLines, type Line, parseKey, parseLines } from "../orders/line.ts";
@@ -9,6 +8,7 @@ import { type Payment, placeOrder } from "../orders/place-order.ts";
 import { OrderPage } from "../pages/order.tsx";
 import { sendPage } from "../pages/send-page.tsx";
 import { Problem, quote } from "../problem.ts";
+import type { Task } from "../task.ts";
 
 export interface OrderRouteOptions {
   readonly orders: OrderStore;
@@ -26,7 +26,7 @@ export function orderRoutes(app: FastifyInstance, options: OrderRouteOptions): v
   });
 
   app.get<{ Params: { id: string } }>("/orders/:id", async (request, reply) => {
-    const order = await orders.find(request.params.id, request.deadline);
+    const order = await orders.find(request.params.id, request.task);
     if (order === undefined)
       throw new Problem(404, `there is no order ${quote(request.params.id)}`);
 
@@ -44,8 +44,8 @@ async function orderLines(
 ): Promise<FastifyReply> {
   const key = parseKey(request.headers["idempotency-key"]);
   const lines = parseLines(request.body);
-  const { deadline } = request;
-  const order = await placeOrder(options, { key, lines, deadline, ...originOf(request) });
+  const { task } = request;
+  const order = await placeOrder(options, { key, lines, task });
   const code = order.status === "pending" ? 202 : 201;
   return reply.code(code).header("location", `/orders/${order.id}`).send(toJson(order));
 }
@@ -55,30 +55,21 @@ async function orderCart(
   reply: FastifyReply,
   options: OrderRouteOptions,
 ): Promise<FastifyReply> {
-  const { deadline } = request;
+  const { task } = request;
   const form = request.body as { idempotencyKey?: unknown } | undefined;
   const key = parseKey(form?.idempotencyKey);
   const { lines } = Cart.of(request);
   const order =
-    (await orderedBefore(key, lines, deadline, options.orders)) ??
-    (await placeOrder(options, { key, lines, deadline, ...originOf(request) }));
+    (await orderedBefore(key, lines, task, options.orders)) ??
+    (await placeOrder(options, { key, lines, task }));
 
   Cart.clear(reply);
   return reply.redirect(`/orders/${order.id}`, 303);
 }
 
-function originOf({ id, step }: FastifyRequest): Origin {
-  return { requestId: id, traceparent: step?.traceparent };
-}
-
 /** The order of a form that was sent again after its cart had become that order. */
-async function orderedBefore(
-  key: string,
-  lines: readonly Line[],
-  deadline: number,
-  orders: OrderStore,
-) {
-  const before = lines.length === 0 ? await orders.findByKey(key, deadline) : undefined;
+async function orderedBefore(key: string, lines: readonly Line[], task: Task, orders: OrderStore) {
+  const before = lines.length === 0 ? await orders.findByKey(key, task) : undefined;
   if (before === undefined) checkLines(lines);
   return before;
 }

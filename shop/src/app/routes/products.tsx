@@ -21,10 +21,10 @@ export function productRoutes(app: FastifyInstance, catalogue: ProductReads): vo
     const tell = tellIn(reply);
 
     if (wantsJson(request)) {
-      const { products } = await catalogue.list({ category, page }, request.deadline, tell);
+      const { products } = await catalogue.list({ category, page }, request.task, tell);
       return products.map(({ id, name, priceCents, image }) => ({ id, name, priceCents, image }));
     }
-    const found = await catalogue.list({ category, page: page ?? 1 }, request.deadline, tell);
+    const found = await catalogue.list({ category, page: page ?? 1 }, request.task, tell);
     return sendPage(
       reply,
       category ?? "Everything",
@@ -35,11 +35,11 @@ export function productRoutes(app: FastifyInstance, catalogue: ProductReads): vo
   app.get<{ Params: { id: string } }>("/products/:id", async (request, reply) => {
     const id = parseId(request.params.id);
     const tell = tellIn(reply);
-    const product = await catalogue.find(id, request.deadline, tell);
+    const product = await catalogue.find(id, request.task, tell);
     if (product === undefined) throw noProduct(request.params.id);
 
     if (wantsJson(request)) return product;
-    const similar = await catalogue.similar(product, request.deadline, tell);
+    const similar = await catalogue.similar(product, request.task, tell);
     return sendPage(reply, product.name, <ProductPage product={product} similar={similar} />);
   });
 }
