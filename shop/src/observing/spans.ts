@@ -1,17 +1,15 @@
 import {
-  type Context,
+  type Attributes,
   type HrTime,
-  ROOT_CONTEXT,
+  type SpanContext,
   SpanKind,
+  type SpanStatus,
   SpanStatusCode,
   TraceFlags,
-  type Tracer,
-  trace,
 } from "@opentelemetry/api";
 import {
-  BasicTracerProvider,
   BatchSpanProcessor,
-  type IdGenerator,
+  type ReadableSpan,
   type SpanExporter,
 } from "@opentelemetry/sdk-trace-node";
 import type { Step } from "./step.ts";
@@ -21,71 +19,96 @@ const mostWaitingSpans = 2048;
 const pauseMilliseconds = 1000;
 const exportMilliseconds = 5000;
 
-/**
- * Makes spans of steps that have ended, and sends them in batches. OpenTelemetry's SDK makes no other
- * spans: its own way from span to span, Node's `AsyncLocalStorage`, costs time at each promise.
- */
+/** Makes OpenTelemetry's spans of steps that have ended and are kept, and sends them in batches. */
 export class Spans {
-  private readonly ids = new GivenIds();
-  private readonly provider: BasicTracerProvider;
-  private readonly tracer: Tracer;
+  private readonly batches: BatchSpanProcessor;
 
   constructor(exporter: SpanExporter) {
-    const batches = new BatchSpanProcessor(exporter, {
+    this.batches = new BatchSpanProcessor(exporter, {
       maxQueueSize: mostWaitingSpans,
       scheduledDelayMillis: pauseMilliseconds,
       exportTimeoutMillis: exportMilliseconds,
     });
-    this.provider = new BasicTracerProvider({ idGenerator: this.ids, spanProcessors: [batches] });
-    this.tracer = this.provider.getTracer("shop");
   }
 
   add(step: Step): void {
-    const { part, options, failure } = step;
-    const { kind = SpanKind.CLIENT, peer } = options;
-    const attributes = {
-      ...options.attributes,
-      ...(peer !== undefined && { "peer.service": peer }),
-      ...step.outcome,
-    };
-    const startTime = time(part.clock + step.beganAt);
-    this.ids.of = step;
-    const span = this.tracer.startSpan(
-      options.name(),
-      { kind, attributes, startTime },
-      around(step),
-    );
-    if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: failure });
-    span.end(time(part.clock + step.endedAt));
+    this.batches.onEnd(new StepSpan(step));
   }
 
   /** Sends what was not yet sent. */
   async flush(): Promise<void> {
-    await this.provider.forceFlush().catch(() => undefined);
+    await this.batches.forceFlush().catch(() => undefined);
   }
 }
 
-/** A span has the ids of its step, which others may have been told. */
-class GivenIds implements IdGenerator {
-  of?: Pick<Step, "traceId" | "id">;
+const none: never[] = [];
+const scope = { name: "shop" };
+const resource: ReadableSpan["resource"] = {
+  attributes: {},
+  merge: (other) => other ?? resource,
+  getRawAttributes: () => [],
+};
 
-  generateTraceId(): string {
-    return this.of?.traceId ?? "";
+/** What the exporter is shown of a step; what is the same of all steps, it knows itself. */
+class StepSpan implements ReadableSpan {
+  readonly ended = true;
+  readonly events = none;
+  readonly links = none;
+  readonly droppedAttributesCount = 0;
+  readonly droppedEventsCount = 0;
+  readonly droppedLinksCount = 0;
+  readonly instrumentationScope = scope;
+  readonly resource = resource;
+  readonly kind: SpanKind;
+
+  constructor(private readonly step: Step) {
+    this.kind = step.options.kind ?? SpanKind.CLIENT;
   }
 
-  generateSpanId(): string {
-    return this.of?.id ?? "";
+  get name(): string {
+    return this.step.options.name();
+  }
+
+  get attributes(): Attributes {
+    const { options, outcome } = this.step;
+    const { attributes, peer } = options;
+    return { ...attributes, ...(peer !== undefined && { "peer.service": peer }), ...outcome };
+  }
+
+  get status(): SpanStatus {
+    const { failure: message } = this.step;
+    if (message === undefined) return { code: SpanStatusCode.UNSET };
+    return { code: SpanStatusCode.ERROR, message };
+  }
+
+  get parentSpanContext(): SpanContext | undefined {
+    const { part, within } = this.step;
+    const id = within?.id ?? part.parentId;
+    return id === undefined ? undefined : contextOf(part.traceId, id);
+  }
+
+  spanContext(): SpanContext {
+    return contextOf(this.step.traceId, this.step.id);
+  }
+
+  get startTime(): HrTime {
+    return time(this.step.part.clock + this.step.beganAt);
+  }
+
+  get endTime(): HrTime {
+    return time(this.step.part.clock + this.step.endedAt);
+  }
+
+  get duration(): HrTime {
+    return time(this.step.endedAt - this.step.beganAt);
   }
 }
 
-/** What the step belongs to. All that come here are kept. */
-function around({ traceId, within, part }: Step): Context {
-  const spanId = within?.id ?? part.parentId;
-  if (spanId === undefined) return ROOT_CONTEXT;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED });
+/** All that become spans are kept. */
+function contextOf(traceId: string, spanId: string): SpanContext {
+  return { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
 }
 
-/** @param milliseconds since 1970 */
 function time(milliseconds: number): HrTime {
   return [Math.floor(milliseconds / 1000), Math.floor((milliseconds % 1000) * 1_000_000)];
 }
