@@ -1,6 +1,6 @@
 import { SpanKind, type SpanStatusCode } from "@opentelemetry/api";
 import { InMemorySpanExporter, type ReadableSpan } from "@opentelemetry/sdk-trace-node";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { startMetrics, stopMetrics } from "../../../shop/src/observing/metrics.ts";
 import {
   flushTraces,
@@ -8,11 +8,6 @@ import {
   stopTracing,
   type TracingOptions,
 } from "../../../shop/src/observing/tracing.ts";
-
-afterEach(async () => {
-  await stopTracing();
-  stopMetrics();
-});
 
 /** What a test looks at of a span. */
 export interface Shown {
@@ -29,6 +24,7 @@ export interface Shown {
 /** Traces until the test ends. @returns what was exported until now */
 export function traced(options: Partial<TracingOptions> = {}): () => Promise<Shown[]> {
   const exporter = new InMemorySpanExporter();
+  onTestFinished(stopTracing);
   startTracing({ exporter, share: 1, decides: true, ...options });
   return async () => {
     await flushTraces();
@@ -48,6 +44,7 @@ export function traced(options: Partial<TracingOptions> = {}): () => Promise<Sho
 /** Counts until the test ends. @returns lines of the metrics, those that contain a text */
 export function measured(): (text: string) => Promise<string[]> {
   const { registry } = startMetrics("app-1");
+  onTestFinished(stopMetrics);
   return async (text) => {
     const lines = (await registry.metrics()).split("\n");
     return lines.filter((line) => !line.startsWith("#") && line.includes(text));
