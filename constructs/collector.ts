@@ -21,9 +21,10 @@ export interface CollectorProps {
 }
 
 /**
- * Reads from the engine what all servers print and use, so that none is changed to be observed, and
- * none can be held up. Who has the engine's socket has the engine: so one program has it, HAProxy,
- * which lets three kinds of question through, and only those of the collector on its machine.
+ * Reads what all servers print from the engine's files, and from the engine what they use: so none is
+ * changed to be observed, and none can be held up. Who has the engine's socket has the engine: so one
+ * program has it, HAProxy, which lets two kinds of question through, and only those of the collector
+ * on its machine.
  */
 export class Collector extends Tier {
   readonly port = SHOP.port;

@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { fillTemplate } from "../../constructs/template.ts";
 import { root } from "../../environment.ts";
+import { Stage8 } from "../../stacks/stage-8.ts";
+import { synthesizeStage } from "../synthesize.ts";
 import { readRules, seriesOf } from "./rules.ts";
 
 const rules = readRules();
@@ -82,8 +84,20 @@ describe("the runbooks", () => {
       expect(text.split("\n")[0], file).toBe(
         `# ${names.find((name) => kebab(name) === basename(file, ".md"))}`,
       );
-      expect(text.trimEnd().split("\n").length, file).toBeLessThan(40);
+      expect(text.trimEnd().split("\n").length, file).toBeLessThan(42);
     }
+  });
+
+  test("ask for servers and roles that stage 8 has", () => {
+    const containers = Object.values(synthesizeStage(Stage8).resource.docker_container);
+    const labels = containers.flatMap((container) => container.labels);
+    const known = new Set(labels.map(({ label, value }) => `${label}=${value}`));
+
+    const text = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+    const asked = text.match(/blueprint\.(server|role)=[\w-]+/g) ?? [];
+
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter((label) => !known.has(label))).toEqual([]);
   });
 });
 
