@@ -1,5 +1,4 @@
-/** rsyslog takes messages of up to 64 KiB. */
-const MOST_BYTES = 64_000;
+import { MOST_BYTES } from "./lines/line.ts";
 
 /** Lines that go to the log host in one message, as they are kept: one JSON object a line. */
 export class Batch {
@@ -7,15 +6,17 @@ export class Batch {
   lines = 0;
   private text = "";
 
-  /** @param line encoded, without its end */
-  hasRoomFor(line: string): boolean {
-    return this.lines === 0 || this.bytes + Buffer.byteLength(line) + 1 <= MOST_BYTES;
-  }
-
-  add(line: string): void {
+  /**
+   * @param line encoded, without its end
+   * @returns whether it was taken: a message that has lines has not room for all
+   */
+  add(line: string): boolean {
+    const bytes = Buffer.byteLength(line) + 1;
+    if (this.lines > 0 && this.bytes + bytes > MOST_BYTES) return false;
     this.text += this.lines === 0 ? line : `\n${line}`;
-    this.bytes += Buffer.byteLength(line) + 1;
+    this.bytes += bytes;
     this.lines++;
+    return true;
   }
 
   message(): Buffer {

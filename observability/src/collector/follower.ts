@@ -31,7 +31,8 @@ export class Follower {
   private readonly counted: Record<Stream, string>;
   /** Up to where lines were met before; from the first later one on all are new, even if the clock is put back. */
   private skipped: Record<Stream, string>;
-  private isBehind = false;
+  /** Whether lines were let go that are to be read again. */
+  isBehind = false;
   private batch = new Batch();
 
   constructor(
@@ -43,11 +44,6 @@ export class Follower {
     this.queued = { ...positions.get(container.name) };
     this.skipped = { ...this.queued };
     this.counted = { stdout: countedFrom, stderr: countedFrom };
-  }
-
-  /** Whether lines wait that were let go. */
-  get hasLetGo(): boolean {
-    return this.isBehind;
   }
 
   /**
@@ -84,7 +80,8 @@ export class Follower {
     if (this.isBehind) return;
     this.queued[raw.stream] = raw.time;
     const payload = encode(line);
-    if (!this.batch.hasRoomFor(payload)) this.send();
+    if (this.batch.add(payload)) return;
+    this.send();
     this.batch.add(payload);
   }
 

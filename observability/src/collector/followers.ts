@@ -73,7 +73,7 @@ export class Followers {
   private async leave(container: Container): Promise<void> {
     const follower = this.followers.get(container.id);
     if (follower === undefined) return;
-    while (!follower.hasLetGo && (await this.read(container, follower))) await setImmediate();
+    while (!follower.isBehind && (await this.read(container, follower))) await setImmediate();
     follower.close();
     this.followers.delete(container.id);
   }

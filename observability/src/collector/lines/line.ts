@@ -25,8 +25,8 @@ export interface Access {
   readonly milliseconds: number;
 }
 
-/** rsyslog cuts what is longer than 64 KiB, and half an object can't be read. */
-const MOST_BYTES = 64_000;
+/** Of a message: rsyslog cuts what is longer than 64 KiB, and half an object can't be read. */
+export const MOST_BYTES = 64_000;
 const ENOUGH_CHARACTERS = 10_000;
 
 /** How the shop's programs tell the database which request a statement is for. */

@@ -2,6 +2,8 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { LineReader, type RawLine } from "./raw-line.ts";
 
+/** How many files the driver keeps at the most (`max-file`). */
+const KEPT_FILES = 3;
 /** Read at once. */
 const CHUNK_BYTES = 256 * 1024;
 const LF = 10;
@@ -30,13 +32,8 @@ export class LogFiles {
   /**
    * @param folder the engine's folder of containers
    * @param id the container's whole id
-   * @param kept how many files the driver keeps at the most (`max-file`)
    */
-  constructor(
-    folder: string,
-    id: string,
-    private readonly kept = 3,
-  ) {
+  constructor(folder: string, id: string) {
     this.path = join(folder, id, `${id}-json.log`);
   }
 
@@ -90,7 +87,7 @@ export class LogFiles {
   }
 
   private oldest(): number {
-    let index = this.kept - 1;
+    let index = KEPT_FILES - 1;
     while (index > 0 && this.inodeOf(index) === undefined) index--;
     return index;
   }
@@ -99,7 +96,7 @@ export class LogFiles {
   private newer(inode: number): number | undefined {
     const current = this.inodeOf(0);
     if (current === undefined || current === inode) return undefined;
-    for (let index = 1; index < this.kept; index++) {
+    for (let index = 1; index < KEPT_FILES; index++) {
       if (this.inodeOf(index) === inode) return index - 1;
     }
     return this.oldest();
