@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Attachment } from "./configuration.ts";
 import { isMetricsName } from "./metrics.ts";
@@ -67,6 +67,11 @@ export function describeArchitecture(stack: TerraformStack): Architecture {
     machines: machines(servers),
     connections: connections(servers),
   };
+}
+
+/** The description of the stage that a construct belongs to, as a server's configuration file. */
+export function architectureFile(scope: Construct): string {
+  return `${JSON.stringify(describeArchitecture(TerraformStack.of(scope)))}\n`;
 }
 
 function machines(servers: readonly Server[]): Machine[] {

@@ -1,6 +1,5 @@
-import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { describeArchitecture } from "./architecture.ts";
+import { architectureFile } from "./architecture.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Host } from "./host.ts";
 import { Image } from "./image.ts";
@@ -76,7 +75,7 @@ export class Collector extends Tier {
         STATE_FILE: "/var/lib/collector/state.json",
       }),
       files: () => ({
-        "/etc/collector/architecture.json": `${JSON.stringify(describeArchitecture(TerraformStack.of(this)))}\n`,
+        "/etc/collector/architecture.json": architectureFile(this),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
     });

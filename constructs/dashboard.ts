@@ -1,6 +1,5 @@
-import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { describeArchitecture } from "./architecture.ts";
+import { architectureFile } from "./architecture.ts";
 import { Image } from "./image.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
@@ -39,7 +38,7 @@ export class Dashboard extends Tier {
         SERVER_NAME: server.serverName,
       }),
       files: () => ({
-        "/etc/dashboard/architecture.json": `${JSON.stringify(describeArchitecture(TerraformStack.of(this)))}\n`,
+        "/etc/dashboard/architecture.json": architectureFile(this),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
     });

@@ -19,9 +19,16 @@ export function number(
   throw new Error(`${name} must be a number from 0 to ${most}, got "${text}"`);
 }
 
+/** The names in a comma-separated list. */
+export function names(value = ""): string[] {
+  return value
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
 /** The names in a comma-separated list. @default - loopback only */
 export function listenNames(value: string | undefined): string[] {
-  const names = (value ?? "").split(",").map((name) => name.trim());
-  const given = names.filter((name) => name !== "");
+  const given = names(value);
   return given.length > 0 ? given : ["127.0.0.1"];
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { listenNames, number, required } from "../environment.ts";
+import { listenNames, names, number, required } from "../environment.ts";
 import type { Architecture, ObservedArchitecture } from "../model/architecture.ts";
 
 /** What the dashboard takes from its environment. */
@@ -25,7 +25,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     serverName: env.SERVER_NAME ?? "dashboard",
     architecture: {
       ...readArchitecture(required(env, "ARCHITECTURE")),
-      observers: list(env.OBSERVERS ?? ""),
+      observers: names(env.OBSERVERS),
     },
     prometheusUrl: required(env, "PROMETHEUS_URL").replace(/\/$/, ""),
     logsUrl: required(env, "LOGS_URL").replace(/\/$/, ""),
@@ -42,11 +42,4 @@ function readArchitecture(path: string): Architecture {
     );
   }
   return architecture as Architecture;
-}
-
-function list(text: string): string[] {
-  return text
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
 }

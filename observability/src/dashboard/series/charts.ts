@@ -60,9 +60,16 @@ function requestCharts({ server, window }: Selection): ChartQueries[] {
   ];
 }
 
-const logRequests = new Set(["public-address", "cdn", "load-balancer", "web", "file-server"])
-  .add("app")
-  .add("payment-provider");
+/** Roles whose servers write a line for each request. */
+const logRequests = new Set([
+  "public-address",
+  "cdn",
+  "load-balancer",
+  "web",
+  "app",
+  "file-server",
+  "payment-provider",
+]);
 
 /** The charts that a role has of its own. */
 export function ownCharts(role: string, selection: Selection): readonly ChartQueries[] {
