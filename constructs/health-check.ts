@@ -1,7 +1,7 @@
 import type { ContainerHealthcheck } from "@cdktf/provider-docker/lib/container/index.js";
 
 /** Seconds between two checks of a server that is healthy: each costs about 45 ms of CPU time. */
-const CALM_SECONDS = 10;
+const CALM_SECONDS = 30;
 
 /**
  * Asks each second until the server is healthy, since a deploy waits for that, and then seldom:

@@ -9,6 +9,8 @@ export interface Metrics {
   readonly port: number;
   /** @default "/metrics" */
   readonly path?: string;
+  /** How often they are asked for, for those that cost more to tell. @default "5s" */
+  readonly interval?: string;
   /** What to ask for along with it. @default - nothing */
   readonly query?: Record<string, string[]>;
 }
@@ -37,7 +39,7 @@ export const HAPROXY = { port: 8405, query: { "no-maint": ["1"] } };
 
 /** Ports of the exporters that run beside a program on its machine. */
 export const NGINX = { port: 9113 };
-export const POSTGRESQL = { port: 9187 };
+export const POSTGRESQL = { port: 9187, interval: "15s" };
 export const VALKEY = { port: 9121 };
 export const VARNISH = { port: 9131 };
 

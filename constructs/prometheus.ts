@@ -62,9 +62,10 @@ export class Prometheus extends Tier {
 /** The servers of a tier are found by its name, so that one more is found without a change. */
 function scrapeConfiguration(metrics: readonly Metrics[]): string {
   const jobs = [...new Map(metrics.map((source) => [source.job, source])).values()];
-  const configurations = jobs.map(({ job, path = "/metrics", query }) => ({
+  const configurations = jobs.map(({ job, path = "/metrics", interval, query }) => ({
     job_name: job,
     metrics_path: path,
+    scrape_interval: interval,
     params: query,
     dns_sd_configs: metrics
       .filter((source) => source.job === job)

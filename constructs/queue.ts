@@ -68,7 +68,7 @@ export class Queue extends Tier {
     const port = 15692;
     const families = ["queue_coarse_metrics", "queue_consumer_count"];
     return [
-      { job: "queue", port },
+      { job: "queue", port, interval: "15s" },
       { job: "queue-detail", port, path: "/metrics/detailed", query: { family: families } },
     ];
   }
