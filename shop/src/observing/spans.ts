@@ -16,7 +16,7 @@ import type { Step } from "./step.ts";
 
 /** What can't be sent is kept up to that many spans, and later ones are dropped. */
 const mostWaitingSpans = 2048;
-const pauseMilliseconds = 1000;
+const pauseMilliseconds = 3000;
 const exportMilliseconds = 5000;
 
 /** Makes OpenTelemetry's spans of steps that have ended and are kept, and sends them in batches. */
