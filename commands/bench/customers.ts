@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { interruption } from "../lib/interrupt.ts";
 import { UserError } from "../lib/user-error.ts";
 
 const limitMs = 30_000;
@@ -25,6 +26,7 @@ export async function visitFor(url: string, milliseconds: number): Promise<numbe
   let visits = 0;
   const customer = async () => {
     while (performance.now() < end) {
+      interruption.signal.throwIfAborted();
       const number = visits++;
       if (number % 10 === 0) await placeOrder(url);
       else await visit(`${url}/products/${1 + (number % 200)}`);

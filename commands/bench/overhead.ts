@@ -87,15 +87,7 @@ async function bringUpContestant(
   setup: Setup,
   stage: string,
 ): Promise<Contestant> {
-  const { BLUEPRINT_ENVIRONMENT, BLUEPRINT_PORT } = process.env;
-  try {
-    // What synthesizes reads them.
-    process.env.BLUEPRINT_ENVIRONMENT = environment.name;
-    process.env.BLUEPRINT_PORT = `${environment.port}`;
-    await bringUp(environment, setup, stage);
-  } finally {
-    Object.assign(process.env, { BLUEPRINT_ENVIRONMENT, BLUEPRINT_PORT });
-  }
+  await bringUp(environment, setup, stage);
   return {
     url: `http://127.0.0.1:${environment.port}`,
     observers: await listObservers(environment),
@@ -120,21 +112,20 @@ async function compare(
   observed: Contestant,
   detail: (words: string) => void,
 ): Promise<number> {
-  const visits = new Map([
-    [plain, 0],
-    [observed, 0],
-  ]);
+  const shops = { plain, observed };
+  const visits = { plain: 0, observed: 0 };
   for (let turn = 0; turn < turns; turn++) {
     // Who begins changes, so that neither has always the older moment.
-    const order = turn % 2 === 0 ? [plain, observed] : [observed, plain];
-    for (const contestant of order) {
-      await move("unpause", contestant);
-      await visitFor(contestant.url, settleMs);
-      const more = await visitFor(contestant.url, loadMs);
-      await move("pause", contestant);
-      visits.set(contestant, (visits.get(contestant) ?? 0) + more);
+    const order =
+      turn % 2 === 0 ? (["plain", "observed"] as const) : (["observed", "plain"] as const);
+    for (const which of order) {
+      const shop = shops[which];
+      await move("unpause", shop);
+      await visitFor(shop.url, settleMs);
+      visits[which] += await visitFor(shop.url, loadMs);
+      await move("pause", shop);
     }
-    detail(`turn ${turn + 1} of ${turns}: ${visits.get(plain)} and ${visits.get(observed)} visits`);
+    detail(`turn ${turn + 1} of ${turns}: ${visits.plain} and ${visits.observed} visits`);
   }
-  return (visits.get(plain) ?? 0) / (visits.get(observed) ?? 0);
+  return visits.plain / visits.observed;
 }

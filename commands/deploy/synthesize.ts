@@ -11,7 +11,11 @@ export async function synthesize(environment: Environment, stage: string): Promi
   await step("synthesizing the stages", async () => {
     const { ok, all } = await run(process.execPath, ["--import", "tsx", "main.ts"], {
       cwd: root,
-      env: { CDKTF_OUTDIR: environment.outdir },
+      env: {
+        BLUEPRINT_ENVIRONMENT: environment.name,
+        BLUEPRINT_PORT: `${environment.port}`,
+        CDKTF_OUTDIR: environment.outdir,
+      },
       timeoutMs: 120_000,
     });
     if (!ok) throw new UserError(`main.ts could not be synthesized:\n${messageOf(all)}`);
