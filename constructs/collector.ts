@@ -4,7 +4,7 @@ import { Blueprint } from "./blueprint.ts";
 import { Host } from "./host.ts";
 import { Image } from "./image.ts";
 import type { LogHost } from "./log-host.ts";
-import { HAPROXY, SHOP } from "./metrics.ts";
+import { HAPROXY, PROMPT, SHOP } from "./metrics.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
@@ -84,7 +84,7 @@ export class Collector extends Tier {
 
   protected override get exporters() {
     return [
-      { job: "collector", port: this.port },
+      { job: "collector", port: this.port, interval: PROMPT },
       { job: "engine-door", ...HAPROXY },
     ];
   }

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { Etcd } from "./etcd.ts";
 import { Image } from "./image.ts";
-import { type Metrics, POSTGRESQL } from "./metrics.ts";
+import { type Metrics, POSTGRESQL, PROMPT } from "./metrics.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import type { Size } from "./size.ts";
@@ -71,7 +71,7 @@ export class DatabaseMembers extends Tier {
 
   protected override get exporters() {
     return [
-      { job: "database", port: this.restPort },
+      { job: "database", port: this.restPort, interval: PROMPT },
       { job: "postgres", ...POSTGRESQL },
     ];
   }

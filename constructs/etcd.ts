@@ -23,7 +23,7 @@ export class Etcd extends Tier {
   }
 
   protected override get exporters() {
-    return [{ job: "etcd", port: this.port, interval: "15s" }];
+    return [{ job: "etcd", port: this.port }];
   }
 
   private member(id: string): Server {

@@ -9,7 +9,7 @@ export interface Metrics {
   readonly port: number;
   /** @default "/metrics" */
   readonly path?: string;
-  /** How often they are asked for, for those that cost more to tell. @default "5s" */
+  /** How often they are asked for. @default - every 15 s */
   readonly interval?: string;
   /** What to ask for along with it. @default - nothing */
   readonly query?: Record<string, string[]>;
@@ -34,13 +34,16 @@ export function isMetricsName(name: string): boolean {
   return /-metrics(\.|$)/.test(name);
 }
 
+/** The interval of figures that tell of a fault: who looks at alerts or at the picture waits for them. */
+export const PROMPT = "5s";
+
 /** HAProxy's own exporter, in all of its configurations; without the slots that no server fills. */
-export const HAPROXY = { port: 8405, query: { "no-maint": ["1"] } };
+export const HAPROXY = { port: 8405, query: { "no-maint": ["1"] }, interval: PROMPT };
 
 /** Ports of the exporters that run beside a program on its machine. */
-export const NGINX = { port: 9113 };
-export const POSTGRESQL = { port: 9187, interval: "15s" };
-export const VALKEY = { port: 9121 };
+export const NGINX = { port: 9113, interval: PROMPT };
+export const POSTGRESQL = { port: 9187 };
+export const VALKEY = { port: 9121, interval: PROMPT };
 export const VARNISH = { port: 9131 };
 
 /** The port of the shop's own programs for it. */

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { Image } from "./image.ts";
-import type { Metrics } from "./metrics.ts";
+import { type Metrics, PROMPT } from "./metrics.ts";
 import type { PublicAddress } from "./public-address.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
@@ -45,7 +45,14 @@ export class Probe extends Tier {
   override get metrics(): readonly Metrics[] {
     const { address, port } = this.props.publicAddress;
     const query = { module: ["customer"], target: [`http://${address}:${port}/products/1`] };
-    const probe = { job: "probe", address: this.address, port: this.port, path: "/probe", query };
+    const probe = {
+      job: "probe",
+      address: this.address,
+      port: this.port,
+      path: "/probe",
+      query,
+      interval: PROMPT,
+    };
     return [...super.metrics, probe];
   }
 

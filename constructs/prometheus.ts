@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { root } from "../environment.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
-import type { IObservable, Metrics } from "./metrics.ts";
+import { type IObservable, type Metrics, PROMPT } from "./metrics.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
@@ -55,7 +55,7 @@ export class Prometheus extends Tier {
   }
 
   protected override get exporters() {
-    return [{ job: "prometheus", port: this.port, path: "/prometheus/metrics" }];
+    return [{ job: "prometheus", port: this.port, path: "/prometheus/metrics", interval: PROMPT }];
   }
 }
 
@@ -66,6 +66,8 @@ function scrapeConfiguration(metrics: readonly Metrics[]): string {
     job_name: job,
     metrics_path: path,
     scrape_interval: interval,
+    // Nobody pays for bytes on the engine's networks, but all for the time to squeeze them.
+    enable_compression: false,
     params: query,
     dns_sd_configs: metrics
       .filter((source) => source.job === job)

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
-import type { Metrics } from "./metrics.ts";
+import { type Metrics, PROMPT } from "./metrics.ts";
 import { OperatorsPage } from "./operators-page.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
@@ -68,8 +68,14 @@ export class Queue extends Tier {
     const port = 15692;
     const families = ["queue_coarse_metrics", "queue_consumer_count"];
     return [
-      { job: "queue", port, interval: "15s" },
-      { job: "queue-detail", port, path: "/metrics/detailed", query: { family: families } },
+      { job: "queue", port },
+      {
+        job: "queue-detail",
+        port,
+        path: "/metrics/detailed",
+        query: { family: families },
+        interval: PROMPT,
+      },
     ];
   }
 

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Container, Engine } from "./engine.ts";
 import { readStats, type Stats } from "./stats.ts";
 
-const FRESH_MILLISECONDS = 9000;
+const FRESH_MILLISECONDS = 14_000;
 /** Less than Prometheus waits: a slow engine must not hide what else is told. */
 const PATIENCE_MILLISECONDS = 2500;
 
 /**
- * The figures of the containers that run, asked for at most every nine seconds, since the engine wakes
- * a process for each, and all at once: it gathers them once a second, for whoever asks by then.
+ * The figures of the containers that run, asked for at most every 14 seconds (each third time that
+ * Prometheus asks), since the engine wakes a process for each, and all at once: it gathers them once a
+ * second, for whoever asks by then.
  */
 export class StatsCache {
   private known: ReadonlyMap<string, Stats> = new Map();

@@ -14,7 +14,7 @@ export interface Selection {
   readonly server: string;
   /** A label of what an exporter tells of it: `instance=~"…"`. */
   readonly instance: string;
-  /** Of how long a rate is taken: `20s`. */
+  /** Of how long a rate is taken: `50s`. */
   readonly window: string;
 }
 

@@ -25,7 +25,7 @@ export class ServerSeries {
     const selection: Selection = {
       server: `server="${name}"`,
       instance: await this.instance(name),
-      window: `${Math.max(20, 2 * step)}s`,
+      window: `${Math.max(50, 2 * step)}s`,
     };
     const charts = [...commonCharts(selection), ...ownCharts(server.role, selection)];
     const samples = await this.prometheus.between(together(queriesOf(charts)), start, end, step);

@@ -8,7 +8,8 @@ export interface ArrowQueries {
   readonly p95?: string;
 }
 
-const WINDOW = "20s";
+/** Two samples at least of whoever is asked every 15 s. */
+const WINDOW = "40s";
 const asks = ["app", "worker"];
 const asked = ["cache", "database", "database-proxy", "payment-provider", "queue"];
 
@@ -16,7 +17,8 @@ const asked = ["cache", "database", "database-proxy", "payment-provider", "queue
 export function arrowQueries({ fromRole, toRole }: Arrow): ArrowQueries {
   if (asks.includes(fromRole) && asked.includes(toRole)) return outgoing(fromRole, toRole);
   if (fromRole === "database-proxy") return outgoing(".+", "database");
-  if (toRole === "etcd") return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[20s]))` };
+  if (toRole === "etcd")
+    return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[${WINDOW}]))` };
   if (fromRole === "operators-page") return answered(fromRole);
   return answered(toRole);
 }

@@ -1,13 +1,17 @@
-/** Scrapes are 5 s apart: a rate needs some of them. */
+/** The collector is asked every 5 s: a rate needs some answers. */
 const WINDOW = "20s";
 
-const perServer = (metric: string) => `sum by (server) (rate(${metric}[${WINDOW}]))`;
+/** The same of what is asked every 15 s. */
+const LONG_WINDOW = "50s";
+
+const perServer = (metric: string, window = WINDOW) =>
+  `sum by (server) (rate(${metric}[${window}]))`;
 
 /** Figures that every server has, by name. The label `server` tells whose they are. */
 export const commonQueries = {
   up: "max by (server) (server_up)",
-  // The collector asks the engine every ten seconds only.
-  cpu: "sum by (server) (rate(server_cpu_seconds_total[40s]))",
+  // The collector asks the engine every 15 s only: between the first and last of 50 s are three times.
+  cpu: perServer("server_cpu_seconds_total", LONG_WINDOW),
   cpuLimit: "max by (server) (server_cpu_limit_cores)",
   memory: "max by (server) (server_memory_bytes)",
   memoryLimit: "max by (server) (server_memory_limit_bytes)",
@@ -27,7 +31,7 @@ export const ownQueries = {
   primary: "max by (name) (patroni_primary)",
   leader: 'max by (instance) (etcd_server_is_leader{job="etcd"})',
   sessions: 'sum by (instance) (haproxy_frontend_current_sessions{job="database-proxy"})',
-  messages: perServer("messages_total"),
+  messages: perServer("messages_total", LONG_WINDOW),
   waiting: 'sum(rabbitmq_detailed_queue_messages_ready{queue="charges"})',
   hitShare: `sum(rate(cache_lookups_total{result="hit"}[1m])) / sum(rate(cache_lookups_total[1m]))`,
 };
