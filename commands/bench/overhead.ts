@@ -1,8 +1,8 @@
 import { type Environment, readEnvironment } from "../../environment.ts";
-import { docker, parseRows } from "../lib/docker.ts";
+import { docker } from "../lib/docker.ts";
 import { freePort } from "../lib/free-port.ts";
-import { labelOf } from "../lib/labelled.ts";
 import { step } from "../lib/progress.ts";
+import { listContainers } from "../lib/server-containers.ts";
 import type { Setup } from "../setup/index.ts";
 import { removeAll, removeDeployed } from "./cleanup.ts";
 import { visitFor } from "./customers.ts";
@@ -95,12 +95,9 @@ async function bringUpContestant(
 }
 
 async function listObservers(environment: Environment): Promise<string[]> {
-  const filter = ["--filter", `label=${labelOf(environment.name)}`];
-  const format = ["--format", '{{.Label "blueprint.server"}}\t{{.ID}}'];
-  const rows = parseRows(await docker("list the observers", ["ps", ...filter, ...format]));
-  return rows
-    .filter(([server]) => /^(observability|traces)\b/.test(server ?? ""))
-    .map(([, id]) => id ?? "");
+  return (await listContainers(environment))
+    .filter(({ name }) => /^(observability|traces)\b/.test(name))
+    .map(({ container }) => container);
 }
 
 async function move(way: "pause" | "unpause", { observers }: Contestant): Promise<void> {

@@ -11,12 +11,12 @@ export interface ServerContainer {
   readonly state: string;
 }
 
-/** The servers with a role, whether they run or not, in the order of their names. */
+/** The servers, or those with a role, whether they run or not, in the order of their names. */
 export async function listContainers(
   { name }: Environment,
-  role: string,
+  role?: string,
 ): Promise<ServerContainer[]> {
-  const labels = [labelOf(name), `blueprint.role=${role}`];
+  const labels = [labelOf(name), ...(role === undefined ? [] : [`blueprint.role=${role}`])];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
   const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}';
   return parseContainers(
