@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "rabbitmq-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { docker, Shop, until } from "./shop.ts";
+import { DatabaseCluster } from "./database-cluster.ts";
+import { docker, query, Shop, until } from "./shop.ts";
 import { placeOrder, shopDuring, type Visit } from "./shoppers.ts";
 
 const before = "stage-5";
@@ -114,6 +115,16 @@ async function order(key: string) {
   const json = (await answer.json()) as { id: string; status: string };
   return { status: answer.status, location: answer.headers.get("location"), json };
 }
+
+test("an order noted once more while it was settled leaves nothing behind", async () => {
+  // what two app servers do to one order that a browser's retry brought to both
+  const primary = await containerOf(await new DatabaseCluster(shop).leader());
+  const settled = "SELECT id FROM orders WHERE status = 'paid' LIMIT 1";
+  await query(primary, `INSERT INTO outbox ${settled}`);
+
+  const waiting = () => query(primary, "SELECT count(*) FROM outbox");
+  await expect.poll(waiting, { timeout: 30_000 }).toBe("0");
+});
 
 test("no order is lost or charged twice when servers are killed one after another", async () => {
   const visit = await shopWhile("kills", async (acknowledged) => {

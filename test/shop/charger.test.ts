@@ -65,6 +65,15 @@ describe("a message to charge an order", () => {
     expect(done).toEqual([]);
   });
 
+  test("removes the note of an order that was sent again just while it was settled", async () => {
+    const settled = { ...order, status: "refused" } as const;
+    const { charger, done } = chargerOf({ order: settled, isWaiting: true });
+
+    await charger.handle({ orderId: order.id });
+
+    expect(done).toEqual([["settle", order.id, "refused"]]);
+  });
+
   test("puts the order off while the payment provider is away", async () => {
     const { charger, done } = chargerOf({ order, isWaiting: true }, away, 99);
 

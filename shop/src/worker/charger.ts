@@ -52,8 +52,12 @@ export class Charger {
     const task = { deadline: Date.now() + deadlineMilliseconds, requestId, step };
     const found = await outbox.find(orderId, task);
     if (found === undefined) throw new Undeliverable(`there is no order ${orderId}`);
-    // A copy of a message that was worked off already.
-    if (found.order.status !== "pending") return "copy";
+    // A copy of a message that was worked off already, or an order that was sent again and noted
+    // once more just while it was settled: only its note is left to be removed.
+    if (found.order.status !== "pending") {
+      if (found.isWaiting) await orders.settle(found.order, found.order.status, task);
+      return "copy";
+    }
     if (!found.isWaiting) throw new Undeliverable(`order ${orderId} was not to be charged`);
 
     const started = performance.now();
