@@ -3,6 +3,9 @@ export class Ledger {
   /** When the load began, in milliseconds since 1970. */
   readonly startedAt = Date.now();
 
+  /** How many orders were acknowledged. */
+  count = 0;
+
   private readonly entries = new Map<string, Entry>();
 
   /** Notes an order before it is sent. A repetition has the same key and is the same order. */
@@ -12,7 +15,9 @@ export class Ledger {
 
   /** Notes that the shop said it has taken an order. */
   acknowledge(key: string, id: string): void {
-    this.entryOf(key).ids.add(id);
+    const { ids } = this.entryOf(key);
+    if (ids.size === 0) this.count += 1;
+    ids.add(id);
   }
 
   /** Notes that the shop said that it does not take an order. */

@@ -1,6 +1,13 @@
-import type { Kind } from "./kinds.ts";
-import type { Ledger } from "./ledger.ts";
+import { randomUUID } from "node:crypto";
+import { arrivals } from "./arrivals.ts";
+import { Client } from "./client.ts";
+import { Clock } from "./clock.ts";
+import { type GeneratorRecord, measureGenerator } from "./generator.ts";
+import { Ledger } from "./ledger.ts";
+import { Recorder } from "./recorder.ts";
 import type { Progress, Sample } from "./sample.ts";
+import { type Market, Shopper } from "./shopper.ts";
+import { type KindRecord, summarize } from "./summary.ts";
 
 export interface LoadOptions {
   /** The shop, such as `http://127.0.0.1:8080`. */
@@ -13,55 +20,81 @@ export interface LoadOptions {
 
 /** Shoppers at work. */
 export interface Load {
+  /** How far it has come. */
   progress(): Progress;
   /** Every request that ended so far, in order of its end. */
   readonly samples: readonly Sample[];
-  /** Begins nothing more; ends when the requests under way have, which is bounded by their time-out of 30 s. */
+  /**
+   * Sends nothing more, and ends when the requests under way have: their time-out is 30 s.
+   * Throws where the load's own program failed.
+   */
   stop(): Promise<LoadRecord>;
 }
 
 /** What a load was. */
 export interface LoadRecord {
   readonly options: LoadOptions;
-  /** How long it ran, in seconds. */
+  /** How long requests were sent, in seconds. */
   readonly seconds: number;
   readonly samples: readonly Sample[];
-  /** In the order of the table, only kinds that were sent. */
+  /** In the order of the table, only kinds that occurred. */
   readonly kinds: readonly KindRecord[];
   readonly ledger: Ledger;
   readonly generator: GeneratorRecord;
 }
 
-/** What became of the requests of one kind. */
-export interface KindRecord {
-  readonly kind: Kind;
-  readonly sent: number;
-  /** How many failed for which reason. */
-  readonly failures: Readonly<Record<string, number>>;
-  /** Milliseconds from the planned time, of all that ended. */
-  readonly percentiles: {
-    readonly p50: number;
-    readonly p95: number;
-    readonly p99: number;
-    readonly max: number;
+/** Starts shoppers at a constant rate, whatever their answers take (an open model); returns at once. */
+export function startLoad(options: LoadOptions): Load {
+  const { url, rate, seed } = options;
+  const clock = new Clock();
+  const recorder = new Recorder(clock);
+  const ledger = new Ledger();
+  const client = new Client(url);
+  const generator = measureGenerator(clock);
+  const run = randomUUID();
+  let orders = 0;
+  const market: Market = {
+    client,
+    clock,
+    recorder,
+    ledger,
+    newKey: () => `${run}-${++orders}`,
+    files: new Map(),
   };
-  /** Not sent: what they build on had failed. */
-  readonly unsent: number;
-  /** HdrHistogram in microseconds, compressed and in base64. */
-  readonly histogram: string;
-}
 
-/** Whether the load's program itself kept up. */
-export interface GeneratorRecord {
-  /** How late requests were sent that nothing but this program held up, in milliseconds. */
-  readonly lateness: { readonly p99: number; readonly max: number };
-  /** Cores that it used on average. */
-  readonly cores: number;
-  /** False: the waits are rather this program's than the shop's. */
-  readonly keptUp: boolean;
-}
+  let crash: unknown;
+  const begin = clock.now();
+  const send = async () => {
+    for (const { at, visits } of arrivals(rate, seed)) {
+      if (!(await clock.until(begin + at))) return;
+      new Shopper(market, begin + at).walk(visits).catch((error: unknown) => {
+        crash ??= error;
+      });
+    }
+  };
+  send().catch((error: unknown) => {
+    crash ??= error;
+  });
 
-/** Starts shoppers at a constant rate, whatever the answers take (an open model); returns at once. */
-export function startLoad(_options: LoadOptions): Load {
-  throw new Error("not there yet");
+  return {
+    samples: recorder.samples,
+    progress: () => ({
+      sent: recorder.sent,
+      answered: recorder.samples.length - recorder.failed,
+      failed: recorder.failed,
+      underWay: recorder.sent - recorder.samples.length,
+      acknowledged: ledger.count,
+    }),
+    async stop() {
+      clock.stop();
+      const seconds = (clock.now() - begin) / 1000;
+      const record = generator();
+      await recorder.settled();
+      await client.close();
+      if (crash) throw crash;
+      const { samples } = recorder;
+      const kinds = summarize(samples, recorder.unsent);
+      return { options, seconds, samples, kinds, ledger, generator: record };
+    },
+  };
 }

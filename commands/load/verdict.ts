@@ -1,36 +1,32 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../environment.ts";
+import { interruption } from "../lib/interrupt.ts";
+import { readBooks } from "./books.ts";
+import { compare, countPending, type Verdict } from "./compare.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** What the shop's books say of the orders that clients know of. */
-export interface Verdict {
-  /** How many orders clients saw acknowledged. */
-  readonly acknowledged: number;
-  /** Ids of orders that were acknowledged and are not in the database. */
-  readonly missing: readonly string[];
-  /** Ids of orders that were charged more than once, or made twice of one. */
-  readonly chargedTwice: readonly string[];
-  /** Orders without an answer: what became of them is open, so none of it is a breach. */
-  readonly unknown: readonly Unknown[];
-  /** Keys of orders that are stored though the shop refused them, or had to. */
-  readonly storedThoughRefused: readonly string[];
-  /** Ids of orders that were acknowledged, and of which the payment provider knows nothing. */
-  readonly notCharged: readonly string[];
-  /** Whether no promise to a customer was broken. */
-  readonly isWhole: boolean;
-}
+export type { Unknown, Verdict } from "./compare.ts";
 
-/** An order without an answer, as the books know it. */
-export interface Unknown {
-  /** Its idempotency key. */
-  readonly key: string;
-  readonly stored: boolean;
-  readonly charged: boolean;
-}
+/** A message that the queue lost is sent again after a minute. */
+const chargedWithinMs = 90_000;
 
 /**
  * Looks every order up in the shop's database and in the payment provider's book. Waits, 90 s at the
- * most, until accepted orders are charged where a queue does it.
+ * most, until the orders that were accepted are charged. Throws where no database leads within a
+ * minute, or the payment provider does not run: then nothing is known of the orders.
+ * @param tell is given what is waited for
  */
-export function judge(_ledger: Ledger, _environment: Environment): Promise<Verdict> {
-  throw new Error("not there yet");
+export async function judge(
+  ledger: Ledger,
+  environment: Environment,
+  tell: (detail: string) => void = () => {},
+): Promise<Verdict> {
+  const end = Date.now() + chargedWithinMs;
+  for (;;) {
+    const books = await readBooks(environment);
+    const pending = countPending(ledger, books);
+    if (pending === 0 || Date.now() > end) return compare(ledger, books);
+    tell(`${pending} orders wait to be charged`);
+    await sleep(1000, undefined, { signal: interruption.signal });
+  }
 }

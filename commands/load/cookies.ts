@@ -1,0 +1,21 @@
+import type { Answer } from "./client.ts";
+
+/** The cookies of one shopper. */
+export class Cookies {
+  private readonly values = new Map<string, string>();
+
+  /** Keeps what an answer sets, and forgets what it clears. */
+  take({ headers }: Answer): void {
+    const set = headers["set-cookie"] ?? [];
+    for (const cookie of Array.isArray(set) ? set : [set]) {
+      const [, name = "", value = ""] = cookie.match(/^([^=;]+)=([^;]*)/) ?? [];
+      if (value === "") this.values.delete(name);
+      else this.values.set(name, value);
+    }
+  }
+
+  get header(): Record<string, string> {
+    const pairs = [...this.values].map(([name, value]) => `${name}=${value}`);
+    return pairs.length > 0 ? { cookie: pairs.join("; ") } : {};
+  }
+}
