@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Waits for planned times, and notes how late it was: nothing but this program can be the reason. */
@@ -6,6 +7,11 @@ export class Clock {
   readonly lateness: number[] = [];
 
   private readonly stopper = new AbortController();
+
+  constructor() {
+    // Every shopper waits for it.
+    setMaxListeners(0, this.stopper.signal);
+  }
 
   get isStopped(): boolean {
     return this.stopper.signal.aborted;

@@ -21,7 +21,7 @@ export class Ledger {
   }
 
   /** Notes that the shop said that it does not take an order. */
-  refuse(key: string): void {
+  refuse(key: string): undefined {
     this.entryOf(key).wasRefused = true;
   }
 

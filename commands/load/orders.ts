@@ -47,7 +47,7 @@ export function enter(ledger: Ledger, order: Order, answer: Answer): string | un
   const { status } = answer;
   const id = idIn(answer);
   if (order.mustBeRefused) {
-    if (status === 400 || status === 422) return undefined;
+    if (status === 400 || status === 422) return ledger.refuse(order.key);
     throw new Failure(id ? "an order was taken that must be refused" : `answered ${status}`);
   }
   if (id) ledger.acknowledge(order.key, id);

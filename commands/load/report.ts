@@ -76,40 +76,48 @@ export function describeGenerator({ lateness, cores, keptUp }: GeneratorRecord):
   ];
 }
 
-/** The ledger's verdict, a sentence for each breach. */
+/** The ledger's verdict, a line for each breach. */
 export function describeVerdict(verdict: Verdict): string[] {
   const { acknowledged, refused, unknown } = verdict;
-  const breaches = breachesOf(verdict).map((sentence) => `${red("✗")} ${sentence}`);
-  const whole = `${green("✓")} every one of the ${acknowledged} acknowledged orders is stored once and charged once`;
-  const wholeToo = `, and none of the ${refused} that had to be refused is stored`;
+  const were = acknowledged === 1 ? "was" : "were";
+  const whole = `${green("✓")} ${count(acknowledged, "order")} ${were} acknowledged, stored once and charged once`;
+  const wholeToo = refused > 0 ? `; ${refused} were refused and are not stored` : "";
   return [
-    ...(verdict.isWhole ? [`${whole}${refused ? wholeToo : ""}`] : breaches),
+    ...(verdict.isWhole
+      ? [`${whole}${wholeToo}`]
+      : breachesOf(verdict).map((breach) => `${red("✗")} ${breach}`)),
     ...(unknown.length > 0 ? [`  ${describeUnknown(verdict)}`] : []),
   ];
 }
 
 function breachesOf(verdict: Verdict): string[] {
-  const { acknowledged } = verdict;
+  const { acknowledged, missing, chargedTwice, notCharged, chargedWithoutOrder } = verdict;
+  const keys = verdict.storedThoughRefused.map((key) => `key ${key}`);
   const found: [readonly string[], string][] = [
-    [verdict.missing, `of ${acknowledged} acknowledged orders are missing in the database`],
-    [verdict.chargedTwice, "orders were charged twice or made twice"],
-    [verdict.notCharged, "acknowledged orders are not charged as the payment provider says"],
-    [verdict.chargedWithoutOrder, "charges belong to no order in the database"],
+    [missing, `${missing.length} of ${acknowledged} acknowledged orders missing in the database`],
+    [chargedTwice, `${count(chargedTwice.length, "order")} charged or made twice`],
     [
-      verdict.storedThoughRefused,
-      "orders are stored though they were refused, or had to be (keys)",
+      notCharged,
+      `${count(notCharged.length, "acknowledged order")} not charged as the payment provider says`,
     ],
+    [
+      chargedWithoutOrder,
+      `${count(chargedWithoutOrder.length, "charge")} without an order in the database`,
+    ],
+    [keys, `${count(keys.length, "order")} stored though it was refused, or had to be`],
   ];
-  return found
-    .filter(([ids]) => ids.length > 0)
-    .map(([ids, words]) => `${ids.length} ${words}: ${list(ids)}`);
+  return found.filter(([ids]) => ids.length > 0).map(([ids, words]) => `${words}: ${list(ids)}`);
 }
 
 function describeUnknown({ unknown }: Verdict): string {
   const both = unknown.filter(({ stored, charged }) => stored && charged).length;
   const stored = unknown.filter((order) => order.stored && !order.charged).length;
   const neither = unknown.length - both - stored;
-  return `${unknown.length} orders had no answer, so nobody was promised anything: ${both} are stored and charged, ${stored} only stored, ${neither} neither`;
+  return `${count(unknown.length, "order")} without an answer, so nobody was promised anything: ${both} stored and charged, ${stored} only stored, ${neither} neither`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function list(ids: readonly string[], most = 5): string {

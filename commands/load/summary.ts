@@ -73,6 +73,9 @@ function histogramOf(samples: readonly Pick<Sample, "milliseconds">[]) {
 }
 
 function percentilesIn(histogram: ReturnType<typeof build>): Percentiles {
-  const at = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000;
-  return { p50: at(50), p95: at(95), p99: at(99), max: histogram.maxValue / 1000 };
+  const max = histogram.maxValue / 1000;
+  // A histogram's value is the highest of those that it can't tell apart.
+  const at = (percentile: number) =>
+    Math.min(histogram.getValueAtPercentile(percentile) / 1000, max);
+  return { p50: at(50), p95: at(95), p99: at(99), max };
 }

@@ -29,6 +29,9 @@ export interface Visit {
 /** Files are asked for so many milliseconds after their page. */
 export const filesAfter = 150;
 
+/** After so many milliseconds a browser follows a redirect, also that of an order that is charged at once. */
+const redirect = 500;
+
 const thinking = { least: 300, most: 1500 };
 /** The longest walk of all in milliseconds. */
 export const longestWalk = 10 * thinking.most;
@@ -77,12 +80,11 @@ class Planner {
       this.product(product);
       cart.push(product);
       this.visit({ kind: "cart", add: product });
-      // The browser follows the redirect.
-      this.visit({ kind: "cart" }, site.filesOfLines(cart), 50);
+      this.visit({ kind: "cart" }, site.filesOfLines(cart), redirect);
     }
     this.visit({ kind: "checkout" }, site.filesOfLines(cart));
     this.visit({ kind: "order", ...this.perhapsAgain() });
-    this.visit({ kind: "order status", accept: "text/html" }, site.filesOfLines(cart), 50);
+    this.visit({ kind: "order status", accept: "text/html" }, site.filesOfLines(cart), redirect);
   }
 
   /** Uses the JSON API. */

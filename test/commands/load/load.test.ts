@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test, vi } from "vitest";
+import { startLoad } from "../../../commands/load/load.ts";
+import { countFailures, percentilesOf } from "../../../commands/load/summary.ts";
+import { Gate, openShop } from "./fake-shop.ts";
+
+// Real time passes here, and other tests run beside.
+vi.setConfig({ testTimeout: 20_000 });
+
+let close: (() => Promise<unknown>) | undefined;
+afterEach(() => close?.());
+
+async function open(before: (path: string) => Promise<number | undefined>) {
+  const shop = await openShop(before);
+  close = shop.close;
+  return shop;
+}
+
+test("shoppers look, buy and get what a browser would, without a failure", async () => {
+  const shop = await open(async () => undefined);
+
+  const load = startLoad({ url: shop.url, rate: 200, seed: 1 });
+  await sleep(2500);
+  const record = await load.stop();
+
+  expect(countFailures(record.samples)).toEqual({});
+  expect(record.samples.length / record.seconds / 200).toBeGreaterThan(0.6);
+  expect(record.samples.length).toBe(shop.paths.length);
+  const { acknowledged } = record.ledger;
+  expect(acknowledged.map(({ key, ids }) => [key, ...ids])).toEqual(
+    expect.arrayContaining([...shop.orders]),
+  );
+  expect(acknowledged).toHaveLength(shop.orders.size);
+  expect(load.progress()).toMatchObject({ failed: 0, underWay: 0, sent: record.samples.length });
+});
+
+test("a shop that stands still makes all wait who come meanwhile, not only those who had asked", async () => {
+  const gate = new Gate();
+  const shop = await open(async () => {
+    await gate.pass();
+    return undefined;
+  });
+
+  const load = startLoad({ url: shop.url, rate: 100, seed: 1 });
+  await sleep(500);
+  gate.shut(1000);
+  await sleep(1500);
+  const { samples, ledger, generator } = await load.stop();
+
+  const waited = samples.filter(({ milliseconds }) => milliseconds > 100);
+  expect(countFailures(samples)).toEqual({});
+  expect(waited.length).toBeGreaterThan(60);
+  expect(percentilesOf(samples).max).toBeGreaterThan(900);
+  expect(percentilesOf(samples).p95).toBeGreaterThan(500);
+  expect(generator.lateness.p99).toBeLessThan(500);
+  expect(ledger.unanswered).toEqual([]);
+});
+
+test("failures are counted by kind and reason, and orders without an answer are told", async () => {
+  const shop = await open(async (path) =>
+    path === "/orders" ? 503 : path.startsWith("/products/") ? 500 : undefined,
+  );
+
+  const load = startLoad({ url: shop.url, rate: 200, seed: 1 });
+  await sleep(2000);
+  const { kinds, ledger } = await load.stop();
+
+  const failures = Object.fromEntries(kinds.map(({ kind, failures }) => [kind, failures]));
+  expect(failures.order).toEqual({ "answered 503": expect.any(Number) });
+  expect(failures.product).toEqual({ "answered 500": expect.any(Number) });
+  expect(failures.catalogue).toEqual({});
+  expect(ledger.unanswered.length).toBeGreaterThan(0);
+  expect(ledger.acknowledged).toEqual([]);
+});
+
+test("a shop that is away is told as such, and the load goes on", async () => {
+  const shop = await open(async () => undefined);
+  await shop.close();
+  close = undefined;
+
+  const load = startLoad({ url: shop.url, rate: 100, seed: 1 });
+  await sleep(500);
+  const { samples } = await load.stop();
+
+  expect(Object.keys(countFailures(samples))).toEqual(["connection refused"]);
+  expect(samples.length).toBeGreaterThan(5);
+});
