@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type Event,
   nounOf,
+  renderApplied,
   renderComplete,
   renderDiagnostic,
   renderPlan,
@@ -26,6 +27,7 @@ export class Display {
   lineFor(event: Event): string | undefined {
     switch (event.type) {
       case "change_summary":
+        if (event.changes?.operation === "apply") return renderApplied(event.changes);
         if (event.changes?.operation !== "plan") return undefined;
         this.planned = event.changes;
         return renderPlan(event.changes);

@@ -79,13 +79,22 @@ export function renderComplete(
   return `${marks[action]?.() ?? " "} ${nounOf(resource)} ${verb}${healthy}${took}`;
 }
 
-export function renderPlan({ add, change, remove }: Changes): string {
-  const parts = [
-    add && `${add} to create`,
-    change && `${change} to change`,
-    remove && `${remove} to remove`,
-  ].filter(Boolean);
-  return parts.length ? `plan: ${parts.join(", ")}` : "plan: nothing to change";
+export function renderPlan(changes: Changes): string {
+  const parts = partsOf(changes, ["to create", "to change", "to remove"]);
+  return `plan: ${parts || "nothing to change"}`;
+}
+
+/** What was done in the end; undefined where there was nothing to do. */
+export function renderApplied(changes: Changes): string | undefined {
+  const parts = partsOf(changes, ["created", "changed", "removed"]);
+  return parts ? `applied: ${parts}` : undefined;
+}
+
+function partsOf({ add, change, remove }: Changes, verbs: readonly [string, string, string]) {
+  return [add, change, remove]
+    .map((count, i) => count && `${count} ${verbs[i]}`)
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** A problem in Terraform's and the provider's own words. */

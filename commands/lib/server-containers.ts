@@ -1,6 +1,7 @@
 import type { Environment } from "../../environment.ts";
 import { docker, parseRows } from "./docker.ts";
 import { labelOf } from "./labelled.ts";
+import type { RunOptions } from "./process.ts";
 
 /** A server and the container that it runs in. */
 export interface ServerContainer {
@@ -15,12 +16,13 @@ export interface ServerContainer {
 export async function listContainers(
   { name }: Environment,
   role?: string,
+  options?: RunOptions,
 ): Promise<ServerContainer[]> {
   const labels = [labelOf(name), ...(role === undefined ? [] : [`blueprint.role=${role}`])];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
   const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}';
   return parseContainers(
-    await docker("list the servers", ["ps", "--all", ...filters, "--format", format]),
+    await docker("list the servers", ["ps", "--all", ...filters, "--format", format], options),
   );
 }
 

@@ -30,6 +30,9 @@ export interface Books {
   readonly charges: readonly Charge[];
 }
 
+/** A terminal's Ctrl-C is for the load, or for a promotion, and not for what is asked meanwhile. */
+const options = { uninterrupted: true, timeoutMs: 60_000 } as const;
+
 /** How long nobody may lead the database before it is given up. */
 const leaderMs = 60_000;
 
@@ -50,10 +53,10 @@ const psql = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-v", "ON_ER
 async function readOrders(environment: Environment): Promise<Stored[]> {
   const end = Date.now() + leaderMs;
   for (;;) {
-    const containers = (await listContainers(environment, "database")).filter(runs);
+    const containers = (await listContainers(environment, "database", options)).filter(runs);
     const answers = await Promise.all(
       containers.map(({ container }) =>
-        run("docker", ["exec", container, ...psql, ...sql, "shop"]),
+        run("docker", ["exec", container, ...psql, ...sql, "shop"], options),
       ),
     );
     const leaders = answers.filter(({ ok, stdout }) => ok && stdout.startsWith("f"));
@@ -86,7 +89,7 @@ export function parseStored(output: string): Stored[] {
 }
 
 async function readCharges(environment: Environment): Promise<Charge[]> {
-  const servers = await listContainers(environment, "payment-provider");
+  const servers = await listContainers(environment, "payment-provider", options);
   const [provider] = servers.filter(runs);
   if (!provider) {
     throw new UserError(
@@ -94,7 +97,7 @@ async function readCharges(environment: Environment): Promise<Charge[]> {
     );
   }
   const command = ["exec", provider.container, "cat", "/var/lib/payment/book.jsonl"];
-  return parseCharges(await docker("read the payment provider's book", command));
+  return parseCharges(await docker("read the payment provider's book", command, options));
 }
 
 export function parseCharges(book: string): Charge[] {

@@ -22,6 +22,7 @@ test("a recorded apply becomes one line a finished resource", () => {
       "+ network app created after 2.1 s",
       "+ app-2 started, healthy after 2.6 s",
       "+ app-1 started, healthy after 2.7 s",
+      "applied: 5 created",
     ]
   `);
 });
@@ -32,6 +33,7 @@ test("a recorded move to another stage tells what is changed and removed", () =>
       "plan: 1 to change, 1 to remove",
       "~ public-address changed",
       "- app-2 stopped and removed after 0.3 s",
+      "applied: 1 changed, 1 removed",
     ]
   `);
 });

@@ -1,0 +1,8 @@
+import { cpus, totalmem } from "node:os";
+
+/** The machine that figures were taken on, in a few words. */
+export function describeMachine(): string {
+  const [cpu] = cpus();
+  const gibibytes = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${cpu?.model.trim() ?? "an unknown CPU"}, ${gibibytes} GiB, Node ${process.versions.node}`;
+}

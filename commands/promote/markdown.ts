@@ -1,0 +1,16 @@
+import { goalInWords } from "./goal.ts";
+import type { Step } from "./step.ts";
+import { cellsOf, head } from "./table.ts";
+
+/** A promotion as a part of a page, with what it takes to repeat it. */
+export function renderMarkdown(steps: readonly Step[], command: string, machine: string): string {
+  const rows = [head, head.map(() => "---"), ...steps.map(cellsOf)];
+  return [
+    `\`${command}\` on ${machine}, ${new Date().toISOString().slice(0, 10)}.`,
+    "",
+    `Goal of each step: ${goalInWords}.`,
+    "",
+    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,75 @@
+import { describeVerdict, format } from "../load/report.ts";
+import { missesOf, percent } from "./goal.ts";
+import type { Step } from "./step.ts";
+
+export const head = [
+  "step",
+  "requests",
+  "failed",
+  "longest wait",
+  "under 1 s",
+  "orders",
+  "lost",
+  "doubled",
+  "deploy",
+  "created",
+  "changed",
+  "removed",
+  "goal",
+];
+
+/** A step as the cells of its row. */
+export function cellsOf(step: Step): string[] {
+  const { deployed, verdict } = step;
+  const { created, changed, removed } = deployed.changes;
+  const misses = missesOf(step);
+  return [
+    titleOf(step),
+    `${step.requests}`,
+    `${step.failed}`,
+    format(step.longest),
+    percent(step.shareUnderSecond),
+    `${verdict.acknowledged}`,
+    `${verdict.missing.length}`,
+    `${verdict.chargedTwice.length}`,
+    `${deployed.seconds.toFixed(1)} s`,
+    `${created}`,
+    `${changed}`,
+    `${removed}`,
+    misses.length === 0 ? "holds" : `missed: ${misses.join(", ")}`,
+  ];
+}
+
+/** `1 → 2`; a step from whatever ran is `… → 2`. */
+export function titleOf({ from, deployed }: Pick<Step, "from" | "deployed">): string {
+  return titleFor(from, deployed.stage);
+}
+
+export function titleFor(from: string | undefined, to: string): string {
+  const [start, end] = [from ?? "…", to].map((stage) => stage.replace("stage-", ""));
+  return `${start} → ${end}`;
+}
+
+/** A row as it is printed when its step ends: no column waits for the rows to come. */
+export function renderRow(cells: readonly string[]): string {
+  return cells
+    .map((cell, i) => {
+      if (i === 0) return cell.padEnd("8 → 7".length);
+      return i === cells.length - 1 ? cell : cell.padStart(Math.max(head[i]?.length ?? 0, 6));
+    })
+    .join("  ");
+}
+
+/** What a row has no room for: why requests failed, what is wrong with orders, a deploy's words. */
+export function remarksOf({ deployed, failures, verdict, generator }: Step): string[] {
+  return [
+    ...failures,
+    ...(verdict.isWhole && verdict.unknown.length === 0 ? [] : describeVerdict(verdict)),
+    ...(generator.keptUp
+      ? []
+      : [
+          `! the load's own program sent ${format(generator.lateness.p99)} late (p99): the waits are in part its own`,
+        ]),
+    ...(deployed.words ? deployed.words.split("\n") : []),
+  ].map((line) => `  ${line}`);
+}
