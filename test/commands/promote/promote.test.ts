@@ -65,7 +65,12 @@ test("what Terraform has done is read from the deploy's words", () => {
 test("a step is a row of the table", () => {
   const rows = [head, cellsOf(stepWith())].map(renderRow);
 
-  expect(rows).toMatchInlineSnapshot();
+  expect(rows).toMatchInlineSnapshot(`
+    [
+      "step   requests  failed  longest wait  under 1 s  orders    lost  doubled  deploy  created  changed  removed  goal",
+      "1 → 2       800       0        1.72 s     99.9 %      40       0        0   8.0 s       12        1        9  holds",
+    ]
+  `);
 });
 
 test.each<[string, Partial<Step>, string]>([
