@@ -4,6 +4,7 @@ import { keepShowing, seconds } from "../lib/progress.ts";
 import type { GeneratorRecord } from "../load/generator.ts";
 import { type LoadOptions, type LoadRecord, startLoad } from "../load/load.ts";
 import { describeFailures, describeProgress } from "../load/report.ts";
+import type { KindRecord } from "../load/summary.ts";
 import { judge, type Verdict } from "../load/verdict.ts";
 import type { Deploy, Deployed } from "./deploy.ts";
 import { shareWithin } from "./goal.ts";
@@ -23,6 +24,8 @@ export interface Step {
   readonly shareUnderSecond: number;
   readonly verdict: Verdict;
   readonly generator: GeneratorRecord;
+  /** What became of each kind of request. */
+  readonly kinds: readonly KindRecord[];
 }
 
 /** The shop is visited so long before a deploy and after it, in milliseconds. */
@@ -60,8 +63,9 @@ export async function takeStep(
 }
 
 function sum(record: LoadRecord) {
-  const { samples, generator } = record;
+  const { samples, generator, kinds } = record;
   return {
+    kinds,
     requests: samples.length,
     failed: samples.filter(({ failure }) => failure).length,
     failures: describeFailures(record),

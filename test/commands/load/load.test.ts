@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { startLoad } from "../../../commands/load/load.ts";
-import { countFailures, percentilesOf } from "../../../commands/load/summary.ts";
+import { describeGenerator } from "../../../commands/load/report.ts";
+import { countFailures } from "../../../commands/load/summary.ts";
 import { Gate, openShop } from "./fake-shop.ts";
 
 // Real time passes here, and other tests run beside.
@@ -24,7 +25,7 @@ test("shoppers look, buy and get what a browser would, without a failure", async
   const record = await load.stop();
 
   expect(countFailures(record.samples)).toEqual({});
-  expect(record.samples.length / record.seconds / 200).toBeGreaterThan(0.6);
+  expect(record.samples.length).toBeGreaterThan(50);
   expect(record.samples.length).toBe(shop.paths.length);
   const { acknowledged } = record.ledger;
   expect(acknowledged.map(({ key, ids }) => [key, ...ids])).toEqual(
@@ -44,16 +45,34 @@ test("a shop that stands still makes all wait who come meanwhile, not only those
   const load = startLoad({ url: shop.url, rate: 100, seed: 1 });
   await sleep(500);
   gate.shut(1000);
+  const begin = performance.timeOrigin + performance.now();
   await sleep(1500);
-  const { samples, ledger, generator } = await load.stop();
+  const { samples, ledger } = await load.stop();
 
-  const waited = samples.filter(({ milliseconds }) => milliseconds > 100);
+  const meanwhile = samples.filter(
+    ({ plannedAt }) => plannedAt >= begin && plannedAt < begin + 950,
+  );
   expect(countFailures(samples)).toEqual({});
-  expect(waited.length).toBeGreaterThan(60);
-  expect(percentilesOf(samples).max).toBeGreaterThan(900);
-  expect(percentilesOf(samples).p95).toBeGreaterThan(500);
-  expect(generator.lateness.p99).toBeLessThan(500);
+  expect(meanwhile.length).toBeGreaterThan(20);
+  for (const { plannedAt, milliseconds } of meanwhile) {
+    expect(plannedAt + milliseconds).toBeGreaterThan(begin + 990);
+  }
   expect(ledger.unanswered).toEqual([]);
+});
+
+test("a load whose own program is held up says so", async () => {
+  const shop = await open(async () => undefined);
+
+  const load = startLoad({ url: shop.url, rate: 100, seed: 1 });
+  await sleep(300);
+  const end = performance.now() + 500;
+  while (performance.now() < end);
+  await sleep(300);
+  const { generator } = await load.stop();
+
+  expect(generator.keptUp).toBe(false);
+  expect(generator.lateness.max).toBeGreaterThan(300);
+  expect(describeGenerator(generator).join("\n")).toContain("it did not keep up");
 });
 
 test("failures are counted by kind and reason, and orders without an answer are told", async () => {

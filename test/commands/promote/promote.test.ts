@@ -35,6 +35,7 @@ function stepWith(changes: Partial<Step> = {}): Step {
     shareUnderSecond: 0.9996,
     verdict: whole,
     generator: { lateness: { p99: 2, max: 9 }, cores: 0.1, keptUp: true },
+    kinds: [],
     ...changes,
   };
 }
