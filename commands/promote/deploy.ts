@@ -54,9 +54,12 @@ export function startDeploy(stage: string, tell: (line: string) => void): Deploy
   return { ended, stop: () => child.kill("SIGINT") };
 }
 
-/** Reads the line of a deploy that says what Terraform has done. */
+/** Reads the lines of a deploy that say what Terraform has done: images that are missing are built first. */
 export function parseChanges(output: string): Changes {
-  const [, line = ""] = output.match(/^applied: (.+)$/m) ?? [];
-  const count = (verb: string) => Number(line.match(new RegExp(`(\\d+) ${verb}`))?.[1] ?? 0);
+  const lines = output.match(/^applied: .+$/gm) ?? [];
+  const count = (verb: string) => {
+    const counts = lines.map((line) => Number(line.match(new RegExp(`(\\d+) ${verb}`))?.[1] ?? 0));
+    return counts.reduce((sum, each) => sum + each, 0);
+  };
   return { created: count("created"), changed: count("changed"), removed: count("removed") };
 }

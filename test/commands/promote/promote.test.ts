@@ -56,10 +56,16 @@ test.each([
   expect(() => parseOptions(args, stages)).toThrow(words);
 });
 
-test("what Terraform has done is read from the deploy's words", () => {
-  expect(
-    parseChanges("plan: 9 to create\n+ app-1 started\napplied: 12 created, 9 removed\n"),
-  ).toEqual({ created: 12, changed: 0, removed: 9 });
+test("what Terraform has done is read from the deploy's words, images that were built first, too", () => {
+  const words = [
+    "plan: 1 to create",
+    "applied: 1 created",
+    "plan: 12 to create, 9 to remove",
+    "+ app-1 started",
+    "applied: 12 created, 9 removed",
+  ];
+
+  expect(parseChanges(words.join("\n"))).toEqual({ created: 13, changed: 0, removed: 9 });
   expect(parseChanges("plan: nothing to change")).toEqual({ created: 0, changed: 0, removed: 0 });
 });
 
