@@ -45,7 +45,7 @@ test("the pages name the very files that shoppers fetch for them", async () => {
   expect([...list.keys()]).toEqual(expect.arrayContaining(site.filesOfCatalogue(1, "Lamps")));
 });
 
-test("an order that vanished and one that was charged twice are named, and the command fails", async () => {
+test("an order that vanished and one that was charged twice are named", async () => {
   const load = startLoad({ url: shop.url, rate: 40, seed: 3 });
   await sleep(6000);
   const { ledger } = await load.stop();
