@@ -69,7 +69,7 @@ function sum(record: LoadRecord) {
     requests: samples.length,
     failed: samples.filter(({ failure }) => failure).length,
     failures: describeFailures(record),
-    longest: Math.max(0, ...samples.map(({ milliseconds }) => milliseconds)),
+    longest: samples.reduce((longest, sample) => Math.max(longest, sample.milliseconds), 0),
     shareUnderSecond: shareWithin(samples, 1000),
     generator,
   };
