@@ -1,0 +1,29 @@
+import { writeFileSync } from "node:fs";
+import { readEnvironment } from "../environment.ts";
+import { listStages } from "./deploy/stage-name.ts";
+import { variablesOf } from "./deploy/summary.ts";
+import { faults } from "./drills/faults.ts";
+import { listFaults } from "./drills/list.ts";
+import { parseDrill } from "./drills/options.ts";
+import { isHeld, type Outcome } from "./drills/result.ts";
+import { runDrills } from "./drills/run-drills.ts";
+import { checkFile } from "./load/words.ts";
+
+/** `npm run drill`: one fault under load in one stage, and what it cost; without words it lists the faults. */
+export async function run(args: string[]): Promise<number> {
+  const environment = readEnvironment();
+  const stages = listStages();
+  const options = parseDrill(args, stages, faults);
+  if (!options) {
+    const command = `${variablesOf(environment)}npm run drill -- --stage 4 --fault kill-primary`;
+    console.log([...listFaults(faults, stages), "", `use one so: ${command}`].join("\n"));
+    return 0;
+  }
+  checkFile("--json", options.json);
+
+  const outcomes: Outcome[] = [];
+  const remains = await runDrills(environment, options, faults, outcomes);
+  for (const remain of remains) console.error(`error: ${remain}`);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(outcomes, null, 2)}\n`);
+  return remains.length === 0 && outcomes.every(isHeld) ? 0 : 1;
+}

@@ -1,0 +1,43 @@
+import { type Fault, stages } from "../fault.ts";
+import { outage, partly, unnoticed } from "../promise.ts";
+import { machine, named } from "../servers.ts";
+import { freeze, kill } from "../ways.ts";
+
+/** nginx, of an app server that does not answer. */
+const unanswered = {
+  roles: ["web"],
+  line: /connect\(\) failed|could not be resolved|upstream (timed out|prematurely closed)/,
+};
+
+/** The machine of stage 1, and the app servers. */
+export const app: readonly Fault[] = [
+  {
+    name: "kill-machine",
+    what: "the one machine is lost, with all of its servers",
+    find: machine,
+    way: kill,
+    seconds: 25,
+    promises: [stages(1, 1, outage(10))],
+    noticed: { roles: ["public-address"], line: /Server entry\/\S+ (is|was) (going )?DOWN/ },
+  },
+  {
+    name: "kill-app",
+    what: "an app server is lost",
+    find: named("app-1"),
+    way: kill,
+    seconds: 12,
+    promises: [stages(1, 2, outage(5)), stages(3, 8, unnoticed())],
+    noticed: unanswered,
+    alert: "ServerDown",
+  },
+  {
+    name: "freeze-app",
+    what: "an app server stands still",
+    find: named("app-1"),
+    way: freeze,
+    seconds: 15,
+    promises: [stages(1, 2, outage(5)), stages(3, 8, partly(outage(5)))],
+    noticed: unanswered,
+    alert: "ServerDown",
+  },
+];

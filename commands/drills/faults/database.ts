@@ -1,0 +1,134 @@
+import { cut } from "../cut.ts";
+import { type Fault, stages } from "../fault.ts";
+import { outage, partly, unnoticed, waits, waitsOrFails } from "../promise.ts";
+import { appAndDatabase, named, only, primary, replica } from "../servers.ts";
+import { freeze, kill } from "../ways.ts";
+
+const gate = { roles: ["app"], line: /database gate closed/ };
+const primaryDown = {
+  roles: ["database-proxy"],
+  line: /Server primary\/\S+ (is|was) (going )?DOWN/,
+};
+const replicaDown = {
+  roles: ["database-proxy"],
+  line: /Server replicas\/\S+ (is|was) (going )?DOWN/,
+};
+const peerLost = {
+  roles: ["etcd"],
+  line: /lost TCP streaming connection|prober detected unhealthy/,
+};
+
+/** Patroni's lease lasts 20 s, and then a replica takes over. */
+const leaseSeconds = 25;
+
+/** The database: alone, and with its replicas, its proxy and etcd. */
+export const database: readonly Fault[] = [
+  {
+    name: "kill-database",
+    what: "the single database is lost",
+    find: named("database-1"),
+    way: kill,
+    seconds: 25,
+    promises: [stages(1, 3, outage(10))],
+    noticed: gate,
+  },
+  {
+    name: "freeze-database",
+    what: "the single database stands still",
+    find: named("database-1"),
+    way: freeze,
+    seconds: 25,
+    promises: [stages(1, 3, outage(10))],
+    noticed: gate,
+  },
+  {
+    name: "cut-database",
+    what: "the network between an app server and the database is cut",
+    find: appAndDatabase,
+    way: cut,
+    seconds: 25,
+    promises: [stages(2, 2, outage(10)), stages(3, 8, partly(outage(10)))],
+    noticed: gate,
+    alert: "ErrorBudgetBurn",
+  },
+  {
+    name: "kill-proxy",
+    what: "the proxy before the database is lost",
+    find: named("database-proxy"),
+    way: kill,
+    seconds: 25,
+    promises: [stages(4, 8, outage(5))],
+    noticed: gate,
+    alert: "ServerDown",
+  },
+  {
+    name: "kill-primary",
+    what: "the primary is lost",
+    find: only(primary),
+    way: kill,
+    seconds: 30,
+    promises: [stages(4, 8, waitsOrFails(leaseSeconds, "orders"))],
+    noticed: primaryDown,
+    alert: "DatabaseWithoutPrimary",
+  },
+  {
+    name: "freeze-primary",
+    what: "the primary stands still",
+    find: only(primary),
+    way: freeze,
+    seconds: 30,
+    promises: [stages(4, 8, waitsOrFails(leaseSeconds, "orders"))],
+    noticed: primaryDown,
+    alert: "DatabaseWithoutPrimary",
+  },
+  {
+    name: "cut-primary",
+    what: "the network between the primary and both etcd and the replicas is cut",
+    find: primary,
+    way: cut,
+    seconds: 35,
+    promises: [stages(4, 8, waitsOrFails(leaseSeconds, "orders"))],
+    noticed: primaryDown,
+    alert: "DatabaseWithoutPrimary",
+  },
+  {
+    name: "kill-replica",
+    what: "a replica is lost",
+    find: replica,
+    way: kill,
+    seconds: 12,
+    promises: [stages(4, 8, unnoticed())],
+    noticed: replicaDown,
+    alert: "ServerDown",
+  },
+  {
+    name: "freeze-replica",
+    what: "a replica stands still",
+    find: replica,
+    way: freeze,
+    seconds: 20,
+    promises: [stages(4, 8, waits(10, "orders"))],
+    noticed: replicaDown,
+    alert: "ServerDown",
+  },
+  {
+    name: "kill-etcd",
+    what: "a member of etcd is lost",
+    find: named("database-etcd-1"),
+    way: kill,
+    seconds: 15,
+    promises: [stages(4, 8, unnoticed())],
+    noticed: peerLost,
+    alert: "ServerDown",
+  },
+  {
+    name: "freeze-etcd",
+    what: "a member of etcd stands still",
+    find: named("database-etcd-1"),
+    way: freeze,
+    seconds: 15,
+    promises: [stages(4, 8, unnoticed())],
+    noticed: peerLost,
+    alert: "ServerDown",
+  },
+];

@@ -1,0 +1,90 @@
+import { cut } from "../cut.ts";
+import { type Fault, stages } from "../fault.ts";
+import { heldWait, outage, unnoticed } from "../promise.ts";
+import { named } from "../servers.ts";
+import { freeze, kill } from "../ways.ts";
+
+/** HAProxy, of a server that does not answer its checks, or whose name is gone. */
+const down = /Server (entry|servers|pages|files)\/\S+ (is|was) (going )?DOWN/;
+
+/** What customers meet first: the public address, edges, the load balancer, web servers. */
+export const front: readonly Fault[] = [
+  {
+    name: "kill-public-address",
+    what: "the public address is lost",
+    find: named("public-address"),
+    way: kill,
+    seconds: 10,
+    promises: [stages(1, 8, outage(5))],
+    alert: "PublicAddressDown",
+  },
+  {
+    name: "kill-edge",
+    what: "an edge of the CDN is lost",
+    find: named("cdn-1"),
+    way: kill,
+    seconds: 12,
+    promises: [stages(7, 8, unnoticed())],
+    noticed: { roles: ["public-address"], line: down },
+    alert: "ServerDown",
+  },
+  {
+    name: "freeze-edge",
+    what: "an edge of the CDN stands still",
+    find: named("cdn-1"),
+    way: freeze,
+    seconds: 15,
+    promises: [stages(7, 8, heldWait(3, 17))],
+    noticed: { roles: ["public-address"], line: down },
+    alert: "ServerDown",
+  },
+  {
+    name: "kill-load-balancer",
+    what: "the load balancer is lost",
+    find: named("load-balancer"),
+    way: kill,
+    seconds: 25,
+    promises: [stages(3, 8, outage(5))],
+    noticed: { roles: ["public-address", "cdn"], line: down },
+    alert: "ServerDown",
+  },
+  {
+    name: "freeze-load-balancer",
+    what: "the load balancer stands still",
+    find: named("load-balancer"),
+    way: freeze,
+    seconds: 25,
+    promises: [stages(3, 8, outage(5))],
+    noticed: { roles: ["public-address", "cdn"], line: down },
+    alert: "ServerDown",
+  },
+  {
+    name: "kill-web",
+    what: "a web server is lost",
+    find: named("web-1"),
+    way: kill,
+    seconds: 12,
+    promises: [stages(1, 2, outage(5)), stages(3, 8, unnoticed())],
+    noticed: { roles: ["public-address", "load-balancer"], line: down },
+    alert: "ServerDown",
+  },
+  {
+    name: "freeze-web",
+    what: "a web server stands still",
+    find: named("web-1"),
+    way: freeze,
+    seconds: 15,
+    promises: [stages(1, 2, outage(5)), stages(3, 8, heldWait(3, 17))],
+    noticed: { roles: ["public-address", "load-balancer"], line: down },
+    alert: "ServerDown",
+  },
+  {
+    name: "cut-web",
+    what: "the network between the load balancer and a web server is cut",
+    find: named("web-1", "load-balancer"),
+    way: cut,
+    seconds: 15,
+    promises: [stages(3, 8, heldWait(3, 28))],
+    noticed: { roles: ["load-balancer"], line: down },
+  },
+];

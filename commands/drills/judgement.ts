@@ -1,0 +1,56 @@
+import type { Verdict } from "../load/verdict.ts";
+import { type Promised, unnoticedSeconds } from "./promise.ts";
+import type { Group, GroupTimeline, Timeline } from "./timeline.ts";
+
+/** Why a promise was not held, a sentence each; none if it was. */
+export function findBreaches(promised: Promised, timeline: Timeline, verdict: Verdict): string[] {
+  return [
+    ...findFailures(promised, timeline),
+    ...findWaits(promised, timeline),
+    ...findRecovery(promised, timeline),
+    ...findLosses(verdict),
+  ];
+}
+
+function findFailures({ mayFail }: Promised, timeline: Timeline): string[] {
+  return groupsOf(timeline)
+    .filter(([group, { failed }]) => failed > 0 && mayFail !== "any" && mayFail !== group)
+    .map(([group, { failed }]) => `${failed} requests of ${group} failed, none was to`);
+}
+
+function findWaits({ waitSeconds, waiters }: Promised, timeline: Timeline): string[] {
+  return groupsOf(timeline).flatMap(([group, { longestWaitSeconds }]) => {
+    const most = waiters === "any" || waiters === group ? waitSeconds : unnoticedSeconds;
+    if (longestWaitSeconds <= most) return [];
+    const waited = longestWaitSeconds.toFixed(1);
+    return [`a request of ${group} waited ${waited} s, ${most} s was promised`];
+  });
+}
+
+function groupsOf({ groups }: Timeline): [Group, GroupTimeline][] {
+  return Object.entries(groups) as [Group, GroupTimeline][];
+}
+
+function findRecovery({ servedAgain }: Promised, timeline: Timeline): string[] {
+  const { after, seconds } = servedAgain;
+  const { overcome, recoverySeconds, afterRepairSeconds } = timeline;
+  if (after === "fault" && !overcome) {
+    return [`it was not overcome: requests were disturbed until the repair`];
+  }
+  const taken = after === "fault" ? recoverySeconds : afterRepairSeconds;
+  if (taken <= seconds) return [];
+  return [`served as before ${taken.toFixed(1)} s after the ${after}, ${seconds} s was promised`];
+}
+
+function findLosses(verdict: Verdict): string[] {
+  const count = (what: string, orders: readonly string[]) =>
+    orders.length === 0 ? [] : [`${what}: ${orders.join(", ")}`];
+  const told = [
+    ...count("acknowledged and missing in the database", verdict.missing),
+    ...count("charged twice", verdict.chargedTwice),
+    ...count("stored though refused", verdict.storedThoughRefused),
+    ...count("acknowledged and not charged as they should be", verdict.notCharged),
+    ...count("charged, but not in the database", verdict.chargedWithoutOrder),
+  ];
+  return told.length > 0 || verdict.isWhole ? told : ["the books do not agree"];
+}

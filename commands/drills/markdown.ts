@@ -1,0 +1,91 @@
+import type { Fault } from "./fault.ts";
+import { listPromises } from "./list.ts";
+import { cellsOf, columns, describeRto } from "./report.ts";
+import { hasFailed, isHeld, type Outcome } from "./result.ts";
+import { failedOf } from "./timeline.ts";
+
+/** The sheet of all drills, as Markdown. */
+export function renderMarkdown(
+  outcomes: readonly Outcome[],
+  faults: readonly Fault[],
+  run: { readonly command: string; readonly machine: string; readonly date: string },
+): string {
+  const drilled = faults.filter(({ name }) => outcomes.some(({ fault }) => fault === name));
+  const stages = [...new Set(outcomes.map(({ stage }) => stage))];
+  return [
+    "# Drills",
+    "",
+    "Each fault is made under load and repaired, in each stage that has what it happens to; what it cost",
+    "clients is read from their requests, and each order that was acknowledged is looked up in the",
+    "database and in the payment provider's book. How that is done, and what the words mean, is in",
+    "[drilling.md](drilling.md).",
+    "",
+    `Made by \`${run.command}\` on ${run.date}, on ${run.machine}. One run: single figures vary by a second or two.`,
+    "",
+    "## What the path takes away",
+    "",
+    "The time until requests are served as before (RTO), and how many failed. *repair +* is a fault",
+    "that lasted until somebody repaired it. ✓ the promise was held, ✗ it was not.",
+    "",
+    ...grid([
+      ["fault", ...stages.map((stage) => stage.replace("stage-", ""))],
+      ...drilled.map(({ name }) => [
+        name,
+        ...stages.map((stage) => summarize(outcomes.find(isOf(stage, name)))),
+      ]),
+    ]),
+    "",
+    "## What was promised",
+    "",
+    "And always: no order that was acknowledged is lost or charged twice.",
+    "",
+    ...grid([
+      ["fault", "what happens", "made by", "repaired by", "stages", "promise"],
+      ...drilled.flatMap((fault) =>
+        listPromises(fault).map(([which, promise], i) => [
+          ...(i === 0 ? [fault.name, fault.what, ...waysOf(fault)] : ["", "", "", ""]),
+          which,
+          promise,
+        ]),
+      ),
+    ]),
+    "",
+    "## Each drill",
+    "",
+    ...grid([columns, ...outcomes.map(cellsOf)]),
+    ...breachesOf(outcomes),
+    "",
+  ].join("\n");
+}
+
+function isOf(stage: string, fault: string): (outcome: Outcome) => boolean {
+  return (outcome) => outcome.stage === stage && outcome.fault === fault;
+}
+
+function waysOf({ way }: Fault): string[] {
+  return [`\`${way.made}\``, `\`${way.repaired}\``];
+}
+
+function summarize(outcome: Outcome | undefined): string {
+  if (!outcome) return "";
+  if (hasFailed(outcome)) return "✗ no result";
+  const mark = isHeld(outcome) ? "✓" : "✗";
+  return `${mark} ${describeRto(outcome)}, ${failedOf(outcome.timeline)} failed`;
+}
+
+function breachesOf(outcomes: readonly Outcome[]): string[] {
+  const broken = outcomes.filter((outcome) => !isHeld(outcome));
+  if (broken.length === 0) return [];
+  const lines = broken.map((outcome) => {
+    const why = hasFailed(outcome) ? outcome.error : outcome.breaches.join("; ");
+    return `- ${outcome.stage}, ${outcome.fault}: ${why}`;
+  });
+  return ["", "## Promises that were not held", "", ...lines];
+}
+
+function grid(rows: readonly (readonly string[])[]): string[] {
+  const [head = [], ...others] = rows;
+  const line = (cells: readonly string[]) =>
+    `| ${head.map((_, i) => (cells[i] ?? "").replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), `| ${head.map(() => "---").join(" | ")} |`, ...others.map(line)];
+}

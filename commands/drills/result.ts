@@ -1,0 +1,46 @@
+import type { Verdict } from "../load/verdict.ts";
+import type { Detection } from "./detection.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** What an alert did, in seconds; undefined where it did not. */
+export interface AlertResult {
+  readonly name: string;
+  /** From the fault until it was delivered. */
+  readonly firedSeconds?: number;
+  /** From the repair until its end was delivered. */
+  readonly resolvedSeconds?: number;
+}
+
+/** What a drill found. */
+export interface Result {
+  readonly stage: string;
+  readonly fault: string;
+  /** What was done to whom, in words. */
+  readonly made: string;
+  readonly promise: string;
+  /** Why the promise was not held, a sentence each; none if it was. */
+  readonly breaches: readonly string[];
+  /** @default - nobody noticed, or nobody was to */
+  readonly detection?: Detection;
+  readonly timeline: Timeline;
+  readonly verdict: Verdict;
+  /** In stage-8, where an alert is to tell of it. */
+  readonly alert?: AlertResult;
+}
+
+/** A drill that did not come to its end. */
+export interface Failure {
+  readonly stage: string;
+  readonly fault: string;
+  readonly error: string;
+}
+
+export type Outcome = Result | Failure;
+
+export function hasFailed(outcome: Outcome): outcome is Failure {
+  return "error" in outcome;
+}
+
+export function isHeld(outcome: Outcome): boolean {
+  return !hasFailed(outcome) && outcome.breaches.length === 0;
+}

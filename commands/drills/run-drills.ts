@@ -1,0 +1,63 @@
+import type { Environment } from "../../environment.ts";
+import { deployStage } from "../deploy/deploy-stage.ts";
+import { renderPlan } from "../deploy/events.ts";
+import { interruption } from "../lib/interrupt.ts";
+import { live, step } from "../lib/progress.ts";
+import { UserError } from "../lib/user-error.ts";
+import { appliesTo, type Fault } from "./fault.ts";
+import type { Options } from "./options.ts";
+import { describeOutcome } from "./report.ts";
+import type { Outcome } from "./result.ts";
+import { runDrill } from "./run-drill.ts";
+import { waitUntilWhole } from "./whole.ts";
+
+/**
+ * Drills stage after stage, each of which is deployed once, and tells of each drill as it ends.
+ * @param outcomes is given each outcome, also where a later drill is interrupted
+ * @returns what was not whole after the drills of a stage, a sentence each
+ */
+export async function runDrills(
+  environment: Environment,
+  { stages, fault, rate }: Options,
+  faults: readonly Fault[],
+  outcomes: Outcome[],
+): Promise<string[]> {
+  const remains: string[] = [];
+  for (const stage of stages) {
+    const possible = faults.filter((each) => appliesTo(each, stage) && (fault ?? each) === each);
+    live.print(`\n${stage}: ${possible.length} drills at ${rate} requests a second`);
+    await deployStage(environment, stage);
+    for (const each of possible) {
+      const outcome = await drillOnce(environment, stage, each, rate);
+      outcomes.push(outcome);
+      live.print(describeOutcome(outcome).join("\n"));
+    }
+    remains.push(...(await findRemains(environment, stage)));
+  }
+  return remains;
+}
+
+async function drillOnce(
+  environment: Environment,
+  stage: string,
+  fault: Fault,
+  rate: number,
+): Promise<Outcome> {
+  const title = `${stage}, ${fault.name}: ${fault.what}`;
+  try {
+    return await step(title, (tell) => runDrill({ environment, stage, fault, rate, tell }));
+  } catch (error) {
+    if (interruption.signal.aborted || !(error instanceof UserError)) throw error;
+    // The next drill needs a whole shop.
+    await deployStage(environment, stage);
+    return { stage, fault: fault.name, error: error.message };
+  }
+}
+
+/** A shop that was repaired has nothing left to deploy. */
+async function findRemains(environment: Environment, stage: string): Promise<string[]> {
+  await step(`${stage} is whole`, (tell) => waitUntilWhole(environment, tell));
+  const { changes } = await deployStage(environment, stage);
+  if (!changes || changes.add + changes.change + changes.remove === 0) return [];
+  return [`after its drills ${stage} was not whole: ${renderPlan(changes)}`];
+}
