@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { findBreaches } from "../../../commands/drills/judgement.ts";
+import {
+  heldWait,
+  outage,
+  slow,
+  unnoticed,
+  waits,
+  waitsOrFails,
+} from "../../../commands/drills/promise.ts";
+import type { Timeline } from "../../../commands/drills/timeline.ts";
+import { untouched, whole } from "./samples.ts";
+
+/** A timeline in which something became of orders and of pages. */
+function timeline(
+  changes: Partial<Timeline>,
+  orders: Partial<Timeline["groups"]["orders"]> = {},
+  pages: Partial<Timeline["groups"]["pages"]> = {},
+): Timeline {
+  const { groups } = untouched;
+  return {
+    ...untouched,
+    groups: {
+      ...groups,
+      orders: { ...groups.orders, ...orders },
+      pages: { ...groups.pages, ...pages },
+    },
+    ...changes,
+  };
+}
+
+const overcome = (seconds: number) => ({ overcome: true, recoverySeconds: seconds });
+const repaired = (seconds: number) => ({
+  overcome: false,
+  recoverySeconds: 20 + seconds,
+  afterRepairSeconds: seconds,
+});
+
+describe("a promise", () => {
+  test.each([
+    ["nobody notices", unnoticed(), timeline({})],
+    ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
+    ["orders fail", waitsOrFails(25, "orders"), timeline(overcome(21), { failed: 3 })],
+    ["what was held waits", heldWait(3, 17), timeline(overcome(1), {}, { longestWaitSeconds: 16 })],
+    ["an outage", outage(5), timeline(repaired(4), { failed: 3 }, { failed: 30 })],
+    ["orders are slow", slow(5, "orders"), timeline(repaired(0), { longestWaitSeconds: 3 })],
+  ])("is held: %s", (_, promised, met) => {
+    expect(findBreaches(promised, met, whole)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "a failed request",
+      unnoticed(),
+      timeline({}, {}, { failed: 1 }),
+      "1 requests of pages failed",
+    ],
+    [
+      "a failed read",
+      outage(5, "orders"),
+      timeline(repaired(1), {}, { failed: 2 }),
+      "of pages failed",
+    ],
+    ["a wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 12 }), "waited 12.0 s, 10 s"],
+    [
+      "a slow read",
+      waits(10, "orders"),
+      timeline(overcome(8), {}, { longestWaitSeconds: 5 }),
+      "pages waited 5.0 s, 2 s",
+    ],
+    [
+      "a late return",
+      waits(10),
+      timeline(overcome(11)),
+      "11.0 s after the fault, 10 s was promised",
+    ],
+    ["a late repair", outage(5), timeline(repaired(7)), "7.0 s after the repair, 5 s was promised"],
+    ["no return", unnoticed(), timeline(repaired(0)), "disturbed until the repair"],
+  ])("is not held: %s", (_, promised, met, sentence) => {
+    expect(findBreaches(promised, met, whole)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test("is never held when an acknowledged order is lost, charged twice or not at all", () => {
+    const verdict = {
+      ...whole,
+      missing: ["a"],
+      chargedTwice: ["b"],
+      notCharged: ["c"],
+      isWhole: false,
+    };
+
+    const breaches = findBreaches(outage(5), timeline(repaired(1)), verdict);
+
+    expect(breaches).toEqual([
+      "acknowledged and missing in the database: a",
+      "charged twice: b",
+      "acknowledged and not charged as they should be: c",
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { listStages } from "../../../commands/deploy/stage-name.ts";
+import { faults } from "../../../commands/drills/faults.ts";
+import { parseDrill, parseDrills } from "../../../commands/drills/options.ts";
+
+const stages = listStages();
+const drill = (words: string) => parseDrill(words.split(" "), stages, faults);
+const drills = (words: string) => parseDrills(words.split(" ").filter(Boolean), stages);
+
+describe("drill", () => {
+  test("takes a fault and a stage in either form", () => {
+    expect(drill("--stage 4 --fault kill-primary")).toMatchObject({
+      stages: ["stage-4"],
+      fault: { name: "kill-primary" },
+      rate: 20,
+    });
+    expect(drill("--fault kill-primary --stage stage-5 --rate 40")).toMatchObject({ rate: 40 });
+  });
+
+  test("asks for nothing when there are no words", () => {
+    expect(parseDrill([], stages, faults)).toBeUndefined();
+  });
+
+  test.each([
+    ["--stage 4", "--fault is missing"],
+    ["--stage 4 --fault flood", 'no fault "flood": npm run drill lists them'],
+    ["--fault kill-primary", "--stage is missing: kill-primary can happen in stage-4, stage-5"],
+    ["--stage 3 --fault kill-primary", "not in stage-3: kill-primary can happen in stage-4"],
+    ["--stage 4 --fault kill-primary --rate fast", '--rate is "fast"'],
+    ["--stage 4 --fault kill-primary --twice", "drill does not know"],
+  ])("fails when it is asked %s", (words, sentence) => {
+    expect(() => drill(words)).toThrow(sentence);
+  });
+});
+
+describe("drills", () => {
+  test("takes all stages, or those that are named, in their order", () => {
+    expect(drills("").stages).toEqual(stages);
+    expect(drills("--stage 6,4").stages).toEqual(["stage-4", "stage-6"]);
+    expect(drills("--markdown docs/drills.md").markdown).toBe("docs/drills.md");
+  });
+
+  test("fails when a stage does not exist", () => {
+    expect(() => drills("--stage 4,12")).toThrow('there is no stage "12"');
+  });
+});
