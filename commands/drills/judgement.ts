@@ -12,10 +12,16 @@ export function findBreaches(promised: Promised, timeline: Timeline, verdict: Ve
   ];
 }
 
-function findFailures({ mayFail }: Promised, timeline: Timeline): string[] {
-  return groupsOf(timeline)
-    .filter(([group, { failed }]) => failed > 0 && mayFail !== "any" && mayFail !== group)
-    .map(([group, { failed }]) => `${failed} requests of ${group} failed, none was to`);
+function findFailures(promised: Promised, timeline: Timeline): string[] {
+  const { mayFail, patienceSeconds } = promised;
+  return groupsOf(timeline).flatMap(([group, { failed, shortestFailureSeconds = 0 }]) => {
+    if (failed === 0) return [];
+    if (mayFail !== "any" && mayFail !== group)
+      return [`${failed} requests of ${group} failed, none was to`];
+    if (shortestFailureSeconds >= patienceSeconds) return [];
+    const waited = shortestFailureSeconds.toFixed(1);
+    return [`a request of ${group} failed after ${waited} s, not before ${patienceSeconds} s`];
+  });
 }
 
 function findWaits({ waitSeconds, waiters }: Promised, timeline: Timeline): string[] {

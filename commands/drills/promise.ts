@@ -4,6 +4,8 @@ import type { Group } from "./timeline.ts";
 export interface Promised {
   /** Which requests may fail until they are served as before. */
   readonly mayFail: "none" | Group | "any";
+  /** How long a request has waited at least before it fails. */
+  readonly patienceSeconds: number;
   /** How long a request that does not fail may wait at the most; `waiters` says which ones that long. */
   readonly waitSeconds: number;
   /** Which requests may wait that long; the others may wait for two seconds. */
@@ -14,6 +16,9 @@ export interface Promised {
   readonly partly?: boolean;
 }
 
+/** The shop holds what it can't do for 20 s, and then refuses it. */
+const heldSeconds = 19;
+
 /** Who is not to notice may wait for this long: a machine that is busy is no fault. */
 export const unnoticedSeconds = 2;
 
@@ -21,6 +26,7 @@ export const unnoticedSeconds = 2;
 export function unnoticed(): Promised {
   return {
     mayFail: "none",
+    patienceSeconds: 0,
     waitSeconds: unnoticedSeconds,
     waiters: "any",
     servedAgain: { after: "fault", seconds: unnoticedSeconds },
@@ -31,6 +37,7 @@ export function unnoticed(): Promised {
 export function waits(seconds: number, waiters: Promised["waiters"] = "any"): Promised {
   return {
     mayFail: "none",
+    patienceSeconds: 0,
     waitSeconds: seconds,
     waiters,
     servedAgain: { after: "fault", seconds },
@@ -39,33 +46,47 @@ export function waits(seconds: number, waiters: Promised["waiters"] = "any"): Pr
 
 /** As `waits`, but what waits for longer than the shop holds requests (20 s) is refused. */
 export function waitsOrFails(seconds: number, mayFail: Group | "any"): Promised {
-  return { ...waits(seconds + 3, mayFail), mayFail, servedAgain: { after: "fault", seconds } };
+  return {
+    mayFail,
+    patienceSeconds: heldSeconds,
+    waitSeconds: seconds + 3,
+    waiters: mayFail,
+    servedAgain: { after: "fault", seconds },
+  };
 }
 
 /** Only what the lost server held waits until it is repaired; all else is served as before. */
-export function heldWait(seconds: number, heldSeconds: number): Promised {
+export function heldWait(seconds: number, waitSeconds: number): Promised {
   return {
     mayFail: "none",
-    waitSeconds: heldSeconds,
+    patienceSeconds: 0,
+    waitSeconds,
     waiters: "any",
     servedAgain: { after: "fault", seconds },
   };
 }
 
-/** Requests wait for the repair, and fail if it comes late. */
+/** Requests wait for the repair, and fail if it comes late: after 20 s. */
 export function outage(seconds: number, mayFail: Group | "any" = "any"): Promised {
   return {
     mayFail,
+    patienceSeconds: heldSeconds,
     waitSeconds: 30,
     waiters: mayFail,
     servedAgain: { after: "repair", seconds },
   };
 }
 
+/** Nobody is left who could hold requests: they fail at once. */
+export function refusal(seconds: number, mayFail: Group | "any" = "any"): Promised {
+  return { ...outage(seconds, mayFail), patienceSeconds: 0 };
+}
+
 /** Requests wait for as long as the fault lasts, a little each, and none fails. */
 export function slow(seconds: number, waiters: Promised["waiters"]): Promised {
   return {
     mayFail: "none",
+    patienceSeconds: 0,
     waitSeconds: seconds,
     waiters,
     servedAgain: { after: "repair", seconds },
@@ -79,7 +100,7 @@ export function partly(promised: Promised): Promised {
 
 /** The promise in words. */
 export function describePromise(promised: Promised): string {
-  const { mayFail, waitSeconds, waiters, servedAgain, partly } = promised;
+  const { mayFail, patienceSeconds, waitSeconds, waiters, servedAgain, partly } = promised;
   const { after, seconds } = servedAgain;
   if (mayFail === "none" && waitSeconds <= unnoticedSeconds)
     return `nobody notices: none fails or waits ${waitSeconds} s`;
@@ -89,7 +110,8 @@ export function describePromise(promised: Promised): string {
   if (mayFail === "none")
     return `none fails; ${half}${nounOf(waiters)} wait ${waitSeconds} s at the most; ${again}`;
   const others = mayFail === "any" ? "" : ", all else goes on";
-  return `${half}${nounOf(mayFail)} wait or fail${others}; ${again}`;
+  const how = patienceSeconds > 0 ? `wait, and fail after ${patienceSeconds} s` : "fail at once";
+  return `${half}${nounOf(mayFail)} ${how}${others}; ${again}`;
 }
 
 function nounOf(group: Group | "any"): string {

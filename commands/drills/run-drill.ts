@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../environment.ts";
 import { interruption } from "../lib/interrupt.ts";
-import { live, seconds } from "../lib/progress.ts";
+import { seconds } from "../lib/progress.ts";
 import type { ServerContainer } from "../lib/server-containers.ts";
 import { UserError } from "../lib/user-error.ts";
 import { type Load, startLoad } from "../load/load.ts";
@@ -19,6 +19,7 @@ import {
   readTimeline,
   usualMilliseconds,
 } from "./timeline.ts";
+import { whileBroken } from "./while-broken.ts";
 import { waitUntilWhole } from "./whole.ts";
 
 /** How long the load runs before the fault. */
@@ -102,25 +103,6 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
     verdict,
     alert: told,
   };
-}
-
-/** Makes a fault, and repairs it whatever happens meanwhile. */
-async function whileBroken(
-  { name, way }: Fault,
-  victims: readonly ServerContainer[],
-  during: (faultAt: number) => Promise<void>,
-): Promise<Moments> {
-  const faultAt = Date.now();
-  let repairedAt = faultAt;
-  try {
-    await way.make(victims);
-    await during(faultAt);
-  } finally {
-    repairedAt = Date.now();
-    if (interruption.signal.aborted) live.print(`\n${name} is repaired first (${way.repaired})`);
-    await way.repair(victims);
-  }
-  return { faultAt, repairedAt };
 }
 
 /** Lets a load run for a time, and tells how it goes. */

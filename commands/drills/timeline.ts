@@ -24,6 +24,8 @@ const groups: Readonly<Record<Kind, Group>> = {
 /** What became of the requests of one group. */
 export interface GroupTimeline {
   readonly failed: number;
+  /** How long the one that failed first had waited, in seconds; undefined if none failed. */
+  readonly shortestFailureSeconds?: number;
   /** The longest wait of one that did not fail, in seconds. */
   readonly longestWaitSeconds: number;
 }
@@ -96,9 +98,13 @@ function isServedAsBefore({ milliseconds, failure }: Sample): boolean {
 }
 
 function summarize(samples: readonly Sample[]): GroupTimeline {
-  const succeeded = samples.filter(({ failure }) => failure === undefined);
-  const longest = latest(succeeded.map(({ milliseconds }) => milliseconds));
-  return { failed: samples.length - succeeded.length, longestWaitSeconds: longest / 1000 };
+  const waits = samples.filter(({ failure }) => !failure).map(({ milliseconds }) => milliseconds);
+  const failures = samples.filter(({ failure }) => failure).map(({ milliseconds }) => milliseconds);
+  return {
+    failed: failures.length,
+    ...(failures.length > 0 && { shortestFailureSeconds: Math.min(...failures) / 1000 }),
+    longestWaitSeconds: latest(waits) / 1000,
+  };
 }
 
 function latest(moments: readonly number[]): number {

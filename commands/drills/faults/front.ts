@@ -1,6 +1,6 @@
 import { cut } from "../cut.ts";
 import { type Fault, stages } from "../fault.ts";
-import { heldWait, outage, unnoticed } from "../promise.ts";
+import { heldWait, outage, refusal, unnoticed } from "../promise.ts";
 import { named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
@@ -15,7 +15,7 @@ export const front: readonly Fault[] = [
     find: named("public-address"),
     way: kill,
     seconds: 10,
-    promises: [stages(1, 8, outage(5))],
+    promises: [stages(1, 8, refusal(5))],
     alert: "PublicAddressDown",
   },
   {

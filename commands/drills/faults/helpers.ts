@@ -1,5 +1,5 @@
 import { type Fault, stages } from "../fault.ts";
-import { outage, slow, unnoticed } from "../promise.ts";
+import { outage, refusal, slow, unnoticed } from "../promise.ts";
 import { named } from "../servers.ts";
 import { freeze, fullDisk, kill, payment } from "../ways.ts";
 
@@ -116,7 +116,7 @@ export const helpers: readonly Fault[] = [
     find: named("payment-provider"),
     way: kill,
     seconds: 20,
-    promises: [stages(1, 5, outage(5, "orders")), stages(6, 8, unnoticed())],
+    promises: [stages(1, 5, refusal(5, "orders")), stages(6, 8, unnoticed())],
     noticed: unpaid,
     alert: "ServerDown",
   },
@@ -126,7 +126,7 @@ export const helpers: readonly Fault[] = [
     find: named("payment-provider"),
     way: payment("dead"),
     seconds: 20,
-    promises: [stages(1, 5, outage(5, "orders")), stages(6, 8, unnoticed())],
+    promises: [stages(1, 5, refusal(5, "orders")), stages(6, 8, unnoticed())],
     noticed: unpaid,
   },
   {

@@ -45,9 +45,9 @@ test("the path takes away what earlier stages are meant to fail", () => {
   );
 
   expect(promised).toEqual([
-    "requests wait or fail; all are served as before 5 s after the repair",
+    "requests wait, and fail after 19 s; all are served as before 5 s after the repair",
     "nobody notices: none fails or waits 2 s",
-    "orders wait or fail, all else goes on; all are served as before 5 s after the repair",
+    "orders fail at once, all else goes on; all are served as before 5 s after the repair",
     "nobody notices: none fails or waits 2 s",
   ]);
 });

@@ -29,6 +29,7 @@ function timeline(
   };
 }
 
+const patient = (failed: number) => ({ failed, shortestFailureSeconds: 20.1 });
 const overcome = (seconds: number) => ({ overcome: true, recoverySeconds: seconds });
 const repaired = (seconds: number) => ({
   overcome: false,
@@ -40,9 +41,9 @@ describe("a promise", () => {
   test.each([
     ["nobody notices", unnoticed(), timeline({})],
     ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
-    ["orders fail", waitsOrFails(25, "orders"), timeline(overcome(21), { failed: 3 })],
+    ["orders fail", waitsOrFails(25, "orders"), timeline(overcome(21), patient(3))],
     ["what was held waits", heldWait(3, 17), timeline(overcome(1), {}, { longestWaitSeconds: 16 })],
-    ["an outage", outage(5), timeline(repaired(4), { failed: 3 }, { failed: 30 })],
+    ["an outage", outage(5), timeline(repaired(4), patient(3), patient(30))],
     ["orders are slow", slow(5, "orders"), timeline(repaired(0), { longestWaitSeconds: 3 })],
   ])("is held: %s", (_, promised, met) => {
     expect(findBreaches(promised, met, whole)).toEqual([]);
@@ -60,6 +61,12 @@ describe("a promise", () => {
       outage(5, "orders"),
       timeline(repaired(1), {}, { failed: 2 }),
       "of pages failed",
+    ],
+    [
+      "an early failure",
+      outage(5),
+      timeline(repaired(1), {}, { failed: 1, shortestFailureSeconds: 2 }),
+      "pages failed after 2.0 s, not before 19 s",
     ],
     ["a wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 12 }), "waited 12.0 s, 10 s"],
     [
