@@ -56,7 +56,7 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
   try {
     await show(load, "load before the fault", steadyMs, tell);
     moments = await whileBroken(fault, victims, async (since) => {
-      await show(load, `${fault.what}`, fault.seconds * 1000, tell);
+      await show(load, "under the fault", fault.seconds * 1000, tell);
       const wanted = alert && wantedOf(alert, victims, since);
       if (wanted) {
         tell(`waiting for the alert ${alert}`);

@@ -25,7 +25,8 @@ export async function runDrills(
   const remains: string[] = [];
   for (const stage of stages) {
     const possible = faults.filter((each) => appliesTo(each, stage) && (fault ?? each) === each);
-    live.print(`\n${stage}: ${possible.length} drills at ${rate} requests a second`);
+    const names = possible.map(({ name }) => name).join(", ");
+    live.print(`\n${stage}, at ${rate} requests a second: ${names}`);
     await deployStage(environment, stage);
     for (const each of possible) {
       const outcome = await drillOnce(environment, stage, each, rate);
