@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
   checkFile("--json", options.json);
 
   const outcomes: Outcome[] = [];
-  const remains = await runDrills(environment, options, faults, outcomes);
+  const remains = await runDrills(environment, options, outcomes);
   for (const remain of remains) console.error(`error: ${remain}`);
   if (options.json) writeFileSync(options.json, `${JSON.stringify(outcomes, null, 2)}\n`);
   return remains.length === 0 && outcomes.every(isHeld) ? 0 : 1;

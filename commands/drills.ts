@@ -13,14 +13,14 @@ import { checkFile } from "./load/words.ts";
 /** `npm run drills`: all faults of all stages under load, and a sheet of what they cost. */
 export async function run(args: string[]): Promise<number> {
   const environment = readEnvironment();
-  const options = parseDrills(args, listStages());
+  const options = parseDrills(args, listStages(), faults);
   checkFile("--json", options.json);
   checkFile("--markdown", options.markdown);
 
   const outcomes: Outcome[] = [];
   let remains: string[];
   try {
-    remains = await runDrills(environment, options, faults, outcomes);
+    remains = await runDrills(environment, options, outcomes);
   } finally {
     // What was found before an interruption is worth as much.
     if (outcomes.length > 0) tell(outcomes, options, args);

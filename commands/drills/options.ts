@@ -8,8 +8,8 @@ import { appliesTo, type Fault } from "./fault.ts";
 export interface Options {
   /** In their order. */
   readonly stages: readonly string[];
-  /** @default - all that can happen in a stage */
-  readonly fault?: Fault;
+  /** What is to be drilled in each stage that knows it, in this order. */
+  readonly faults: readonly Fault[];
   /** Requests a second. */
   readonly rate: number;
   readonly json?: string;
@@ -27,27 +27,44 @@ export function parseDrill(
   const usage = "npm run drill -- --stage 4 --fault kill-primary [--rate 20] [--json FILE]";
   if (args.length === 0) return undefined;
   const values = parse("drill", args, ["stage", "fault", "rate", "json"], usage);
-  const fault = faults.find(({ name }) => name === values.fault);
-  if (!fault) {
-    const got = values.fault === undefined ? "--fault is missing" : `no fault "${values.fault}"`;
-    throw new UserError(`${got}: npm run drill lists them; use one so: ${usage}`);
-  }
+  if (values.fault === undefined)
+    throw new UserError(`--fault is missing: npm run drill lists them; use one so: ${usage}`);
+  const fault = findFault(faults, values.fault);
   const possible = stages.filter((stage) => appliesTo(fault, stage));
   const known = `${fault.name} can happen in ${possible.join(", ")}`;
   if (values.stage === undefined) throw new UserError(`--stage is missing: ${known}`);
   const stage = pickStage([values.stage], stages);
   if (!possible.includes(stage)) throw new UserError(`not in ${stage}: ${known}`);
-  return { stages: [stage], fault, rate: parseRate(values.rate, usage), json: values.json };
+  return {
+    stages: [stage],
+    faults: [fault],
+    rate: parseRate(values.rate, usage),
+    json: values.json,
+  };
 }
 
-/** For `npm run drills`: all faults of all stages, or of those that are named. */
-export function parseDrills(args: string[], all: readonly string[]): Options {
-  const usage = "npm run drills -- [--stage 4,5] [--rate 20] [--json FILE] [--markdown FILE]";
-  const values = parse("drills", args, ["stage", "rate", "json", "markdown"], usage);
-  const wanted = values.stage?.split(",").map((word) => pickStage([word], all));
-  const { json, markdown } = values;
-  const stages = all.filter((stage) => !wanted || wanted.includes(stage));
-  return { stages, rate: parseRate(values.rate, usage), json, markdown };
+/** For `npm run drills`: all faults of all stages, or those that are named. */
+export function parseDrills(
+  args: string[],
+  allStages: readonly string[],
+  allFaults: readonly Fault[],
+): Options {
+  const usage =
+    "npm run drills -- [--stage 4,5] [--fault kill-web,cut-web] [--rate 20] [--json FILE] [--markdown FILE]";
+  const names = ["stage", "fault", "rate", "json", "markdown"];
+  const { stage, fault, rate, json, markdown } = parse("drills", args, names, usage);
+  const wanted = stage?.split(",").map((word) => pickStage([word], allStages));
+  const faults = fault?.split(",").map((name) => findFault(allFaults, name)) ?? allFaults;
+  const stages = allStages.filter(
+    (each) => (!wanted || wanted.includes(each)) && faults.some((fault) => appliesTo(fault, each)),
+  );
+  return { stages, faults, rate: parseRate(rate, usage), json, markdown };
+}
+
+function findFault(faults: readonly Fault[], name: string): Fault {
+  const fault = faults.find((each) => each.name === name);
+  if (fault) return fault;
+  throw new UserError(`there is no fault "${name}": npm run drill lists them`);
 }
 
 function parseRate(rate = "20", usage: string): number {

@@ -41,6 +41,7 @@ function describeAlert({ name, firedSeconds, resolvedSeconds }: AlertResult): st
   if (firedSeconds === undefined) return `the alert ${name} was not delivered`;
   const fired = `the alert ${name} was delivered ${format(firedSeconds)} after the fault`;
   if (resolvedSeconds === undefined) return `${fired}; its end was not`;
+  if (resolvedSeconds < 0) return `${fired}, its end before the repair`;
   return `${fired}, its end ${format(resolvedSeconds)} after the repair`;
 }
 
@@ -88,6 +89,7 @@ export function describeRto({ timeline }: Result): string {
 
 function describeDelivery({ name, firedSeconds, resolvedSeconds }: AlertResult): string {
   if (firedSeconds === undefined) return `${name}: none`;
-  const end = resolvedSeconds === undefined ? "no end" : format(resolvedSeconds);
+  if (resolvedSeconds === undefined) return `${name} ${format(firedSeconds)}, no end`;
+  const end = resolvedSeconds < 0 ? "itself" : format(resolvedSeconds);
   return `${name} ${format(firedSeconds)}, ${end}`;
 }

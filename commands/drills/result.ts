@@ -7,7 +7,7 @@ export interface AlertResult {
   readonly name: string;
   /** From the fault until it was delivered. */
   readonly firedSeconds?: number;
-  /** From the repair until its end was delivered. */
+  /** From the repair until its end was delivered; below 0 if it ended before, as the stage had helped itself. */
   readonly resolvedSeconds?: number;
 }
 

@@ -18,18 +18,17 @@ import { waitUntilWhole } from "./whole.ts";
  */
 export async function runDrills(
   environment: Environment,
-  { stages, fault, rate }: Options,
-  faults: readonly Fault[],
+  { stages, faults, rate }: Options,
   outcomes: Outcome[],
 ): Promise<string[]> {
   const remains: string[] = [];
   for (const stage of stages) {
-    const possible = faults.filter((each) => appliesTo(each, stage) && (fault ?? each) === each);
+    const possible = faults.filter((fault) => appliesTo(fault, stage));
     const names = possible.map(({ name }) => name).join(", ");
     live.print(`\n${stage}, at ${rate} requests a second: ${names}`);
     await deployStage(environment, stage);
-    for (const each of possible) {
-      const outcome = await drillOnce(environment, stage, each, rate);
+    for (const fault of possible) {
+      const outcome = await drillOnce(environment, stage, fault, rate);
       outcomes.push(outcome);
       live.print(describeOutcome(outcome).join("\n"));
     }

@@ -5,13 +5,13 @@ import { parseDrill, parseDrills } from "../../../commands/drills/options.ts";
 
 const stages = listStages();
 const drill = (words: string) => parseDrill(words.split(" "), stages, faults);
-const drills = (words: string) => parseDrills(words.split(" ").filter(Boolean), stages);
+const drills = (words: string) => parseDrills(words.split(" ").filter(Boolean), stages, faults);
 
 describe("drill", () => {
   test("takes a fault and a stage in either form", () => {
     expect(drill("--stage 4 --fault kill-primary")).toMatchObject({
       stages: ["stage-4"],
-      fault: { name: "kill-primary" },
+      faults: [{ name: "kill-primary" }],
       rate: 20,
     });
     expect(drill("--fault kill-primary --stage stage-5 --rate 40")).toMatchObject({ rate: 40 });
@@ -23,7 +23,7 @@ describe("drill", () => {
 
   test.each([
     ["--stage 4", "--fault is missing"],
-    ["--stage 4 --fault flood", 'no fault "flood": npm run drill lists them'],
+    ["--stage 4 --fault flood", 'there is no fault "flood": npm run drill lists them'],
     ["--fault kill-primary", "--stage is missing: kill-primary can happen in stage-4, stage-5"],
     ["--stage 3 --fault kill-primary", "not in stage-3: kill-primary can happen in stage-4"],
     ["--stage 4 --fault kill-primary --rate fast", '--rate is "fast"'],
@@ -37,6 +37,7 @@ describe("drills", () => {
   test("takes all stages, or those that are named, in their order", () => {
     expect(drills("").stages).toEqual(stages);
     expect(drills("--stage 6,4").stages).toEqual(["stage-4", "stage-6"]);
+    expect(drills("--fault kill-primary,kill-edge").stages[0]).toBe("stage-4");
     expect(drills("--markdown docs/drills.md").markdown).toBe("docs/drills.md");
   });
 
