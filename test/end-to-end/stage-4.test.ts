@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DatabaseCluster } from "./database-cluster.ts";
+import { expectHeld } from "./drilled.ts";
 import { docker, Shop, until } from "./shop.ts";
 import { shopDuring, type Visit } from "./shoppers.ts";
 
@@ -41,14 +42,19 @@ const faults: Fault[] = [
   { what: "the primary's PostgreSQL crashes", server: primary, begin: crash("postgres") },
   { what: "the primary's Patroni crashes", server: primary, begin: crash("patroni") },
   { what: "the primary is switched over", server: primary, begin: switchOver },
-  { what: "the primary's machine is lost", server: primary, begin: kill, end: start },
   { what: "the primary freezes", server: primary, begin: freeze, end: thaw },
-  { what: "a replica's machine is lost", server: replica, begin: kill, end: start },
   { what: "a replica freezes", server: replica, begin: freeze, end: thaw },
   { what: "an etcd member is lost", server: etcd, begin: kill, end: start },
 ];
 
 describe("when", () => {
+  test.each(["kill-primary", "kill-replica"])(
+    "drilled with %s, it does as it promises",
+    async (fault) => {
+      await expectHeld(shop, "stage-4", fault);
+    },
+  );
+
   test.each(faults)("$what, reads go on, orders come back, and none is lost", async (fault) => {
     await cluster.whole();
     const { [await fault.server()]: container = "" } = await shop.containers();

@@ -6,8 +6,9 @@ import { busyCores, readStatistics } from "../../commands/bench/engine-statistic
 import { findChromium } from "../../commands/testing/chromium.ts";
 import { readRules, seriesOf } from "../observability/rules.ts";
 import { send } from "./client.ts";
+import { expectHeld } from "./drilled.ts";
 import { Observed } from "./observed.ts";
-import { docker, query, Shop, until } from "./shop.ts";
+import { docker, Shop, until } from "./shop.ts";
 import { shopDuring } from "./shoppers.ts";
 
 let shop: Shop;
@@ -158,9 +159,19 @@ describe("a fault is told of by name, and its end too:", () => {
     );
   });
 
-  test("the primary is lost", async () => {
-    const primary = await primaryServer();
-    await proveAlerts([primary], [`ServerDown ${primary}`, "DatabaseWithoutPrimary"]);
+  test.each([
+    ["kill-primary", "database-"],
+    ["kill-web", "web-1"],
+  ])("%s", async (fault, server) => {
+    const { alert } = await expectHeld(shop, "stage-8", fault);
+
+    expect(alert?.firedSeconds).toBeLessThan(60);
+    expect((await observed.delivered()).map(({ labels }) => labels)).toContainEqual(
+      expect.objectContaining({
+        alertname: "ServerDown",
+        server: expect.stringContaining(server),
+      }),
+    );
   });
 
   /** Kills servers, waits for the alerts and their end after the repair, and prints the delays. */
@@ -246,13 +257,6 @@ test("the live page shows the machines, a lost one, and a server's charts, lines
     await browser.close();
   }
 });
-
-async function primaryServer(): Promise<string> {
-  for (const [server, container] of Object.entries(await shop.databases())) {
-    if ((await query(container, "SELECT pg_is_in_recovery()")) === "f") return server;
-  }
-  throw new Error("no server of the database is the primary");
-}
 
 /** The addresses of each machine; a server on another's machine has that one's. */
 async function addressesOf(containers: [string, string][]) {

@@ -1,0 +1,19 @@
+import { expect } from "vitest";
+import { faults } from "../../commands/drills/faults.ts";
+import { describeOutcome } from "../../commands/drills/report.ts";
+import type { Result } from "../../commands/drills/result.ts";
+import { runDrill } from "../../commands/drills/run-drill.ts";
+import type { Shop } from "./shop.ts";
+
+/** Drills a shop in the stage that it runs, at 20 requests a second; fails if the promise is not held. */
+export async function expectHeld(shop: Shop, stage: string, name: string): Promise<Result> {
+  const fault = faults.find((each) => each.name === name);
+  if (!fault) throw new Error(`there is no fault ${name}`);
+  const { environment } = shop;
+
+  const result = await runDrill({ environment, stage, fault, rate: 20, tell: () => {} });
+
+  console.log([`${stage}, ${name}: ${fault.what}`, ...describeOutcome(result)].join("\n"));
+  expect(result.breaches).toEqual([]);
+  return result;
+}
