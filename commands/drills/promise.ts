@@ -77,9 +77,13 @@ export function outage(seconds: number, mayFail: Group | "any" = "any"): Promise
   };
 }
 
-/** Nobody is left who could hold requests: they fail at once. */
-export function refusal(seconds: number, mayFail: Group | "any" = "any"): Promised {
-  return { ...outage(seconds, mayFail), patienceSeconds: 0 };
+/** Nobody holds requests until the repair: they fail at once, or after a few seconds. */
+export function refusal(
+  seconds: number,
+  mayFail: Group | "any" = "any",
+  patienceSeconds = 0,
+): Promised {
+  return { ...outage(seconds, mayFail), patienceSeconds };
 }
 
 /** Requests wait for as long as the fault lasts, a little each, and none fails. */

@@ -7,7 +7,11 @@ const leftAlone = { roles: ["app"], line: /cache left alone/ };
 const looking = { roles: ["app", "worker"], line: /looking for the queue/ };
 const consumerGone = { roles: ["queue"], line: /closing AMQP connection|missed heartbeats/ };
 const filesDown = { roles: ["cdn"], line: /Server files\/\S+ (is|was) (going )?DOWN/ };
-const unpaid = { roles: ["app", "worker"], line: /the payment provider does not answer/ };
+/** Without a queue the app server asks, and refuses the order; with one, a worker puts it off. */
+const unpaid = {
+  roles: ["app", "worker"],
+  line: /the payment provider does not answer|"path":"\/orders","status":503/,
+};
 
 /** What the later stages add beside the request's way, and the company that charges cards. */
 export const helpers: readonly Fault[] = [
@@ -116,7 +120,7 @@ export const helpers: readonly Fault[] = [
     find: named("payment-provider"),
     way: kill,
     seconds: 20,
-    promises: [stages(1, 5, refusal(5, "orders")), stages(6, 8, unnoticed())],
+    promises: [stages(1, 5, refusal(5, "orders", 2)), stages(6, 8, unnoticed())],
     noticed: unpaid,
     alert: "ServerDown",
   },
@@ -126,7 +130,7 @@ export const helpers: readonly Fault[] = [
     find: named("payment-provider"),
     way: payment("dead"),
     seconds: 20,
-    promises: [stages(1, 5, refusal(5, "orders")), stages(6, 8, unnoticed())],
+    promises: [stages(1, 5, refusal(5, "orders", 2)), stages(6, 8, unnoticed())],
     noticed: unpaid,
   },
   {
