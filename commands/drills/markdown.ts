@@ -53,6 +53,7 @@ export function renderMarkdown(
     "## Each drill",
     "",
     ...grid([columns, ...outcomes.map(cellsOf)]),
+    ...remarkOf(outcomes),
     ...breachesOf(outcomes),
     "",
   ].join("\n");
@@ -71,6 +72,13 @@ function summarize(outcome: Outcome | undefined): string {
   if (hasFailed(outcome)) return "✗ no result";
   const mark = isHeld(outcome) ? "✓" : "✗";
   return `${mark} ${describeRto(outcome)}, ${failedOf(outcome.timeline)} failed`;
+}
+
+function remarkOf(outcomes: readonly Outcome[]): string[] {
+  const slow = outcomes.filter((outcome) => !hasFailed(outcome) && !outcome.loadKeptUp);
+  if (slow.length === 0) return [];
+  const which = slow.map(({ stage, fault }) => `${fault} in ${stage}`).join(", ");
+  return ["", `The load's own program did not keep up, so the shop was rather quicker: ${which}.`];
 }
 
 function breachesOf(outcomes: readonly Outcome[]): string[] {

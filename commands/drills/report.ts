@@ -1,7 +1,10 @@
-import { green, red } from "../lib/paint.ts";
+import { green, red, yellow } from "../lib/paint.ts";
 import { table } from "../lib/table.ts";
 import { type AlertResult, hasFailed, isHeld, type Outcome, type Result } from "./result.ts";
 import { failedOf, longestWaitOf } from "./timeline.ts";
+
+const slowLoad =
+  "the load's own program did not keep up: the shop was rather quicker, give it more of the machine";
 
 /** Seconds for people: tenths below ten, as more would not be true. */
 export function format(seconds: number): string {
@@ -11,7 +14,7 @@ export function format(seconds: number): string {
 /** What one drill found, in a few lines. */
 export function describeOutcome(outcome: Outcome): string[] {
   if (hasFailed(outcome)) return [`${red("✗")} it did not come to its end: ${outcome.error}`];
-  const { made, promise, breaches, timeline, verdict } = outcome;
+  const { made, promise, breaches, timeline, verdict, loadKeptUp } = outcome;
   const mark = isHeld(outcome) ? `${green("✓")} held` : `${red("✗")} not held`;
   const lost = `${verdict.missing.length} of ${verdict.acknowledged} acknowledged orders lost (RPO)`;
   const wait = format(longestWaitOf(timeline));
@@ -22,6 +25,7 @@ export function describeOutcome(outcome: Outcome): string[] {
     ...(outcome.alert ? [`    ${describeAlert(outcome.alert)}`] : []),
     `    ${mark}: ${promise}`,
     ...breaches.map((breach) => `      ${red("✗")} ${breach}`),
+    ...(loadKeptUp ? [] : [`    ${yellow("!")} ${slowLoad}`]),
   ];
 }
 

@@ -17,8 +17,6 @@ import { waitUntilWhole } from "./whole.ts";
 /** How long the load runs before the fault. */
 const steadyMs = 5_000;
 
-const late = "the load's own program did not keep up, so its figures are not the shop's";
-
 export interface DrillOptions {
   readonly environment: Environment;
   /** The stage that runs. */
@@ -53,11 +51,8 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
     fault: fault.name,
     made: `${fault.way.made}: ${victims.map(({ name }) => name).join(", ")}`,
     promise: describePromise(promised),
-    breaches: [
-      ...findBreaches(promised, timeline, verdict),
-      ...(alert?.breaches ?? []),
-      ...(record.generator.keptUp ? [] : [late]),
-    ],
+    breaches: [...findBreaches(promised, timeline, verdict), ...(alert?.breaches ?? [])],
+    loadKeptUp: record.generator.keptUp,
     detection,
     timeline,
     verdict,

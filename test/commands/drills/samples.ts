@@ -53,6 +53,7 @@ export function result(changes: Partial<Result> = {}): Result {
     made: "docker kill: web-1",
     promise: "nobody notices",
     breaches: [],
+    loadKeptUp: true,
     detection: { server: "load-balancer", seconds: 0.74 },
     timeline: untouched,
     verdict: whole,
