@@ -1,5 +1,5 @@
 import { type Fault, stages } from "../fault.ts";
-import { outage, refusal, slow, unnoticed } from "../promise.ts";
+import { refusal, slow, unnoticed } from "../promise.ts";
 import { named } from "../servers.ts";
 import { freeze, fullDisk, kill, payment } from "../ways.ts";
 
@@ -100,7 +100,7 @@ export const helpers: readonly Fault[] = [
     find: named("file-server"),
     way: kill,
     seconds: 15,
-    promises: [stages(7, 8, outage(5, "files"))],
+    promises: [stages(7, 8, refusal(5, "files", 9))],
     noticed: filesDown,
     alert: "FileServerDown",
   },
@@ -110,7 +110,7 @@ export const helpers: readonly Fault[] = [
     find: named("file-server"),
     way: freeze,
     seconds: 15,
-    promises: [stages(7, 8, outage(5, "files"))],
+    promises: [stages(7, 8, refusal(5, "files", 9))],
     noticed: filesDown,
     alert: "FileServerDown",
   },
