@@ -1,5 +1,5 @@
 import { type Fault, stages } from "../fault.ts";
-import { outage, partly, unnoticed } from "../promise.ts";
+import { outage, partly, refusal, unnoticed } from "../promise.ts";
 import { machine, named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
@@ -17,7 +17,7 @@ export const app: readonly Fault[] = [
     find: machine,
     way: kill,
     seconds: 25,
-    promises: [stages(1, 1, outage(10))],
+    promises: [stages(1, 1, refusal(10))],
     noticed: { roles: ["public-address"], line: /Server entry\/\S+ (is|was) (going )?DOWN/ },
   },
   {
@@ -26,7 +26,7 @@ export const app: readonly Fault[] = [
     find: named("app-1"),
     way: kill,
     seconds: 12,
-    promises: [stages(1, 2, outage(5)), stages(3, 8, unnoticed())],
+    promises: [stages(1, 2, refusal(5)), stages(3, 8, unnoticed())],
     noticed: unanswered,
     alert: "ServerDown",
   },
