@@ -23,20 +23,20 @@ export async function run(args: string[]): Promise<number> {
     remains = await runDrills(environment, options, outcomes);
   } finally {
     // What was found before an interruption is worth as much.
-    if (outcomes.length > 0) tell(outcomes, options, args);
+    if (outcomes.length > 0) tell(outcomes, options);
   }
   for (const remain of remains) console.error(`error: ${remain}`);
   return remains.length === 0 && outcomes.every(isHeld) ? 0 : 1;
 }
 
-function tell(outcomes: readonly Outcome[], { json, markdown }: Options, args: string[]): void {
+function tell(outcomes: readonly Outcome[], { rate, json, markdown }: Options): void {
   const held = outcomes.filter(isHeld).length;
   console.log(`\n${renderTable(outcomes).join("\n")}\n`);
   console.log(`${held} of ${outcomes.length} promises were held`);
   if (json) writeFileSync(json, `${JSON.stringify(outcomes, null, 2)}\n`);
   if (!markdown) return;
-  const command = ["npm run drills", ...(args.length > 0 ? ["--", ...args] : [])].join(" ");
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}`;
   const date = new Date().toISOString().slice(0, 10);
+  const command = `npm run drills -- --rate ${rate}`;
   writeFileSync(markdown, renderMarkdown(outcomes, faults, { command, machine, date }));
 }
