@@ -4,7 +4,12 @@ import { UserError } from "../lib/user-error.ts";
 /** The part that is read here of what the engine tells of a container, as `docker stats` gets it. */
 export interface Statistics {
   readonly read: string;
-  readonly cpu_stats: { readonly cpu_usage: { readonly total_usage: number } };
+  readonly cpu_stats: {
+    /** CPU time in nanoseconds. */
+    readonly cpu_usage: { readonly total_usage: number };
+    /** Periods in which CPU time was limited, and those in which the limit was reached. */
+    readonly throttling_data?: { readonly periods: number; readonly throttled_periods: number };
+  };
   readonly memory_stats: {
     readonly usage: number;
     readonly stats: { readonly inactive_file?: number; readonly total_inactive_file?: number };
@@ -72,6 +77,6 @@ function connection(address: string): RequestOptions {
   if (protocol === "unix:") return { socketPath: pathname };
   if (protocol === "tcp:" || protocol === "http:") return { hostname, port: port || 2375 };
   throw new UserError(
-    `bench cannot read memory from an engine at ${address}: use one that listens on a socket of this machine or without TLS`,
+    `figures cannot be read from an engine at ${address}: use one that listens on a socket of this machine or without TLS`,
   );
 }

@@ -53,13 +53,17 @@ export async function measureUsage(environment: Environment, setup: Setup): Prom
   return results;
 }
 
-/** Turns what runs into a stage, and gives the ids of its containers. */
+/**
+ * Turns what runs into a stage, and gives the ids of its containers.
+ * @param program what makes the stage, by its path in the checkout
+ */
 export async function bringUp(
   environment: Environment,
   setup: Setup,
   stage: string,
+  program?: string,
 ): Promise<string[]> {
-  const folder = await synthesize(environment, stage);
+  const folder = await synthesize(environment, stage, program);
   await init(setup.terraform, folder);
   await step(`bringing up ${stage}, and building the images that are missing`, () =>
     applyStage(setup.terraform, folder),

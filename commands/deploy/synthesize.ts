@@ -5,11 +5,18 @@ import { run } from "../lib/process.ts";
 import { step } from "../lib/progress.ts";
 import { UserError } from "../lib/user-error.ts";
 
-/** Synthesizes all stages and returns the folder of one, in which Terraform works. */
-export async function synthesize(environment: Environment, stage: string): Promise<string> {
+/**
+ * Synthesizes all stages and returns the folder of one, in which Terraform works.
+ * @param program what makes the stages, by its path in the checkout
+ */
+export async function synthesize(
+  environment: Environment,
+  stage: string,
+  program = "main.ts",
+): Promise<string> {
   const folder = join(environment.outdir, "stacks", stage);
   await step("synthesizing the stages", async () => {
-    const { ok, all } = await run(process.execPath, ["--import", "tsx", "main.ts"], {
+    const { ok, all } = await run(process.execPath, ["--import", "tsx", program], {
       cwd: root,
       env: {
         BLUEPRINT_ENVIRONMENT: environment.name,
@@ -18,10 +25,10 @@ export async function synthesize(environment: Environment, stage: string): Promi
       },
       timeoutMs: 120_000,
     });
-    if (!ok) throw new UserError(`main.ts could not be synthesized:\n${messageOf(all)}`);
+    if (!ok) throw new UserError(`${program} could not be synthesized:\n${messageOf(all)}`);
   });
   if (!existsSync(join(folder, "cdk.tf.json"))) {
-    throw new UserError(`main.ts did not synthesize ${stage}: add it to its list of stages`);
+    throw new UserError(`${program} did not synthesize ${stage}: add it to its list of stages`);
   }
   return folder;
 }

@@ -1,0 +1,67 @@
+import type { Limit } from "./limit.ts";
+
+/** What `npm run capacity` found, as docs/capacity.json keeps it. */
+export interface Sheet {
+  readonly command: string;
+  /** `2026-05-01`. */
+  readonly date: string;
+  readonly machine: string;
+  /** The promise that a rate has to keep, beside that no request fails. */
+  readonly p95Ms: number;
+  /** How many searches each rate is the median of. */
+  readonly runs: number;
+  readonly stages: readonly StageCapacity[];
+  /** The same stage with more app servers; empty if that was not measured. */
+  readonly scaling: readonly ScaledCapacity[];
+}
+
+/** What a stage carries. Rates are in requests/s. */
+export interface StageCapacity {
+  readonly stage: string;
+  /** The median of what the searches found. */
+  readonly rate: number;
+  readonly found: readonly number[];
+  /** What is full at the first rate that is too high. */
+  readonly limit: Limit;
+  /** At the highest rate that held. */
+  readonly latency: { readonly p50: number; readonly p95: number; readonly mean: number };
+  /** At the highest rate that held, in cores. */
+  readonly cores: {
+    readonly servers: number;
+    readonly generator: number;
+    /** All that was busy on the machine, the engine's own work included. */
+    readonly machine: number;
+    /** How many the machine has. */
+    readonly there: number;
+  };
+  readonly servers: readonly ServerCapacity[];
+  /** Orders that were acknowledged at rates that held and are missing or were charged twice. */
+  readonly broken: number;
+}
+
+/** What a server took part with, at the highest rate that held. */
+export interface ServerCapacity {
+  readonly server: string;
+  readonly host: string;
+  readonly tier: string;
+  /** What it may use. */
+  readonly cpus: number;
+  readonly limitMiB: number;
+  /** CPU time of one request of the mix, in milliseconds, without what is used at rest. */
+  readonly cpuMsPerRequest: number;
+  /** While nobody shops. */
+  readonly restCores: number;
+  readonly cpuShare: number;
+  readonly throttledShare: number;
+  readonly memoryMiB: number;
+}
+
+/** What a stage carries with a number of app servers. */
+export interface ScaledCapacity extends StageCapacity {
+  readonly appServers: number;
+}
+
+/** The growth of a capacity, compared with what as many times the servers would ideally carry. */
+export function shareOfIdeal(one: ScaledCapacity, more: ScaledCapacity): number {
+  return more.rate / one.rate / (more.appServers / one.appServers);
+}

@@ -1,0 +1,104 @@
+import { cpus } from "node:os";
+import { memoryMiB, readStatistics, type Statistics } from "../bench/engine-statistics.ts";
+import type { RunningServer } from "./servers.ts";
+
+/** What all servers, this process and this machine have used so far. */
+export interface Reading {
+  /** In the order of the servers. */
+  readonly statistics: readonly Statistics[];
+  /** CPU time of this process, which makes the load, in seconds. */
+  readonly generatorSeconds: number;
+  /** CPU time of all that runs on this machine, in seconds. */
+  readonly machineSeconds: number;
+  /** In milliseconds, by a clock that never jumps. */
+  readonly at: number;
+}
+
+/** What a server used between two readings. */
+export interface ServerUsage {
+  readonly server: string;
+  /** CPU time in cores. */
+  readonly cores: number;
+  /** Of what it may use at the most: 1 is all of it. */
+  readonly cpuShare: number;
+  /** Of the periods in which it ran, those in which it was stopped at its limit. */
+  readonly throttledShare: number;
+  /** At the end, without page cache that can be given up. */
+  readonly memoryMiB: number;
+  readonly memoryShare: number;
+}
+
+/** What was used between two readings, in cores. */
+export interface Usage {
+  readonly servers: readonly ServerUsage[];
+  readonly generatorCores: number;
+  /** All that ran on this machine: servers, generator, engine and whatever else. */
+  readonly machineCores: number;
+  /** How many this machine has. */
+  readonly cores: number;
+  readonly seconds: number;
+}
+
+/** @param engine the engine's address, such as `unix:///var/run/docker.sock` */
+export async function read(engine: string, servers: readonly RunningServer[]): Promise<Reading> {
+  const statistics = await readStatistics(
+    engine,
+    servers.map(({ container }) => container),
+  );
+  const { user, system } = process.cpuUsage();
+  const times = cpus().map((core) => core.times);
+  const sum = (pick: (core: (typeof times)[number]) => number) =>
+    times.reduce((total, core) => total + pick(core), 0) / 1000;
+  const machineSeconds = sum(({ user, nice, sys, irq }) => user + nice + sys + irq);
+  return {
+    statistics,
+    generatorSeconds: (user + system) / 1e6,
+    machineSeconds,
+    at: performance.now(),
+  };
+}
+
+export function usageBetween(
+  servers: readonly RunningServer[],
+  before: Reading,
+  after: Reading,
+): Usage {
+  const seconds = (after.at - before.at) / 1000;
+  const cores = cpus().length;
+  return {
+    servers: servers.map((server, i) =>
+      serverUsage(server, before.statistics[i], after.statistics[i]),
+    ),
+    generatorCores: (after.generatorSeconds - before.generatorSeconds) / seconds,
+    machineCores: (after.machineSeconds - before.machineSeconds) / seconds,
+    cores,
+    seconds,
+  };
+}
+
+function serverUsage(
+  { name, cpus, memoryMiB: limitMiB }: RunningServer,
+  before?: Statistics,
+  after?: Statistics,
+): ServerUsage {
+  if (!before || !after) throw new Error(`the engine told no figures of ${name}`);
+  const nanoseconds = (Date.parse(after.read) - Date.parse(before.read)) * 1e6;
+  const cpuOf = ({ cpu_stats }: Statistics) => cpu_stats.cpu_usage.total_usage;
+  const cores = (cpuOf(after) - cpuOf(before)) / nanoseconds;
+  const memory = memoryMiB([after]);
+  return {
+    server: name,
+    cores,
+    cpuShare: cores / cpus,
+    throttledShare: throttledShare(before, after),
+    memoryMiB: memory,
+    memoryShare: memory / limitMiB,
+  };
+}
+
+function throttledShare(before: Statistics, after: Statistics): number {
+  const [start, end] = [before, after].map(({ cpu_stats }) => cpu_stats.throttling_data);
+  const periods = (end?.periods ?? 0) - (start?.periods ?? 0);
+  const throttled = (end?.throttled_periods ?? 0) - (start?.throttled_periods ?? 0);
+  return periods > 0 ? throttled / periods : 0;
+}

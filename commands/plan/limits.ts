@@ -1,0 +1,117 @@
+import type { StageCapacity } from "../capacity/sheet.ts";
+import { assumed } from "./assumptions.ts";
+import type { Settings } from "./settings.ts";
+import type { Tier } from "./tiers.ts";
+
+/** A part that can't be had in any number, and where it gives out. */
+export interface PartLimit {
+  readonly part: string;
+  /** The highest rate that it carries, in requests/s. */
+  readonly rate: number;
+  readonly why: string;
+  /** What would move it, and no more hosts do. */
+  readonly wayOut: string;
+}
+
+/** The parts that give out, the first one first. */
+export function limitsOf(
+  { latency }: StageCapacity,
+  tiers: readonly Tier[],
+  settings: Settings,
+): PartLimit[] {
+  return [
+    ...tiers.filter(({ grows }) => !grows).map(oneHost),
+    ...slots(tiers, settings),
+    ...databaseConnections(tiers, settings),
+    ...frontConnections(tiers, settings, latency.mean),
+  ]
+    .filter(({ rate }) => Number.isFinite(rate))
+    .sort((a, b) => a.rate - b.rate);
+}
+
+const waysOut: Record<string, string> = {
+  app: "a load balancer and more app servers (stage-3)",
+  web: "a load balancer and more web servers (stage-3)",
+  database: "replicas for what is read (stage-4), a cache (stage-5)",
+  "database primary": "orders split by customer over several databases",
+  "database-proxy": "a proxy on each app server's machine",
+  cache: "keys spread over several caches",
+  queue: "orders spread over several queues",
+  "file-server": "a second file server, or storage for objects",
+  "load-balancer": "several load balancers behind the edges",
+  "public-address": "several addresses in the DNS, or one address at several places (anycast)",
+};
+
+function oneHost({ name, servers, cpuMsPerRequest, usableCores }: Tier): PartLimit {
+  const cores = Math.min(usableCores, assumed.largestHostCores);
+  return {
+    part: name,
+    rate: (servers * cores * assumed.utilisation * 1000) / cpuMsPerRequest,
+    why: `${servers === 1 ? "one host" : `each of ${servers} hosts`} of ${count(cores, "core")} is full, at ${milliseconds(cpuMsPerRequest)} a request`,
+    wayOut: waysOut[name] ?? "several of it, each for a part of the shop",
+  };
+}
+
+/** HAProxy finds so many servers by name, and no more. */
+function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
+  const limit = (name: string, most: number, file: string): PartLimit[] => {
+    const tier = tiers.find((each) => each.name === name && each.grows);
+    if (!tier) return [];
+    const cores = Math.min(tier.usableCores, assumed.largestHostCores);
+    return [
+      {
+        part: `${name}, all that one proxy finds`,
+        rate: (most * cores * assumed.utilisation * 1000) / tier.cpuMsPerRequest,
+        why: `${most} servers of ${count(cores, "core")} are full`,
+        wayOut: `a larger server-template in config/haproxy/${file}.cfg`,
+      },
+    ];
+  };
+  return [
+    ...limit("web", settings.balancerServers, "load-balancer"),
+    ...limit("cdn", settings.publicServers, "public-address"),
+  ];
+}
+
+/** Each app server and each worker keeps connections to the one database that is written to. */
+function databaseConnections(
+  tiers: readonly Tier[],
+  { databaseConnections: most, poolConnections }: Settings,
+): PartLimit[] {
+  const clients = tiers.filter(({ name, grows }) => ["app", "worker"].includes(name) && grows);
+  if (clients.length === 0) return [];
+  const servers = Math.floor(most / poolConnections);
+  const busyMs = clients.reduce((sum, { cpuMsPerRequest }) => sum + cpuMsPerRequest, 0);
+  return [
+    {
+      part: "connections to the database that is written to",
+      rate: (servers * assumed.utilisation * 1000) / busyMs,
+      why: `it takes ${most}, and each of ${servers} ${clients.map(({ name }) => name).join(" and ")} servers may hold ${poolConnections}`,
+      wayOut: "a pooler before it (PgBouncer), so that many servers share few connections",
+    },
+  ];
+}
+
+/** A request holds a connection for as long as it takes (Little's law). */
+function frontConnections(tiers: readonly Tier[], settings: Settings, meanMs: number): PartLimit[] {
+  const fronts = [
+    { name: "load-balancer", most: settings.balancerConnections },
+    { name: "public-address", most: settings.publicConnections },
+  ];
+  return fronts
+    .filter(({ name }) => tiers.some((tier) => tier.name === name))
+    .map(({ name, most }) => ({
+      part: `connections of the ${name}`,
+      rate: (most * assumed.utilisation * 1000) / meanMs,
+      why: `it holds ${most} at once, and a request takes ${milliseconds(meanMs)} on average`,
+      wayOut: `a larger maxconn in config/haproxy/${name}.cfg, and memory for it`,
+    }));
+}
+
+function milliseconds(value: number): string {
+  return `${value < 10 ? value.toPrecision(2) : Math.round(value)} ms`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
