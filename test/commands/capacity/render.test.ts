@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { parseOptions } from "../../../commands/capacity/options.ts";
+import { describeSheet } from "../../../commands/capacity/render.ts";
+import { sheet } from "./sheet.ts";
+
+describe("the sheet", () => {
+  const text = describeSheet(sheet);
+
+  test("tells the ratios between stages, what limits them, and each search", () => {
+    expect(text).toContain(
+      "| stage-3 | 2.22 times | 2.00 times | app-1: CPU, 97 % | 200 | 190, 200, 205 |",
+    );
+  });
+
+  test("tells whether more app servers bring what they should", () => {
+    expect(text).toContain("| 2 | 2.00 times | 1.00 | 0.85, met |");
+    expect(text).toContain("| 4 | 3.20 times | 0.80 | 0.85, **missed** |");
+  });
+
+  test("tells what a request costs in each tier", () => {
+    expect(text).toContain("| app | 2.00 | 2.00 | 2.00 |");
+    expect(text).toContain("| load-balancer |  |  | 0.25 |");
+    expect(text).toContain("| all servers | 2.90 | 2.90 | 3.15 |");
+  });
+
+  test("tells how far apart searches are, and what the load took", () => {
+    expect(text).toContain("differ by up to 25 %");
+    expect(text).toContain("it never used more than 0.20");
+  });
+});
+
+describe("options", () => {
+  const stages = ["stage-1", "stage-2", "stage-3"];
+
+  test("all is measured by default, in three searches", () => {
+    expect(parseOptions([], stages)).toEqual({ stages, scaling: true, runs: 3, start: 60 });
+  });
+
+  test("only what is asked for is measured", () => {
+    const some = parseOptions(["--stage", "3", "--stage=stage-1", "--runs=1"], stages);
+
+    expect(some).toMatchObject({ stages: ["stage-1", "stage-3"], scaling: false, runs: 1 });
+    expect(parseOptions(["--scaling"], stages)).toMatchObject({ stages: [], scaling: true });
+  });
+
+  test.each([
+    [["--runs", "2"], '--runs is "2": use an odd number'],
+    [["--start", "0"], '--start is "0": use a rate'],
+    [["--stage", "9"], 'there is no stage "9"'],
+    [["fast"], 'capacity does not know "fast"'],
+  ])("fails when it is given %j", (args, words) => {
+    expect(() => parseOptions(args, stages)).toThrow(words);
+  });
+});
