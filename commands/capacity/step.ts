@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "../lib/interrupt.ts";
 import type { Ledger } from "../load/ledger.ts";
 import { type Load, startLoad } from "../load/load.ts";
+import { databaseConnectionShare } from "./connections.ts";
 import { type Answers, answersBetween, isKept, isLost } from "./promise.ts";
 import type { RunningServer } from "./servers.ts";
 import { read, type Usage, usageBetween } from "./usage.ts";
@@ -24,6 +25,8 @@ export interface Step {
   readonly usage: Usage;
   /** Whether the load's program could send what it had planned when it had planned it. */
   readonly generatorKeptUp: boolean;
+  /** Of the connections that the database takes, those that were there at the end. */
+  readonly databaseConnectionShare?: number;
   readonly ledger: Ledger;
 }
 
@@ -54,15 +57,22 @@ export async function makeStep(
   });
   const { samples, ledger, generator } = await load.stop();
 
-  const answers = answersBetween(samples, window.from, window.to);
+  const { from, to, ...used } = window;
+  const answers = answersBetween(samples, from, to);
   return {
     rate,
     kept: isKept(answers),
     answers,
-    usage: window.usage,
+    ...used,
     generatorKeptUp: generator.keptUp,
     ledger,
   };
+}
+
+interface Window extends Pick<Step, "usage" | "databaseConnectionShare"> {
+  /** In milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
 }
 
 async function measureWindow(
@@ -70,7 +80,7 @@ async function measureWindow(
   { samples }: Load,
   rate: number,
   { settleMs, windowMs }: StepTimes,
-): Promise<{ from: number; to: number; usage: Usage }> {
+): Promise<Window> {
   await pause(settleMs);
   const before = await read(engine, servers);
   const from = Date.now();
@@ -81,7 +91,9 @@ async function measureWindow(
   };
   while (!isOver()) await pause(lookEveryMs);
   const to = Date.now();
-  return { from, to, usage: usageBetween(servers, before, await read(engine, servers)) };
+  const usage = usageBetween(servers, before, await read(engine, servers));
+  // Asked only now: it is work for the database.
+  return { from, to, usage, databaseConnectionShare: await databaseConnectionShare(servers) };
 }
 
 /** What is used while nobody shops, in that time. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Statistics } from "../../../commands/bench/engine-statistics.ts";
+import { mostOf } from "../../../commands/capacity/connections.ts";
 import { describeLimit, limitOf, type Overload } from "../../../commands/capacity/limit.ts";
 import { parseServers } from "../../../commands/capacity/servers.ts";
 import { type Reading, usageBetween } from "../../../commands/capacity/usage.ts";
@@ -73,6 +74,22 @@ describe("usage", () => {
   });
 });
 
+describe("connections to the database", () => {
+  const answer = (stdout: string, stderr = "") => ({ ok: stderr === "", stdout, stderr });
+
+  test("are those of the server that has the most", () => {
+    expect(mostOf([answer("0.2"), answer("0.31")])).toBe(0.31);
+  });
+
+  test("are all used where a server takes no more", () => {
+    expect(mostOf([answer("0.2"), answer("", "FATAL: sorry, too many clients already")])).toBe(1);
+  });
+
+  test("are unknown where no server tells", () => {
+    expect(mostOf([answer("", "the container is paused")])).toBeUndefined();
+  });
+});
+
 describe("what limits", () => {
   const server = (name: string, cpuShare: number, figures = {}) => ({
     server: name,
@@ -103,6 +120,12 @@ describe("what limits", () => {
     ["nothing is full (the busiest server: 70 % of its CPU)", {}],
   ])("is %s", (words, figures) => {
     expect(describeLimit(limitOf(overload(figures)))).toBe(words);
+  });
+
+  test("is the database where all of its connections are used", () => {
+    const limit = limitOf({ ...overload(), databaseConnectionShare: 0.97 });
+
+    expect(describeLimit(limit)).toBe("the database: connections, 97 %");
   });
 
   test("is the load's program where that did not keep up, whatever else is full", () => {
