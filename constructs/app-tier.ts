@@ -25,7 +25,7 @@ export interface AppTierProps {
   readonly servers?: number;
   /** @default - machines of their own */
   readonly host?: Host;
-  /** Limits of each machine of its own. @default Size.SMALL */
+  /** Limits of each machine of its own. @default Size.LEAN */
   readonly size?: Size;
 }
 
@@ -48,7 +48,7 @@ export class AppTier extends Tier {
         role: "app",
         image: Image.of(this, "shop"),
         user: "shop",
-        size: props.size ?? Size.SMALL,
+        size: props.size ?? Size.LEAN,
         host: props.host,
         port: this.port,
         environment: () => ({

@@ -5,7 +5,7 @@ import { Size } from "./size.ts";
 
 /** Props of a `Host`. */
 export interface HostProps {
-  /** What its servers together may use, an equal share each. @default Size.LARGE */
+  /** What its servers together may use, an equal share each. @default Size.SHARED */
   readonly size?: Size;
 }
 
@@ -18,7 +18,7 @@ export class Host extends Construct {
 
   constructor(scope: Construct, id: string, props: HostProps = {}) {
     super(scope, id);
-    this.size = props.size ?? Size.LARGE;
+    this.size = props.size ?? Size.SHARED;
     this.machine = new Server(this, "server", {
       role: "host",
       image: Image.of(this, "host"),

@@ -33,7 +33,7 @@ function introduction({ command, date, machine, p95Ms, runs, stages, scaling }: 
   const how = runs === 1 ? "one search" : `the median of ${runs} searches`;
   return [
     `The highest rate at which no request fails and 95 of 100 are answered within ${p95Ms} ms: ${how},`,
-    "each by steps of ten seconds, with the load of `npm run load` at a constant rate (an open model).",
+    "each by steps of eight seconds, with the load of `npm run load` at a constant rate (an open model).",
     `Measured by \`${command}\` on ${date}, on ${machine}.`,
     `The result is the ratios; the rates are those of small hosts on that machine. Searches of one and the`,
     `same shop differ by up to ${percent(Math.max(0, ...spreads))}.`,

@@ -4,6 +4,7 @@ import { Database } from "../../constructs/database.ts";
 import { LoadBalancer } from "../../constructs/load-balancer.ts";
 import { PaymentProvider } from "../../constructs/payment-provider.ts";
 import { PublicAddress } from "../../constructs/public-address.ts";
+import { Size } from "../../constructs/size.ts";
 import { WebTier } from "../../constructs/web-tier.ts";
 import { buildShop } from "../../shop/build.ts";
 import { Stage } from "../../stacks/stage.ts";
@@ -16,7 +17,8 @@ class ScaledStage extends Stage {
 
     const paymentProvider = new PaymentProvider(this, "payment-provider");
     const database = new Database(this, "database");
-    const app = new AppTier(this, "app", { servers, database, paymentProvider });
+    const size = Size.LEAST;
+    const app = new AppTier(this, "app", { servers, size, database, paymentProvider });
     const web = new WebTier(this, "web", { servers: 2, app });
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });

@@ -257,6 +257,6 @@ describe("Host", () => {
     };
 
     expect(hostName(Size.MEDIUM)).toBe(hostName(Size.MEDIUM));
-    expect(hostName(Size.MEDIUM)).not.toBe(hostName(Size.LARGE));
+    expect(hostName(Size.MEDIUM)).not.toBe(hostName(Size.SHARED));
   });
 });
