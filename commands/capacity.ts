@@ -5,16 +5,18 @@ import { removeAll, removeDeployed } from "./bench/cleanup.ts";
 import { describeMachine } from "./bench/machine.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
 import { bringUp } from "./bench/usage.ts";
+import { describeLimit } from "./capacity/limit.ts";
 import { measureCapacity } from "./capacity/measure.ts";
 import { parseOptions } from "./capacity/options.ts";
 import { promisedMs } from "./capacity/promise.ts";
 import { describeSheet } from "./capacity/render.ts";
-import { appServerCounts, scaledStage } from "./capacity/scaled-stage-names.ts";
+import { appServerCounts, scaledStage, scaledStages } from "./capacity/scaled-stage-names.ts";
 import { listServers } from "./capacity/servers.ts";
-import type { ScaledCapacity, Sheet, StageCapacity } from "./capacity/sheet.ts";
+import type { Sheet, StageCapacity } from "./capacity/sheet.ts";
 import type { Step } from "./capacity/step.ts";
 import { checkPort } from "./deploy/port.ts";
 import { listStages } from "./deploy/stage-name.ts";
+import { live } from "./lib/progress.ts";
 import { UserError } from "./lib/user-error.ts";
 import { judge } from "./load/verdict.ts";
 import { type Setup, setUp } from "./setup/index.ts";
@@ -33,47 +35,72 @@ export async function run(args: string[]): Promise<void> {
   await removeAll(environment);
   await checkPort(environment, "npm run capacity");
 
-  const measureStage = async (name: string, start: number, program?: string) => {
-    await bringUp(environment, setup, name, program);
-    const capacity = await measureCapacity({
-      name,
-      place: await findPlace(environment, setup),
-      runs: options.runs,
-      start,
-      countBroken: (best) => countBroken(environment, best),
-    });
-    await removeDeployed(environment);
-    return capacity;
+  let sheet: Sheet = {
+    command: ["npm run capacity", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(setup),
+    p95Ms: promisedMs,
+    runs: options.runs,
+    stages: [],
+    scaling: [],
   };
+  /** Also what is interrupted later has been measured. */
+  const keep = (more: Partial<Sheet>) => {
+    sheet = { ...sheet, ...more };
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(sheet, null, 2)}\n`);
+    if (options.markdown) writeFileSync(options.markdown, describeSheet(sheet));
+  };
+  const shop = { environment, setup, runs: options.runs };
 
-  const sheet = await cleaningUp(environment, own, async (): Promise<Sheet> => {
-    const stages: StageCapacity[] = [];
+  await cleaningUp(environment, own, async () => {
     for (const stage of options.stages) {
-      stages.push(await measureStage(stage, startAfter(stages.at(-1), options.start)));
+      const start = startAfter(sheet.stages.at(-1), options.start);
+      const capacity = await measureStage(shop, stage, start);
+      keep({ stages: [...sheet.stages, capacity] });
     }
-    const scaling: ScaledCapacity[] = [];
     for (const appServers of options.scaling ? appServerCounts : []) {
-      const start = startAfter(scaling.at(-1), options.start);
-      const program = "commands/capacity/scaled-stages.ts";
-      scaling.push({
-        appServers,
-        ...(await measureStage(scaledStage(appServers), start, program)),
-      });
+      const start = startAfter(sheet.scaling.at(-1), options.start);
+      const stage = scaledStage(appServers);
+      const capacity = await measureStage(shop, stage, start, scaledStages);
+      keep({ scaling: [...sheet.scaling, { appServers, ...capacity }] });
     }
-    return {
-      command: ["npm run capacity", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
-      date: new Date().toISOString().slice(0, 10),
-      machine: describeMachine(setup),
-      p95Ms: promisedMs,
-      runs: options.runs,
-      stages,
-      scaling,
-    };
   });
-  const text = describeSheet(sheet);
-  console.log(`\n${text}`);
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(sheet, null, 2)}\n`);
-  if (options.markdown) writeFileSync(options.markdown, text);
+  console.log(`\n${describeSheet(sheet)}`);
+}
+
+/** Where stages are measured, and how often. */
+interface Shop {
+  readonly environment: Environment;
+  readonly setup: Setup;
+  readonly runs: number;
+}
+
+/**
+ * Brings a stage up from nothing, measures it and removes it.
+ * @param start the first rate that is tried, in requests/s
+ * @param program what makes the stage, by its path in the checkout
+ */
+async function measureStage(
+  { environment, setup, runs }: Shop,
+  name: string,
+  start: number,
+  program?: string,
+): Promise<StageCapacity> {
+  await bringUp(environment, setup, name, program);
+  const capacity = await measureCapacity({
+    name,
+    place: {
+      url: `http://127.0.0.1:${environment.port}`,
+      engine: setup.engine.address,
+      servers: await listServers(environment),
+    },
+    runs,
+    start,
+    countBroken: (best) => countBroken(environment, best),
+  });
+  await removeDeployed(environment);
+  live.print(`  ${name}: ${capacity.rate} requests/s, limited by ${describeLimit(capacity.limit)}`);
+  return capacity;
 }
 
 function checkFolder(option: string, file: string | undefined): void {
@@ -84,14 +111,6 @@ function checkFolder(option: string, file: string | undefined): void {
 /** A stage carries about as much as the one before: a search from there is short. */
 function startAfter(before: StageCapacity | undefined, start: number): number {
   return before && before.rate > 0 ? before.rate * 0.8 : start;
-}
-
-async function findPlace(environment: Environment, { engine }: Setup) {
-  return {
-    url: `http://127.0.0.1:${environment.port}`,
-    engine: engine.address,
-    servers: await listServers(environment),
-  };
 }
 
 async function countBroken(environment: Environment, { ledger }: Step): Promise<number> {

@@ -5,3 +5,6 @@ export const appServerCounts = [1, 2, 4] as const;
 export function scaledStage(appServers: number): string {
   return `stage-3-app-${appServers}`;
 }
+
+/** The program that makes them, by its path in the checkout. */
+export const scaledStages = "commands/capacity/scaled-stages.ts";
