@@ -14,7 +14,7 @@ const fine = { factor: 1.15, precision: 0.06, below: 0.9 };
 const most = 2_000;
 
 const stepTimes: StepTimes = { settleMs: 3_000, windowMs: 8_000 };
-const warmUp = { rate: 30, times: { settleMs: 8_000, windowMs: 4_000 } };
+const warmUp = { rate: 60, times: { settleMs: 10_000, windowMs: 4_000 } };
 const restMs = 8_000;
 
 /** What is measured of a stage, and how often. */
