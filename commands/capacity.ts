@@ -96,7 +96,7 @@ async function measureStage(
     },
     runs,
     start,
-    countBroken: (best) => countBroken(environment, best),
+    countBroken: (best, tell) => countBroken(environment, best, tell),
   });
   await removeDeployed(environment);
   live.print(`  ${name}: ${capacity.rate} requests/s, limited by ${describeLimit(capacity.limit)}`);
@@ -113,10 +113,12 @@ function startAfter(before: StageCapacity | undefined, start: number): number {
   return before && before.rate > 0 ? before.rate * 0.8 : start;
 }
 
-async function countBroken(environment: Environment, { ledger }: Step): Promise<number> {
-  const { missing, chargedTwice, notCharged, storedThoughRefused } = await judge(
-    ledger,
-    environment,
-  );
+async function countBroken(
+  environment: Environment,
+  { ledger }: Step,
+  tell: (detail: string) => void,
+): Promise<number> {
+  const verdict = await judge(ledger, environment, tell);
+  const { missing, chargedTwice, notCharged, storedThoughRefused } = verdict;
   return missing.length + chargedTwice.length + notCharged.length + storedThoughRefused.length;
 }

@@ -26,8 +26,8 @@ export interface Measurement {
   readonly runs: number;
   /** The first rate that is tried, in requests/s. */
   readonly start: number;
-  /** Looks orders up after each search, and gives how many are missing or were charged twice. */
-  readonly countBroken: (best: Step) => Promise<number>;
+  /** Looks orders up after each search, and gives of how many the shop broke its word. */
+  readonly countBroken: (best: Step, tell: (detail: string) => void) => Promise<number>;
 }
 
 /** Finds the highest rate of what runs, and what limits it. */
@@ -56,7 +56,12 @@ export async function measureCapacity(measurement: Measurement): Promise<StageCa
     );
     found.push(result);
     const best = steps.findLast(({ kept, rate }) => kept && rate === result.held);
-    if (best) broken += await countBroken(best);
+    if (!best) continue;
+    broken += await step(
+      `${name}: looking its orders up`,
+      (tell) => countBroken(best, tell),
+      (count) => (count === 0 ? "all are there, charged once" : `${count} lost or doubled`),
+    );
   }
   return capacityOf(name, place, rest.servers, steps, found, broken);
 }
