@@ -115,10 +115,12 @@ function costTable(stages: readonly StageCapacity[]): string[] {
 function generatorWords({ stages, scaling }: Sheet): string {
   const all = [...stages, ...scaling];
   const most = Math.max(0, ...all.map(({ cores }) => cores.generator));
+  const busiest = Math.max(0, ...all.map(({ cores }) => cores.machine / cores.there));
   return [
     "A server's limit is meant to show, not the machine's, nor that of the program that makes the load. So",
     "each step tells how many cores all of them used, and whether the program sent each request when it was",
-    `planned. It is one process, which can use one core; it never used more than ${most.toFixed(2)}.`,
+    `planned. It is one process, which can use one core; it never used more than ${most.toFixed(2)}. The machine was`,
+    `never busier than ${percent(busiest)}. The table is of the highest rates that held.`,
   ].join("\n");
 }
 
