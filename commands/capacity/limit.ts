@@ -13,7 +13,9 @@ export interface Limit {
 const full = 0.9;
 /** Stopped in this share of its periods, a server keeps requests waiting whatever its average. */
 const oftenStopped = 0.5;
-const fullMachine = 0.97;
+const fullMachine = 0.95;
+/** The load's program can use one core. */
+const busyGenerator = 0.7;
 const fullConnections = 0.9;
 
 /** What was used at a rate that the shop could not carry. */
@@ -29,21 +31,24 @@ export interface Overload {
  * other figures worthless, and the machine last, since the servers' limits are meant to show.
  */
 export function limitOf({ usage, generatorKeptUp, databaseConnectionShare = 0 }: Overload): Limit {
+  const machineShare = usage.machineCores / usage.cores;
   if (!generatorKeptUp) {
-    return { what: "the load's program", by: "CPU", share: usage.generatorCores };
+    // It is late for its own sake, or since nobody gets a core at once.
+    return machineShare >= fullMachine && usage.generatorCores < busyGenerator
+      ? { what: "the machine", by: "CPU", share: machineShare }
+      : { what: "the load's program", by: "CPU", share: usage.generatorCores };
   }
   const busiest = most(usage.servers, ({ cpuShare }) => cpuShare);
   if (busiest && (busiest.cpuShare >= full || busiest.throttledShare >= oftenStopped)) {
     return { what: busiest.server, by: "CPU", share: busiest.cpuShare };
   }
   const fullest = most(usage.servers, ({ memoryShare }) => memoryShare);
-  if (fullest && fullest.memoryShare >= fullMachine) {
+  if (fullest && fullest.memoryShare >= full) {
     return { what: fullest.server, by: "memory", share: fullest.memoryShare };
   }
   if (databaseConnectionShare >= fullConnections) {
     return { what: "the database", by: "connections", share: databaseConnectionShare };
   }
-  const machineShare = usage.machineCores / usage.cores;
   if (machineShare >= fullMachine) return { what: "the machine", by: "CPU", share: machineShare };
   return { by: "waiting", share: busiest?.cpuShare ?? 0 };
 }

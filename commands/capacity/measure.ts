@@ -4,7 +4,7 @@ import { limitOf } from "./limit.ts";
 import { type Found, searchRate } from "./search.ts";
 import type { StageCapacity } from "./sheet.ts";
 import { makeStep, measureRest, type Place, type Step, type StepTimes } from "./step.ts";
-import type { ServerUsage } from "./usage.ts";
+import { othersIn, type Usage } from "./usage.ts";
 
 /** The first search comes from afar, the others begin below what it found. */
 const coarse = { factor: 1.6, precision: 0.06 };
@@ -16,6 +16,9 @@ const most = 2_000;
 const stepTimes: StepTimes = { settleMs: 3_000, windowMs: 8_000 };
 const warmUp = { rate: 60, times: { settleMs: 10_000, windowMs: 4_000 } };
 const restMs = 8_000;
+
+/** The share of a machine that may be busy with something else. */
+const quiet = 0.1;
 
 /** What is measured of a stage, and how often. */
 export interface Measurement {
@@ -35,6 +38,11 @@ export async function measureCapacity(measurement: Measurement): Promise<StageCa
   const { name, place, runs, start, countBroken } = measurement;
   await step(`${name}: warming up`, () => makeStep(place, warmUp.rate, warmUp.times, 1));
   const rest = await step(`${name}: at rest`, () => measureRest(place, restMs));
+  if (othersIn(rest) > quiet * rest.cores) {
+    live.print(
+      `  ${othersIn(rest).toFixed(2)} of ${rest.cores} cores are busy with something else: the rates will be too low`,
+    );
+  }
 
   const steps: Step[] = [];
   const found: Found[] = [];
@@ -63,13 +71,13 @@ export async function measureCapacity(measurement: Measurement): Promise<StageCa
       (count) => (count === 0 ? "all are there, charged once" : `${count} lost or doubled`),
     );
   }
-  return capacityOf(name, place, rest.servers, steps, found, broken);
+  return capacityOf(name, place, rest, steps, found, broken);
 }
 
 function capacityOf(
   stage: string,
   { servers }: Place,
-  rest: readonly ServerUsage[],
+  rest: Usage,
   steps: readonly Step[],
   found: readonly Found[],
   broken: number,
@@ -95,10 +103,11 @@ function capacityOf(
       generator: usage.generatorCores,
       machine: usage.machineCores,
       there: usage.cores,
+      othersAtRest: othersIn(rest),
     },
     servers: servers.map(({ name, host, tier, cpus, memoryMiB: limitMiB }, i) => {
       const used = usage.servers[i];
-      const restCores = rest[i]?.cores ?? 0;
+      const restCores = rest.servers[i]?.cores ?? 0;
       if (!used) throw new Error(`there are no figures of ${name}`);
       return {
         server: name,

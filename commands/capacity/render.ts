@@ -35,8 +35,10 @@ function introduction({ command, date, machine, p95Ms, runs, stages, scaling }: 
     `The highest rate at which no request fails and 95 of 100 are answered within ${p95Ms} ms: ${how},`,
     "each by steps of eight seconds, with the load of `npm run load` at a constant rate (an open model).",
     `Measured by \`${command}\` on ${date}, on ${machine}.`,
-    `The result is the ratios; the rates are those of small hosts on that machine. Searches of one and the`,
-    `same shop differ by up to ${percent(Math.max(0, ...spreads))}.`,
+    "The result is the ratios; the rates are those of small hosts on that machine.",
+    ...(runs > 1
+      ? [`Searches of one and the same shop differ by up to ${percent(Math.max(0, ...spreads))}.`]
+      : []),
   ].join("\n");
 }
 
@@ -131,6 +133,7 @@ function limitTable(all: readonly StageCapacity[]): string[] {
       "busy cores",
       "of the servers",
       "of the load",
+      "of others at rest",
       "p50, p95 in ms",
       "fullest servers",
       "orders lost or doubled",
@@ -140,6 +143,7 @@ function limitTable(all: readonly StageCapacity[]): string[] {
       `${cores.machine.toFixed(2)} of ${cores.there}`,
       cores.servers.toFixed(2),
       cores.generator.toFixed(2),
+      cores.othersAtRest.toFixed(2),
       `${whole(latency.p50)}, ${whole(latency.p95)}`,
       [...servers]
         .sort((a, b) => b.cpuShare - a.cpuShare)

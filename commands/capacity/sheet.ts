@@ -33,6 +33,8 @@ export interface StageCapacity {
     readonly machine: number;
     /** How many the machine has. */
     readonly there: number;
+    /** What was busy with something else before the searches, when nobody shopped. */
+    readonly othersAtRest: number;
   };
   readonly servers: readonly ServerCapacity[];
   /** Orders that were acknowledged at rates that held and are missing or were charged twice. */

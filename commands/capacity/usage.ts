@@ -76,6 +76,12 @@ export function usageBetween(
   };
 }
 
+/** Cores that were busy with neither the servers nor the load: the engine's own work, and whatever else runs. */
+export function othersIn({ servers, generatorCores, machineCores }: Usage): number {
+  const known = servers.reduce((sum, { cores }) => sum + cores, generatorCores);
+  return Math.max(0, machineCores - known);
+}
+
 function serverUsage(
   { name, cpus, memoryMiB: limitMiB }: RunningServer,
   before?: Statistics,

@@ -33,7 +33,7 @@ export function stageCapacity(
     found: [rate - 10, rate, rate + 5],
     limit: { what: "app-1", by: "CPU", share: 0.97 },
     latency: { p50: 8, p95: 120, mean: 20 },
-    cores: { servers: 0.7, generator: 0.2, machine: 1.1, there: 2 },
+    cores: { servers: 0.7, generator: 0.2, machine: 1.1, there: 2, othersAtRest: 0.1 },
     servers,
     broken: 0,
   };

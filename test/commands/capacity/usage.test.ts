@@ -135,4 +135,10 @@ describe("what limits", () => {
 
     expect(limit.what).toBe("the load's program");
   });
+
+  test("is the machine where the load's program did not keep up for want of a core", () => {
+    const limit = limitOf({ ...overload({ machineCores: 1.97 }), generatorKeptUp: false });
+
+    expect(limit.what).toBe("the machine");
+  });
 });
