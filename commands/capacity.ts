@@ -119,6 +119,12 @@ async function countBroken(
   tell: (detail: string) => void,
 ): Promise<number> {
   const verdict = await judge(ledger, environment, tell);
-  const { missing, chargedTwice, notCharged, storedThoughRefused } = verdict;
-  return missing.length + chargedTwice.length + notCharged.length + storedThoughRefused.length;
+  const breaches = [
+    verdict.missing,
+    verdict.chargedTwice,
+    verdict.notCharged,
+    verdict.chargedWithoutOrder,
+    verdict.storedThoughRefused,
+  ];
+  return breaches.flat().length;
 }
