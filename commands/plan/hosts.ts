@@ -28,7 +28,8 @@ function planHost(tiers: readonly Tier[], rate: number): HostPlan {
   if (!first) throw new Error("a host without a tier has no size");
   const busyCores = tiers.reduce((sum, each) => sum + (rate * each.cpuMsPerRequest) / 1000, 0);
   const needed = busyCores / assumed.utilisation;
-  const most = Math.min(assumed.largestHostCores, first.usableCores);
+  const usable = tiers.reduce((sum, { usableCores }) => sum + usableCores, 0);
+  const most = Math.min(assumed.largestHostCores, usable);
   const each = Math.min(first.grows ? assumed.usualHostCores : most, most);
   const hosts = first.grows ? Math.max(first.servers, Math.ceil(needed / each) + 1) : first.servers;
   // What grows has one host more than it needs.

@@ -48,6 +48,10 @@ describe("hosts", () => {
     expect(hosts("stage-1", 100)).toEqual({
       "app,database,web": expect.objectContaining({ hosts: 1, cores: 1, suffices: true }),
     });
+    // Large enough for all three, but the app uses one core of it.
+    expect(hosts("stage-1", 400)).toEqual({
+      "app,database,web": expect.objectContaining({ hosts: 1, cores: 2, suffices: false }),
+    });
   });
 });
 
