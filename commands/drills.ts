@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { readEnvironment } from "../environment.ts";
 import { listStages } from "./deploy/stage-name.ts";
+import { DrillBook } from "./drills/drill-book.ts";
 import { faults } from "./drills/faults.ts";
 import { renderMarkdown } from "./drills/markdown.ts";
-import { type Options, parseDrills } from "./drills/options.ts";
+import { parseDrills } from "./drills/options.ts";
 import { renderTable } from "./drills/report.ts";
 import { isHeld, type Outcome } from "./drills/result.ts";
 import { runDrills } from "./drills/run-drills.ts";
@@ -14,29 +14,30 @@ import { checkFile } from "./load/words.ts";
 export async function run(args: string[]): Promise<number> {
   const environment = readEnvironment();
   const options = parseDrills(args, listStages(), faults);
-  checkFile("--json", options.json);
-  checkFile("--markdown", options.markdown);
+  const { rate, json, markdown } = options;
+  checkFile("--json", json);
+  checkFile("--markdown", markdown);
+  const book = new DrillBook(faults, json);
 
   const outcomes: Outcome[] = [];
+  const take = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    book.add(outcome);
+    const command = `npm run drills -- --rate ${rate}`;
+    if (markdown) writeFileSync(markdown, renderMarkdown(book.entries, faults, command));
+  };
   let remains: string[];
   try {
-    remains = await runDrills(environment, options, outcomes);
+    remains = await runDrills(environment, options, take);
   } finally {
-    // What was found before an interruption is worth as much.
-    if (outcomes.length > 0) tell(outcomes, options);
+    if (outcomes.length > 0) tell(outcomes);
   }
   for (const remain of remains) console.error(`error: ${remain}`);
   return remains.length === 0 && outcomes.every(isHeld) ? 0 : 1;
 }
 
-function tell(outcomes: readonly Outcome[], { rate, json, markdown }: Options): void {
+function tell(outcomes: readonly Outcome[]): void {
   const held = outcomes.filter(isHeld).length;
   console.log(`\n${renderTable(outcomes).join("\n")}\n`);
   console.log(`${held} of ${outcomes.length} promises were held`);
-  if (json) writeFileSync(json, `${JSON.stringify(outcomes, null, 2)}\n`);
-  if (!markdown) return;
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}`;
-  const date = new Date().toISOString().slice(0, 10);
-  const command = `npm run drills -- --rate ${rate}`;
-  writeFileSync(markdown, renderMarkdown(outcomes, faults, { command, machine, date }));
 }

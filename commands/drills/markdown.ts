@@ -1,15 +1,20 @@
+import type { Entry } from "./drill-book.ts";
 import type { Fault } from "./fault.ts";
 import { listPromises } from "./list.ts";
 import { cellsOf, columns, describeRto } from "./report.ts";
 import { hasFailed, isHeld, type Outcome } from "./result.ts";
 import { failedOf } from "./timeline.ts";
 
-/** The sheet of all drills, as Markdown. */
+/**
+ * The sheet of all drills, as Markdown.
+ * @param command what makes such drills
+ */
 export function renderMarkdown(
-  outcomes: readonly Outcome[],
+  outcomes: readonly Entry[],
   faults: readonly Fault[],
-  run: { readonly command: string; readonly machine: string; readonly date: string },
+  command: string,
 ): string {
+  const all = (field: "date" | "machine") => [...new Set(outcomes.map((entry) => entry[field]))];
   const drilled = faults.filter(({ name }) => outcomes.some(({ fault }) => fault === name));
   const stages = [...new Set(outcomes.map(({ stage }) => stage))];
   return [
@@ -20,7 +25,8 @@ export function renderMarkdown(
     "database and in the payment provider's book. How that is done, and what the words mean, is in",
     "[drilling.md](drilling.md).",
     "",
-    `Made by \`${run.command}\` on ${run.date}, on ${run.machine}. One run: single figures vary by a second or two.`,
+    `Made by \`${command}\` on ${all("date").sort().join(", ")}, on ${all("machine").join("; ")}.`,
+    "One run: single figures vary by a second or two.",
     "",
     "## What the path takes away",
     "",

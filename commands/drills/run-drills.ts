@@ -13,13 +13,13 @@ import { waitUntilWhole } from "./whole.ts";
 
 /**
  * Drills stage after stage, each of which is deployed once, and tells of each drill as it ends.
- * @param outcomes is given each outcome, also where a later drill is interrupted
+ * @param take is given each outcome as soon as it is there
  * @returns what was not whole after the drills of a stage, a sentence each
  */
 export async function runDrills(
   environment: Environment,
   { stages, faults, rate }: Options,
-  outcomes: Outcome[],
+  take: (outcome: Outcome) => void,
 ): Promise<string[]> {
   const remains: string[] = [];
   for (const stage of stages) {
@@ -29,7 +29,7 @@ export async function runDrills(
     await deployStage(environment, stage);
     for (const fault of possible) {
       const outcome = await drillOnce(environment, stage, fault, rate);
-      outcomes.push(outcome);
+      take(outcome);
       live.print(describeOutcome(outcome).join("\n"));
     }
     remains.push(...(await findRemains(environment, stage)));

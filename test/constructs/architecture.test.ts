@@ -56,7 +56,7 @@ describe("the architecture", () => {
     expect(machines.find(({ name }) => name === "host")).toEqual({
       name: "host",
       group: "host",
-      size: { name: "shared", cpus: 0.75, memoryMiB: 768 },
+      size: { name: "shared", cpus: 0.45, memoryMiB: 768 },
       servers: [
         { name: "app-1", role: "app", port: 3000, data: false },
         { name: "database-1", role: "database", port: 5432, data: true },

@@ -57,10 +57,15 @@ test("the table has a row for each drill", () => {
 });
 
 test("the sheet shows when the path takes a weakness away, and what was not held", () => {
-  const run = { command: "npm run drills", machine: "2 × a CPU", date: "2026-01-31" };
+  const entries = [outage, result(), broken, failure].map((outcome, i) => ({
+    ...outcome,
+    date: `2026-01-3${i % 2}`,
+    machine: "2 × a CPU",
+  }));
 
-  const sheet = renderMarkdown([outage, result(), broken, failure], faults, run);
+  const sheet = renderMarkdown(entries, faults, "npm run drills");
 
+  expect(sheet).toContain("`npm run drills` on 2026-01-30, 2026-01-31, on 2 × a CPU.");
   expect(sheet).toContain("| fault | 2 | 4 | 8 |");
   expect(sheet).toContain(
     "| kill-web | ✓ repair + 1.1 s, 120 failed | ✓ 0.0 s, 0 failed | ✗ no result |",
