@@ -1,11 +1,11 @@
 /** What a host may use at the most. Sizes are small: a stage's effect shows on a laptop. */
 export class Size {
   /** As little as a server of the shop can live on: four of them fit beside all else into two cores. */
-  static readonly LEAST = new Size("least", 0.12, 256);
+  static readonly LEAST = new Size("least", 0.08, 256);
   /** Less CPU time than its memory suggests: two app servers are full before a laptop's cores are. */
-  static readonly LEAN = new Size("lean", 0.25, 256);
+  static readonly LEAN = new Size("lean", 0.15, 256);
   /** As much as three lean machines, for three servers. */
-  static readonly SHARED = new Size("shared", 0.75, 768);
+  static readonly SHARED = new Size("shared", 0.45, 768);
   static readonly NANO = new Size("nano", 0.25, 64);
   static readonly MICRO = new Size("micro", 0.5, 128);
   static readonly SMALL = new Size("small", 0.5, 256);
