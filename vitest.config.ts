@@ -12,7 +12,7 @@ export default defineConfig({
           // one module graph a worker: half the time
           isolate: false,
           // more than there are cores: many tests wait for a time-out
-          maxWorkers: 4,
+          maxWorkers: 8,
         },
       },
       {

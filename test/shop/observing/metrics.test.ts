@@ -3,13 +3,12 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { PaymentProvider } from "../../../shop/src/app/payment.ts";
 import { metrics, startMetrics } from "../../../shop/src/observing/metrics.ts";
-import { answer, serveMetrics } from "../../../shop/src/observing/metrics-server.ts";
+import { answer } from "../../../shop/src/observing/metrics-server.ts";
 import { outgoing } from "../../../shop/src/observing/outgoing.ts";
 import { measureCache, measureGates } from "../../../shop/src/observing/state-metrics.ts";
 import { countDeliveries, deliver } from "../../../shop/src/worker/delivery.ts";
 import { createTestApp } from "../support/app.ts";
 import { startServer, startTestGates } from "../support/gates.ts";
-import { testLog } from "../support/log.ts";
 import { measured } from "../support/traces.ts";
 
 const order = { id: "o-1", status: "pending", totalCents: 100 } as const;
@@ -149,25 +148,3 @@ test("the metrics' server answers /metrics and nothing else", async () => {
   expect((await fetch(`${url}/metrics`, { method: "POST" })).status).toBe(404);
   server.close();
 });
-
-test("a port that is taken is told once, and is tried until it is free", async () => {
-  const other = createServer();
-  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-  const { port } = other.address() as AddressInfo;
-  const { log, logged } = testLog();
-
-  serveMetrics({ listen: ["127.0.0.1"], port }, startMetrics("app-1").registry, log);
-  await expect.poll(() => logged.length, { timeout: 15_000 }).toBe(1);
-  other.close();
-
-  const status = () =>
-    fetch(`http://127.0.0.1:${port}/metrics`).then(({ status }) => status, String);
-  await expect.poll(status, { timeout: 15_000 }).toBe(200);
-  expect(logged).toMatchObject([
-    {
-      message: "metrics are not served yet",
-      reason: expect.stringContaining("in METRICS_LISTEN and a free port in METRICS_PORT"),
-    },
-    { message: `metrics are served on 127.0.0.1 port ${port}` },
-  ]);
-}, 40_000);
