@@ -9,7 +9,8 @@ import {
   waitsOrFails,
 } from "../../../commands/drills/promise.ts";
 import type { Timeline } from "../../../commands/drills/timeline.ts";
-import { untouched, whole } from "./samples.ts";
+import { whole } from "../load/whole.ts";
+import { untouched } from "./samples.ts";
 
 /** A timeline in which something became of orders and of pages. */
 function timeline(

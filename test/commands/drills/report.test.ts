@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { faults } from "../../../commands/drills/faults.ts";
 import { renderMarkdown } from "../../../commands/drills/markdown.ts";
 import { describeOutcome, renderTable } from "../../../commands/drills/report.ts";
-import { result, untouched, whole } from "./samples.ts";
+import { whole } from "../load/whole.ts";
+import { result, untouched } from "./samples.ts";
 
 const outage = result({
   stage: "stage-2",

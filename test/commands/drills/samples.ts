@@ -2,7 +2,7 @@ import type { Result } from "../../../commands/drills/result.ts";
 import type { Timeline } from "../../../commands/drills/timeline.ts";
 import type { Kind } from "../../../commands/load/kinds.ts";
 import type { Sample } from "../../../commands/load/sample.ts";
-import type { Verdict } from "../../../commands/load/verdict.ts";
+import { whole } from "../load/whole.ts";
 
 /** When the fault of the tests is made, in milliseconds since 1970. */
 export const faultAt = 1_000_000;
@@ -22,18 +22,6 @@ export function calm(fromSeconds: number, toSeconds: number): Sample[] {
   const count = (toSeconds - fromSeconds) * 10;
   return Array.from({ length: count }, (_, i) => sample(fromSeconds + i / 10, 20));
 }
-
-export const whole: Verdict = {
-  acknowledged: 40,
-  missing: [],
-  chargedTwice: [],
-  notCharged: [],
-  chargedWithoutOrder: [],
-  storedThoughRefused: [],
-  unknown: [],
-  refused: 2,
-  isWhole: true,
-};
 
 const group = { failed: 0, longestWaitSeconds: 0.1 };
 

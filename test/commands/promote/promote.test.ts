@@ -5,18 +5,7 @@ import { renderMarkdown } from "../../../commands/promote/markdown.ts";
 import { parseOptions } from "../../../commands/promote/options.ts";
 import type { Step } from "../../../commands/promote/step.ts";
 import { cellsOf, head, remarksOf, renderRow } from "../../../commands/promote/table.ts";
-
-const whole = {
-  acknowledged: 40,
-  missing: [],
-  chargedTwice: [],
-  notCharged: [],
-  chargedWithoutOrder: [],
-  storedThoughRefused: [],
-  unknown: [],
-  refused: 2,
-  isWhole: true,
-};
+import { whole } from "../load/whole.ts";
 
 function stepWith(changes: Partial<Step> = {}): Step {
   return {
