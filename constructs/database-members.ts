@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { SELF } from "./configuration.ts";
 import { Etcd } from "./etcd.ts";
 import { Image } from "./image.ts";
 import { type Metrics, POSTGRESQL, PROMPT } from "./metrics.ts";
@@ -39,6 +40,10 @@ export class DatabaseMembers extends Tier {
     for (let number = 1; number <= 1 + props.replicas; number++) {
       this.servers.push(this.member(`${number}`, etcd, restPassword));
     }
+    for (const server of this.servers) {
+      // The name that the members know each other by, whichever container it is.
+      server.configuration.attach(this.ownNetwork(), server, [this.addressOf(server)]);
+    }
     etcd.allowFrom(this);
   }
 
@@ -56,7 +61,7 @@ export class DatabaseMembers extends Tier {
   get endpoints(): { name: string; address: string }[] {
     return this.servers.map((server) => ({
       name: server.serverName,
-      address: `${server.nameOn(this.ownNetwork())}:${this.port}`,
+      address: `${this.addressOf(server)}:${this.port}`,
     }));
   }
 
@@ -79,7 +84,8 @@ export class DatabaseMembers extends Tier {
   private member(id: string, etcd: Etcd, restPassword: Secret): Server {
     const isFirst = id === "1";
     const { secrets, size } = this.props;
-    const address = () => server.nameOn(this.ownNetwork());
+    const address = () => this.addressOf(server);
+    const listen = () => `${SELF}.${this.ownNetwork().name}`;
     const server: Server = new Server(this.database, id, {
       role: "database",
       image: Image.of(this, "database"),
@@ -87,15 +93,16 @@ export class DatabaseMembers extends Tier {
       size,
       port: this.port,
       data: "/var/lib/postgresql",
+      handsOverData: isFirst,
       command: () => ["start-patroni", ...(isFirst ? ["/etc/patroni"] : this.following(server))],
       environment: () => ({
         ...secrets,
-        METRICS_LISTEN: `${address()}:${POSTGRESQL.port}`,
+        METRICS_LISTEN: `${listen()}:${POSTGRESQL.port}`,
         PATRONI_NAME: server.serverName,
         PATRONI_ETCD3_HOSTS: etcd.endpoints.join(),
         PATRONI_POSTGRESQL_LISTEN: `${server.addresses.join()}:${this.port}`,
         PATRONI_POSTGRESQL_CONNECT_ADDRESS: `${address()}:${this.port}`,
-        PATRONI_RESTAPI_LISTEN: `${address()}:${this.restPort}`,
+        PATRONI_RESTAPI_LISTEN: `${listen()}:${this.restPort}`,
         PATRONI_RESTAPI_CONNECT_ADDRESS: `${address()}:${this.restPort}`,
         PATRONI_RESTAPI_PASSWORD: restPassword.reference,
         // A lost member's name is asked for in vain: not for 20 s, or nobody takes over meanwhile.
@@ -105,6 +112,10 @@ export class DatabaseMembers extends Tier {
       mayRefuseToStop: !isFirst,
     });
     return server;
+  }
+
+  private addressOf(server: Server): string {
+    return `${server.serverName}.${this.ownNetwork().name}`;
   }
 
   /** A follower's arguments: it makes no database, and hands over to the others before it stops. */

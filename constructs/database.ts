@@ -97,11 +97,10 @@ export class Database extends Tier {
       host: this.props.host,
       port: this.port,
       data: "/var/lib/postgresql",
+      handsOverData: true,
       command: () => ["start-postgres", "-c", `listen_addresses=${server.addresses.join()}`],
       environment: () => secrets,
       healthCheck: "pg_isready --quiet --host=127.0.0.1 --username=shop --dbname=shop",
-      // "Fast": ends the clients' sessions and stops at once; SIGTERM would wait for idle clients.
-      stopSignal: "SIGINT",
     });
     return server;
   }

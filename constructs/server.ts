@@ -45,6 +45,11 @@ export interface ServerProps {
    * @default false
    */
   readonly sharesData?: boolean;
+  /**
+   * Whether an old server hands its data over to the new one as soon as that one is ready to begin.
+   * @default false
+   */
+  readonly handsOverData?: boolean;
   /** What the server sees of the engine's machine, and can't replace. @default - nothing */
   readonly enginePath?: EnginePath;
   /** Publishes the port to the outside under this one. @default - not published */
@@ -68,7 +73,7 @@ export interface ServerProps {
  *
  * A server that keeps nothing is replaced by a new one under a new name, which serves before the
  * old one goes. One with data, or with a published port, is replaced in place under the same name,
- * unless several servers may share the data.
+ * unless several servers may share the data, or one hands it over to the next.
  */
 export class Server extends Construct implements IPeer {
   /** The name without the environment, the same in every stage: `app-1`. */
@@ -88,8 +93,9 @@ export class Server extends Construct implements IPeer {
   ) {
     super(scope, id);
     this.serverName = nameOf(this.node);
-    const ownsData = props.data !== undefined && !props.sharesData;
-    this.replacedByNew = !ownsData && props.publishedPort === undefined;
+    const { data, sharesData, handsOverData, publishedPort } = props;
+    const keepsData = data !== undefined && !sharesData && !handsOverData;
+    this.replacedByNew = !keepsData && publishedPort === undefined;
     this.configuration = new ServerConfiguration(this);
     this.resource = renderContainer(this);
     props.host?.addServer(this);
@@ -142,10 +148,13 @@ export class Server extends Construct implements IPeer {
   /**
    * Starts when the others are healthy, and goes before them. A server that is replaced by a new
    * one waits for none that is replaced in place: `create_before_destroy` would spread to it, and
-   * a second one would start beside the first on the same data.
+   * a second one would start beside the first on the same data. Nor for one that hands its data over,
+   * which may take until others have gone.
    */
   startAfter(others: readonly Server[]): void {
-    const waitedFor = others.filter((other) => other.replacedByNew || !this.replacedByNew);
+    const waitedFor = others.filter(
+      (other) => !this.replacedByNew || (other.replacedByNew && !other.props.handsOverData),
+    );
     if (waitedFor.length === 0) return;
     this.resource.dependsOn = [
       ...(this.resource.dependsOn ?? []),
