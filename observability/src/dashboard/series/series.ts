@@ -1,6 +1,7 @@
 import type { Architecture } from "../../model/architecture.ts";
 import type { Chart, Series } from "../../model/state.ts";
 import { type Prometheus, type Sample, together } from "../prometheus.ts";
+import { windowSeconds } from "../rate-window.ts";
 import { type ChartQueries, commonCharts, ownCharts, type Selection } from "./charts.ts";
 
 /** More lines than that can't be told apart. */
@@ -25,7 +26,7 @@ export class ServerSeries {
     const selection: Selection = {
       server: `server="${name}"`,
       instance: await this.instance(name),
-      window: `${Math.max(50, 2 * step)}s`,
+      window: `${Math.max(windowSeconds.usual, 2 * step)}s`,
     };
     const charts = [...commonCharts(selection), ...ownCharts(server.role, selection)];
     const samples = await this.prometheus.between(together(queriesOf(charts)), start, end, step);

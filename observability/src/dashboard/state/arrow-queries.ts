@@ -1,4 +1,5 @@
 import type { Arrow } from "../../model/picture.ts";
+import { rateWindow } from "../rate-window.ts";
 
 /** The queries of an arrow; what nobody measures is left out. */
 export interface ArrowQueries {
@@ -8,8 +9,6 @@ export interface ArrowQueries {
   readonly p95?: string;
 }
 
-/** Two samples at least of whoever is asked every 15 s. */
-const WINDOW = "40s";
 const asks = ["app", "worker"];
 const asked = ["cache", "database", "database-proxy", "payment-provider", "queue"];
 
@@ -17,8 +16,9 @@ const asked = ["cache", "database", "database-proxy", "payment-provider", "queue
 export function arrowQueries({ fromRole, toRole }: Arrow): ArrowQueries {
   if (asks.includes(fromRole) && asked.includes(toRole)) return outgoing(fromRole, toRole);
   if (fromRole === "database-proxy") return outgoing(".+", "database");
-  if (toRole === "etcd")
-    return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[${WINDOW}]))` };
+  if (toRole === "etcd") {
+    return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[${rateWindow("usual")}]))` };
+  }
   if (fromRole === "operators-page") return answered(fromRole);
   return answered(toRole);
 }
@@ -28,22 +28,24 @@ function outgoing(job: string, role: string): ArrowQueries {
   const to = role.startsWith("database") ? "database|database-replicas" : role;
   const metric = "outgoing_request_duration_seconds";
   const labels = `job=~"${job}", to=~"${to}"`;
+  const window = rateWindow("usual");
   return {
-    rate: `sum(rate(${metric}_count{${labels}}[${WINDOW}]))`,
-    errors: `sum(rate(${metric}_count{${labels}, outcome="error"}[${WINDOW}]))`,
-    p95: quantile(`${metric}_bucket{${labels}}`),
+    rate: `sum(rate(${metric}_count{${labels}}[${window}]))`,
+    errors: `sum(rate(${metric}_count{${labels}, outcome="error"}[${window}]))`,
+    p95: quantile(`${metric}_bucket{${labels}}[${window}]`),
   };
 }
 
 /** As the access log of who is asked tells. */
 function answered(role: string): ArrowQueries {
+  const window = rateWindow("prompt");
   return {
-    rate: `sum(rate(server_requests_total{role="${role}"}[${WINDOW}]))`,
-    errors: `sum(rate(server_requests_total{role="${role}", code="5xx"}[${WINDOW}]))`,
-    p95: quantile(`server_request_duration_seconds_bucket{role="${role}"}`),
+    rate: `sum(rate(server_requests_total{role="${role}"}[${window}]))`,
+    errors: `sum(rate(server_requests_total{role="${role}", code="5xx"}[${window}]))`,
+    p95: quantile(`server_request_duration_seconds_bucket{role="${role}"}[${window}]`),
   };
 }
 
 function quantile(buckets: string): string {
-  return `histogram_quantile(0.95, sum by (le) (rate(${buckets}[${WINDOW}])))`;
+  return `histogram_quantile(0.95, sum by (le) (rate(${buckets})))`;
 }
