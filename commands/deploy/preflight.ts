@@ -26,9 +26,9 @@ export async function preflight(
   for (const { port } of listPages(environment, stage)) {
     await checkPagePort(environment.name, port, command);
   }
-  await checkDatabase(environment, stage, command);
   const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
   await removeLeftovers(findLeftovers(labelled, state));
+  await checkDatabase(environment, stage, command);
   await rejoinHosts(environment.name);
   return state;
 }

@@ -5,7 +5,9 @@ volume=/var/lib/postgresql
 data=$volume/data
 # Whoever waits for the volume writes what it is into this pipe, and has it open while it waits.
 requests=$volume/requests
-# Which containers have handed the volume over: they don't ask for it when they are started again.
+# Which containers have asked, and which have handed over: who does either again would take the
+# volume from the one that is to have it.
+asked=$volume/asked
 handed_over=$volume/handed-over
 # There once the replicated database has been handed over as a whole to a server that runs alone.
 is_whole=$volume/is-whole
@@ -16,14 +18,20 @@ container=$(awk '$5 == "/" { $1 = $2 = $3 = ""; print }' /proc/self/mountinfo | 
 [ -p "$requests" ] || mkfifo "$requests"
 exec 9> "$volume/lock"
 
-# Waits to be removed.
+# Waits to be removed. If nobody has the volume for 15 s, the server that got it is gone, or can't
+# use it: then the engine is to start this one anew.
 rest() {
     trap 'exit 0' TERM INT
-    echo "the volume was handed over to another server: this one only waits to be removed" >&2
-    while :; do
-        sleep infinity &
+    exec 9>&-
+    for ((free = 0; free < 3; )); do
+        sleep 5 &
         wait $! || true
+        if flock --nonblock "$volume/lock" true; then ((++free)); else free=0; fi
     done
+    echo "nobody has the volume any more: this server takes it again" >&2
+    grep -vxF "$container" "$handed_over" > "$handed_over.new" || true
+    mv "$handed_over.new" "$handed_over"
+    exit 1
 }
 
 if grep -qsxF "$container" "$handed_over"; then rest; fi
@@ -31,26 +39,32 @@ if grep -qsxF "$container" "$handed_over"; then rest; fi
 # Gets the volume. $1: what for, "single" or "member".
 take_volume() {
     flock --nonblock 9 && return
-    echo "another server has the volume $volume: it is asked to hand over" >&2
-    (
-        echo "$1"
-        exec sleep infinity
-    ) > "$requests" 9>&- &
-    local asking=$!
+    local asking=
+    if ! grep -qsxF "$container" "$asked"; then
+        echo "another server has the volume $volume: it is asked to hand over" >&2
+        echo "$container" >> "$asked"
+        (
+            echo "$1"
+            exec sleep infinity
+        ) > "$requests" 9>&- &
+        asking=$!
+    fi
     until
         flock --timeout 10 9 &
         wait $!
     do
-        echo "another server still has the volume $volume: it hands over when all that follow it" \
-            "are gone; if it is not to be replaced by this one, stop it" >&2
+        echo "another server still has the volume $volume: it hands over when it leads and all other" \
+            "members are gone; if it is not to be replaced by this one, stop it" >&2
     done
-    kill "$asking"
-    wait "$asking" 2> /dev/null || true
+    if [ -n "$asking" ]; then
+        kill "$asking"
+        wait "$asking" 2> /dev/null || true
+    fi
 }
 
 # Waits until somebody wants the volume for whom `may_hand_over` succeeds, which is given what he is.
-# Then tells the main process by SIGUSR1, with that in the file $asked_by.
-asked_by=/tmp/asked-by
+# Then tells the main process by SIGUSR1, with that in the file $asked_for.
+asked_for=/tmp/asked-for
 await_request() {
     local kind status
     exec 9>&-
@@ -59,12 +73,12 @@ await_request() {
         read -r kind <&7 || continue
         while :; do
             if may_hand_over "$kind"; then
-                echo "$kind" > "$asked_by"
+                echo "$kind" > "$asked_for"
                 kill -USR1 $$
                 exit
             fi
             read -r -t 0.2 <&7 && status=0 || status=$?
-            # Neither a line nor the end, when whoever asked would be gone.
+            # Not the time-out: whoever asked is gone.
             [ "$status" -gt 128 ] || break
         done
     done
@@ -74,6 +88,6 @@ await_request() {
 give_volume() {
     echo "$container" >> "$handed_over"
     sync "$volume"
-    exec 9>&-
+    echo "the volume was handed over to another server: this one waits to be removed" >&2
     rest
 }
