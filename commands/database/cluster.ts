@@ -21,8 +21,8 @@ export async function readMembers(environment: Environment): Promise<Member[]> {
     const answer = await patronictl(container, ["list", "-f", "json"]);
     if (answer.ok) return joinMembers(containers, JSON.parse(answer.words) as Listed[]);
     words = answer.words;
-    // They all ask the same etcd.
-    if (!/Error response from daemon/.test(words)) break;
+    // They all ask the same etcd, but for a server that was to go on alone, which knows of none.
+    if (!/Error response from daemon|suitable configuration/.test(words)) break;
   }
   throw new UserError(
     `the members can't tell who leads (${words}): etcd needs two of its three servers, see with "docker ps --all --filter label=blueprint.role=etcd" that they run and with docker logs what they say`,

@@ -24,9 +24,12 @@ export interface Listed {
   readonly "Lag in MB"?: number | string;
 }
 
-/** A server that is alone runs without Patroni. */
+/**
+ * A server that is alone runs without Patroni. After a deploy that was interrupted it may have two
+ * containers.
+ */
 export function isReplicated(containers: readonly ServerContainer[]): boolean {
-  return containers.length > 1;
+  return new Set(containers.map(({ name }) => name)).size > 1;
 }
 
 const roles: Record<string, Role> = { Leader: "primary", "Sync Standby": "synchronous" };

@@ -1,8 +1,12 @@
+import { docker } from "../lib/docker.ts";
 import { kinds, type Labelled, removal } from "../lib/labelled.ts";
 import { run, tail } from "../lib/process.ts";
 import { live } from "../lib/progress.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { State, StateObject } from "./state.ts";
+
+/** How the name of a container ends that only waits to be removed. */
+const deposedEnding = "-deposed";
 
 /** An object that is in the way of the next run. */
 interface Leftover extends Labelled {
@@ -29,6 +33,22 @@ export function findLeftovers(labelled: readonly Labelled[], state: State): Left
 
 function findInState({ kind, id }: Labelled, state: State): StateObject | undefined {
   return state.objects.find((object) => object.type === `docker_${kind}` && object.id === id);
+}
+
+/**
+ * Containers whose removal an earlier run was to end with: their names are needed again if this run
+ * goes back to what they are. They serve on, and Terraform finds them by their ids.
+ */
+export function findDeposed(labelled: readonly Labelled[], state: State): Labelled[] {
+  return labelled
+    .filter(({ kind, name }) => kind === "container" && !name.endsWith(deposedEnding))
+    .filter((container) => findInState(container, state)?.deposed);
+}
+
+export async function renameDeposed(deposed: readonly Labelled[]): Promise<void> {
+  for (const { id, name } of deposed) {
+    await docker(`rename ${name}`, ["rename", id, `${name}${deposedEnding}`]);
+  }
 }
 
 export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<void> {

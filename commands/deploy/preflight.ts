@@ -2,7 +2,7 @@ import type { Environment } from "../../environment.ts";
 import { labelOf, listLabelled } from "../lib/labelled.ts";
 import { checkDatabase } from "./database.ts";
 import type { Synthesized } from "./inventory.ts";
-import { findLeftovers, removeLeftovers } from "./leftovers.ts";
+import { findDeposed, findLeftovers, removeLeftovers, renameDeposed } from "./leftovers.ts";
 import { checkLock } from "./lock.ts";
 import { listPages } from "./pages.ts";
 import { checkPagePort, checkPort } from "./port.ts";
@@ -28,6 +28,7 @@ export async function preflight(
   }
   const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
   await removeLeftovers(findLeftovers(labelled, state));
+  await renameDeposed(findDeposed(labelled, state));
   await checkDatabase(environment, stage, command);
   await rejoinHosts(environment.name);
   return state;

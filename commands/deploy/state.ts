@@ -10,6 +10,8 @@ export interface StateObject {
   readonly id: string;
   /** Its creation failed: Terraform is going to replace it. */
   readonly tainted: boolean;
+  /** It has a successor already: Terraform is going to remove it. */
+  readonly deposed: boolean;
 }
 
 export interface State {
@@ -24,6 +26,7 @@ interface StateFile {
     readonly type: string;
     readonly instances: readonly {
       readonly status?: string;
+      readonly deposed?: string;
       readonly attributes?: { readonly id?: string };
     }[];
   }[];
@@ -53,10 +56,11 @@ export function parseState(text: string, file: string): State {
   const objects = (state.resources ?? [])
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ type, instances }) =>
-      instances.map(({ attributes, status }) => ({
+      instances.map(({ attributes, status, deposed }) => ({
         type,
         id: attributes?.id ?? "",
         tainted: status === "tainted",
+        deposed: deposed !== undefined,
       })),
     );
   return { objects };

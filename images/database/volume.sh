@@ -5,8 +5,8 @@ volume=/var/lib/postgresql
 data=$volume/data
 # Whoever waits for the volume writes what it is into this pipe, and has it open while it waits.
 requests=$volume/requests
-# Which containers have asked, and which have handed over: who does either again would take the
-# volume from the one that is to have it.
+# Which containers have had the volume or asked for it, and which have handed it over: who asked a
+# second time would take it from the one that is to have it.
 asked=$volume/asked
 handed_over=$volume/handed-over
 # There once the replicated database has been handed over as a whole to a server that runs alone.
@@ -36,16 +36,19 @@ rest() {
 
 if grep -qsxF "$container" "$handed_over"; then rest; fi
 
-# Gets the volume. $1: what for, "single" or "member".
+# Gets the volume. $1: what for, "single" or "member". After 150 s nobody hands it over any more:
+# Terraform has given up by then.
 take_volume() {
-    flock --nonblock 9 && return
     local asking=
-    if ! grep -qsxF "$container" "$asked"; then
+    local is_new=
+    grep -qsxF "$container" "$asked" || is_new=yes
+    [ -z "$is_new" ] || echo "$container" >> "$asked"
+    flock --nonblock 9 && return
+    if [ -n "$is_new" ]; then
         echo "another server has the volume $volume: it is asked to hand over" >&2
-        echo "$container" >> "$asked"
         (
             echo "$1"
-            exec sleep infinity
+            exec sleep 150
         ) > "$requests" 9>&- &
         asking=$!
     fi
@@ -57,7 +60,7 @@ take_volume() {
             "members are gone; if it is not to be replaced by this one, stop it" >&2
     done
     if [ -n "$asking" ]; then
-        kill "$asking"
+        kill "$asking" 2> /dev/null || true
         wait "$asking" 2> /dev/null || true
     fi
 }
@@ -66,7 +69,7 @@ take_volume() {
 # Then tells the main process by SIGUSR1, with that in the file $asked_for.
 asked_for=/tmp/asked-for
 await_request() {
-    local kind status
+    local kind next status
     exec 9>&-
     while :; do
         exec 7< "$requests"
@@ -77,9 +80,13 @@ await_request() {
                 kill -USR1 $$
                 exit
             fi
-            read -r -t 0.2 <&7 && status=0 || status=$?
-            # Not the time-out: whoever asked is gone.
-            [ "$status" -gt 128 ] || break
+            read -r -t 0.2 next <&7 && status=0 || status=$?
+            if [ "$status" -eq 0 ]; then
+                kind=$next
+            elif [ "$status" -le 128 ]; then
+                # Not the time-out: whoever asked is gone.
+                break
+            fi
         done
     done
 }

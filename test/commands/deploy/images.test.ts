@@ -18,6 +18,7 @@ function stateOf(...names: string[]): State {
     type: "docker_image",
     id: `sha256:0123${name}`,
     tainted: false,
+    deposed: false,
   }));
   return { objects };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findLeftovers } from "../../../commands/deploy/leftovers.ts";
+import { findDeposed, findLeftovers } from "../../../commands/deploy/leftovers.ts";
 import type { State } from "../../../commands/deploy/state.ts";
 import { type Labelled, parseList } from "../../../commands/lib/labelled.ts";
 
@@ -13,15 +13,15 @@ function stateOf(...objects: State["objects"]): State {
 
 test("what the state knows is no leftover", () => {
   const state = stateOf(
-    { type: "docker_container", id: "c1", tainted: false },
-    { type: "docker_network", id: "n1", tainted: false },
+    { type: "docker_container", id: "c1", tainted: false, deposed: false },
+    { type: "docker_network", id: "n1", tainted: false, deposed: false },
   );
 
   expect(findLeftovers([app, network], state)).toEqual([]);
 });
 
 test("what the state does not know was left over by a broken run", () => {
-  const state = stateOf({ type: "docker_container", id: "c1", tainted: false });
+  const state = stateOf({ type: "docker_container", id: "c1", tainted: false, deposed: false });
 
   expect(findLeftovers([app, web, network], state)).toEqual([
     { ...web, why: "left over from a broken run" },
@@ -30,14 +30,25 @@ test("what the state does not know was left over by a broken run", () => {
 });
 
 test("a container whose start failed is removed, since its replacement has its name", () => {
-  const state = stateOf({ type: "docker_container", id: "c1", tainted: true });
+  const state = stateOf({ type: "docker_container", id: "c1", tainted: true, deposed: false });
 
   expect(findLeftovers([app], state)).toEqual([{ ...app, why: "its start failed the last time" }]);
 });
 
+test("a container that an interrupted run left to be removed makes room for its name, once", () => {
+  const state = stateOf({ type: "docker_container", id: "c1", tainted: false, deposed: true });
+
+  expect(findDeposed([app, network], state)).toEqual([app]);
+  expect(findDeposed([{ ...app, name: "shop-app-1-deposed" }], state)).toEqual([]);
+  expect(findLeftovers([app], state)).toEqual([]);
+});
+
 test("a tainted network stays: Terraform replaces it itself", () => {
   expect(
-    findLeftovers([network], stateOf({ type: "docker_network", id: "n1", tainted: true })),
+    findLeftovers(
+      [network],
+      stateOf({ type: "docker_network", id: "n1", tainted: true, deposed: false }),
+    ),
   ).toEqual([]);
 });
 

@@ -19,8 +19,8 @@ const state = {
 
 test("the state tells the engine's objects, deposed ones too, and which are tainted", () => {
   expect(parseState(JSON.stringify(state), "terraform.tfstate").objects).toEqual([
-    { type: "docker_container", id: "c1", tainted: false },
-    { type: "docker_container", id: "c2", tainted: true },
+    { type: "docker_container", id: "c1", tainted: false, deposed: false },
+    { type: "docker_container", id: "c2", tainted: true, deposed: true },
   ]);
 });
 
