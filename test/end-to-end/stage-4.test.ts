@@ -40,7 +40,7 @@ const switchOver = () => shop.run("database", "switchover");
 const faults: Fault[] = [
   { what: "the primary is stopped", server: primary, begin: stop, end: start },
   { what: "the primary's PostgreSQL crashes", server: primary, begin: crash("postgres") },
-  { what: "the primary's Patroni crashes", server: primary, begin: crash("patroni") },
+  { what: "the primary's Patroni crashes", server: primary, begin: crash("warm-patroni") },
   { what: "the primary is switched over", server: primary, begin: switchOver },
   { what: "the primary freezes", server: primary, begin: freeze, end: thaw },
   { what: "a replica freezes", server: replica, begin: freeze, end: thaw },
