@@ -24,12 +24,14 @@ function findFailures(promised: Promised, timeline: Timeline): string[] {
   });
 }
 
-function findWaits({ waitSeconds, waiters }: Promised, timeline: Timeline): string[] {
+function findWaits(promised: Promised, timeline: Timeline): string[] {
+  const { waitSeconds, waiters, heldUntilRepair } = promised;
+  const longest = waitSeconds + (heldUntilRepair ? timeline.lastedSeconds : 0);
   return groupsOf(timeline).flatMap(([group, { longestWaitSeconds }]) => {
-    const most = waiters === "any" || waiters === group ? waitSeconds : unnoticedSeconds;
+    const most = waiters === "any" || waiters === group ? longest : unnoticedSeconds;
     if (longestWaitSeconds <= most) return [];
     const waited = longestWaitSeconds.toFixed(1);
-    return [`a request of ${group} waited ${waited} s, ${most} s was promised`];
+    return [`a request of ${group} waited ${waited} s, ${seconds(most)} s was promised`];
   });
 }
 
@@ -59,4 +61,8 @@ function findLosses(verdict: Verdict): string[] {
     ...count("charged, but not in the database", verdict.chargedWithoutOrder),
   ];
   return told.length > 0 || verdict.isWhole ? told : ["the books do not agree"];
+}
+
+function seconds(count: number): string {
+  return `${Math.round(count * 10) / 10}`;
 }

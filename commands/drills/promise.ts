@@ -8,6 +8,8 @@ export interface Promised {
   readonly patienceSeconds: number;
   /** How long a request that does not fail may wait at the most; `waiters` says which ones that long. */
   readonly waitSeconds: number;
+  /** Whether that counts from the repair on, for what the fault holds as long as it lasts. @default false */
+  readonly heldUntilRepair?: boolean;
   /** Which requests may wait that long; the others may wait for two seconds. */
   readonly waiters: Group | "any";
   /** By when newly arriving requests are served as before. */
@@ -55,15 +57,12 @@ export function waitsOrFails(seconds: number, mayFail: Group | "any"): Promised 
   };
 }
 
-/** Only what the lost server held waits until it is repaired; all else is served as before. */
-export function heldWait(seconds: number, waitSeconds: number): Promised {
-  return {
-    mayFail: "none",
-    patienceSeconds: 0,
-    waitSeconds,
-    waiters: "any",
-    servedAgain: { after: "fault", seconds },
-  };
+/**
+ * Only what the lost server held waits until it is repaired, and a little more; all else is served as
+ * before.
+ */
+export function heldWait(seconds: number, afterRepairSeconds: number): Promised {
+  return { ...waits(seconds), waitSeconds: afterRepairSeconds, heldUntilRepair: true };
 }
 
 /** Requests wait for the repair, and fail if it comes late: after 20 s. */
@@ -105,12 +104,15 @@ export function partly(promised: Promised): Promised {
 /** The promise in words. */
 export function describePromise(promised: Promised): string {
   const { mayFail, patienceSeconds, waitSeconds, waiters, servedAgain, partly } = promised;
+  const { heldUntilRepair = false } = promised;
   const { after, seconds } = servedAgain;
-  if (mayFail === "none" && waitSeconds <= unnoticedSeconds)
+  if (mayFail === "none" && waitSeconds <= unnoticedSeconds && !heldUntilRepair)
     return `nobody notices: none fails or waits ${waitSeconds} s`;
 
   const half = partly ? "every second of the " : "";
   const again = `all are served as before ${seconds} s after the ${after}`;
+  if (heldUntilRepair)
+    return `none fails; what it held waits until ${waitSeconds} s after the repair; ${again}`;
   if (mayFail === "none")
     return `none fails; ${half}${nounOf(waiters)} wait ${waitSeconds} s at the most; ${again}`;
   const others = mayFail === "any" ? "" : ", all else goes on";

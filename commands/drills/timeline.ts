@@ -44,6 +44,8 @@ export interface Timeline {
   readonly recoverySeconds: number;
   /** The same from the repair on; 0 if all were served as before. */
   readonly afterRepairSeconds: number;
+  /** Seconds from the fault to the repair. */
+  readonly lastedSeconds: number;
 }
 
 /** The moments of a drill, in milliseconds since 1970. */
@@ -71,6 +73,7 @@ export function readTimeline(
     overcome,
     recoverySeconds: secondsBetween(faultAt, latest(overcome ? before : arrivals)),
     afterRepairSeconds: secondsBetween(repairedAt, latest(arrivals)),
+    lastedSeconds: secondsBetween(faultAt, repairedAt),
   };
 }
 

@@ -31,6 +31,7 @@ export const untouched: Timeline = {
   overcome: true,
   recoverySeconds: 0,
   afterRepairSeconds: 0,
+  lastedSeconds: 15,
 };
 
 /** A drill whose promise was held. */
