@@ -65,12 +65,13 @@ export function heldWait(seconds: number, afterRepairSeconds: number): Promised 
   return { ...waits(seconds), waitSeconds: afterRepairSeconds, heldUntilRepair: true };
 }
 
-/** Requests wait for the repair, and fail if it comes late: after 20 s. */
+/** Requests wait for the repair, and fail if it comes late: after 20 s. A shopper may meet that twice. */
 export function outage(seconds: number, mayFail: Group | "any" = "any"): Promised {
   return {
     mayFail,
     patienceSeconds: heldSeconds,
-    waitSeconds: 30,
+    waitSeconds: 5,
+    heldUntilRepair: true,
     waiters: mayFail,
     servedAgain: { after: "repair", seconds },
   };
@@ -111,7 +112,7 @@ export function describePromise(promised: Promised): string {
 
   const half = partly ? "every second of the " : "";
   const again = `all are served as before ${seconds} s after the ${after}`;
-  if (heldUntilRepair)
+  if (mayFail === "none" && heldUntilRepair)
     return `none fails; what it held waits until ${waitSeconds} s after the repair; ${again}`;
   if (mayFail === "none")
     return `none fails; ${half}${nounOf(waiters)} wait ${waitSeconds} s at the most; ${again}`;

@@ -33,6 +33,7 @@ describe("the alerts", () => {
         "QueueWithoutConsumers",
         "ReplicationLag",
         "ServerDown",
+        "ServerWithoutDatabase",
         "TargetGone",
         "Watchdog",
       ]

@@ -49,7 +49,7 @@ export const database: readonly Fault[] = [
     seconds: 25,
     promises: [stages(2, 2, outage(10)), stages(3, 8, partly(outage(10)))],
     noticed: gate,
-    alert: "ErrorBudgetBurn",
+    alert: "ServerWithoutDatabase",
   },
   {
     name: "kill-proxy",
