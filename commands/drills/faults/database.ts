@@ -89,7 +89,7 @@ export const database: readonly Fault[] = [
     seconds: 35,
     promises: [stages(4, 8, waitsOrFails(leaseSeconds, "orders"))],
     noticed: primaryDown,
-    alert: "DatabaseWithoutPrimary",
+    alert: "ReplicationLag",
   },
   {
     name: "kill-replica",
