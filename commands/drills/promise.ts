@@ -105,15 +105,14 @@ export function partly(promised: Promised): Promised {
 /** The promise in words. */
 export function describePromise(promised: Promised): string {
   const { mayFail, patienceSeconds, waitSeconds, waiters, servedAgain, partly } = promised;
-  const { heldUntilRepair = false } = promised;
   const { after, seconds } = servedAgain;
-  if (mayFail === "none" && waitSeconds <= unnoticedSeconds && !heldUntilRepair)
+  const again = `all are served as before ${seconds} s after the ${after}`;
+  if (mayFail === "none" && promised.heldUntilRepair)
+    return `none fails; what it held waits until ${waitSeconds} s after the repair; ${again}`;
+  if (mayFail === "none" && waitSeconds <= unnoticedSeconds)
     return `nobody notices: none fails or waits ${waitSeconds} s`;
 
   const half = partly ? "every second of the " : "";
-  const again = `all are served as before ${seconds} s after the ${after}`;
-  if (mayFail === "none" && heldUntilRepair)
-    return `none fails; what it held waits until ${waitSeconds} s after the repair; ${again}`;
   if (mayFail === "none")
     return `none fails; ${half}${nounOf(waiters)} wait ${waitSeconds} s at the most; ${again}`;
   const others = mayFail === "any" ? "" : ", all else goes on";
