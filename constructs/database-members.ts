@@ -40,10 +40,8 @@ export class DatabaseMembers extends Tier {
     for (let number = 1; number <= 1 + props.replicas; number++) {
       this.servers.push(this.member(`${number}`, etcd, restPassword));
     }
-    for (const server of this.servers) {
-      // The name that the members know each other by, whichever container it is.
-      server.configuration.attach(this.ownNetwork(), server, [this.addressOf(server)]);
-    }
+    // The others know it by this name whichever container it is; theirs have their name already.
+    this.first.configuration.attach(this.ownNetwork(), this.first, [this.addressOf(this.first)]);
     etcd.allowFrom(this);
   }
 
