@@ -19,6 +19,8 @@ export interface Fault {
   readonly noticed?: Notice;
   /** The alert of stage-8 that is to tell of it. @default - none does */
   readonly alert?: string;
+  /** Whether it happens to more than the shop, and so only if it is asked for by its name. @default false */
+  readonly onlyNamed?: boolean;
 }
 
 /** What stages promise, the first and the last one of them included. */

@@ -43,7 +43,7 @@ export function parseDrill(
   };
 }
 
-/** For `npm run drills`: all faults of all stages, or those that are named. */
+/** For `npm run drills`: all faults of all stages that may be made unasked, or those that are named. */
 export function parseDrills(
   args: string[],
   allStages: readonly string[],
@@ -54,11 +54,16 @@ export function parseDrills(
   const names = ["stage", "fault", "rate", "json", "markdown"];
   const { stage, fault, rate, json, markdown } = parse("drills", args, names, usage);
   const wanted = stage?.split(",").map((word) => pickStage([word], allStages));
-  const faults = fault?.split(",").map((name) => findFault(allFaults, name)) ?? allFaults;
+  const faults = fault?.split(",").map((name) => findFault(allFaults, name)) ?? unasked(allFaults);
   const stages = allStages.filter(
     (each) => (!wanted || wanted.includes(each)) && faults.some((fault) => appliesTo(fault, each)),
   );
   return { stages, faults, rate: parseRate(rate, usage), json, markdown };
+}
+
+/** What is drilled where no fault is named. */
+function unasked(faults: readonly Fault[]): readonly Fault[] {
+  return faults.filter(({ onlyNamed = false }) => !onlyNamed);
 }
 
 function findFault(faults: readonly Fault[], name: string): Fault {

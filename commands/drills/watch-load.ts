@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "../lib/interrupt.ts";
 import { seconds } from "../lib/progress.ts";
+import { steadyNow } from "../lib/steady-clock.ts";
 import type { Load } from "../load/load.ts";
 import { calmMilliseconds, isCalm, usualMilliseconds } from "./timeline.ts";
 
@@ -14,12 +15,12 @@ export async function show(
   milliseconds: number,
   tell: (detail: string) => void,
 ): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (Date.now() < end) {
+  const end = steadyNow() + milliseconds;
+  while (steadyNow() < end) {
     const { answered, failed, underWay } = load.progress();
-    const left = seconds(end - Date.now());
+    const left = seconds(end - steadyNow());
     tell(`${what}, ${left} left: ${answered} answered, ${failed} failed, ${underWay} under way`);
-    await sleep(Math.min(500, Math.max(0, end - Date.now())), undefined, {
+    await sleep(Math.min(500, Math.max(0, end - steadyNow())), undefined, {
       signal: interruption.signal,
     });
   }
@@ -32,13 +33,13 @@ export async function untilCalm(
   tell: (detail: string) => void,
 ): Promise<void> {
   tell("waiting until requests are served as before");
-  const end = Date.now() + recoveryMs;
+  const end = steadyNow() + recoveryMs;
   const isServed = () => {
-    const to = Date.now() - usualMilliseconds;
+    const to = steadyNow() - usualMilliseconds;
     const least = (rate * calmMilliseconds) / 2000;
     return isCalm(load.samples, to - calmMilliseconds, to, least);
   };
-  while (!isServed() && Date.now() < end) {
+  while (!isServed() && steadyNow() < end) {
     await sleep(200, undefined, { signal: interruption.signal });
   }
 }

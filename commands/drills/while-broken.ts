@@ -1,6 +1,7 @@
 import { interruption } from "../lib/interrupt.ts";
 import { live } from "../lib/progress.ts";
 import type { ServerContainer } from "../lib/server-containers.ts";
+import { steadyNow } from "../lib/steady-clock.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Fault, Way } from "./fault.ts";
 import type { Moments } from "./timeline.ts";
@@ -11,13 +12,13 @@ export async function whileBroken(
   victims: readonly ServerContainer[],
   during: (faultAt: number) => Promise<void>,
 ): Promise<Moments> {
-  const faultAt = Date.now();
+  const faultAt = steadyNow();
   let repairedAt = faultAt;
   try {
     await way.make(victims);
     await during(faultAt);
   } finally {
-    repairedAt = Date.now();
+    repairedAt = steadyNow();
     if (interruption.signal.aborted) live.print(`\n${name} is repaired first (${way.repaired})`);
     await repair(name, way, victims);
   }

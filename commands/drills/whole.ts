@@ -7,6 +7,7 @@ import { docker, parseRows } from "../lib/docker.ts";
 import { interruption } from "../lib/interrupt.ts";
 import { labelOf } from "../lib/labelled.ts";
 import { listContainers } from "../lib/server-containers.ts";
+import { steadyNow } from "../lib/steady-clock.ts";
 import { UserError } from "../lib/user-error.ts";
 
 const limitMs = 150_000;
@@ -16,11 +17,11 @@ export async function waitUntilWhole(
   environment: Environment,
   tell: (detail: string) => void,
 ): Promise<void> {
-  const end = Date.now() + limitMs;
+  const end = steadyNow() + limitMs;
   for (;;) {
     const lacks = await findLacks(environment);
     if (lacks.length === 0) return;
-    if (Date.now() > end)
+    if (steadyNow() > end)
       throw new UserError(
         `the shop is not whole after ${limitMs / 1000} s (${lacks.join(", ")}): see with "docker ps --all" and "docker logs"`,
       );

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { steadyNow } from "../lib/steady-clock.ts";
 
 /** Waits for planned times, and notes how late it was: nothing but this program can be the reason. */
 export class Clock {
@@ -22,9 +23,9 @@ export class Clock {
     this.stopper.abort();
   }
 
-  /** Milliseconds since 1970; a step of the machine's clock does not change how fast it goes. */
+  /** Milliseconds since 1970, whatever becomes of the machine's clock. */
   now(): number {
-    return performance.timeOrigin + performance.now();
+    return steadyNow();
   }
 
   /**

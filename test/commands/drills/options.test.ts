@@ -41,6 +41,14 @@ describe("drills", () => {
     expect(drills("--markdown docs/drills.md").markdown).toBe("docs/drills.md");
   });
 
+  test("leaves out what happens to more than the shop, unless it is named", () => {
+    const names = (words: string) => drills(words).faults.map(({ name }) => name);
+
+    expect(names("")).toContain("kill-cache");
+    expect(names("")).not.toContain("clock-back");
+    expect(names("--fault clock-back")).toEqual(["clock-back"]);
+  });
+
   test("fails when a stage does not exist", () => {
     expect(() => drills("--stage 4,12")).toThrow('there is no stage "12"');
   });

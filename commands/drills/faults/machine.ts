@@ -1,0 +1,32 @@
+import { ClockStep } from "../clock-step.ts";
+import { type Fault, stages } from "../fault.ts";
+import { unnoticed } from "../promise.ts";
+import { listAll, only } from "../servers.ts";
+
+/** Longer than the time-outs of programs that count by the clock: PostgreSQL gives up a replica after 60 s. */
+const stepSeconds = 90;
+
+/** Patroni's lease lasts 20 s. */
+const lastingSeconds = 40;
+
+/** What happens to the engine's machine, and so to all that runs there beside the shop. */
+export const machineWide: readonly Fault[] = [
+  {
+    name: "clock-ahead",
+    what: "the clock jumps ahead by a minute and a half",
+    find: only(listAll),
+    way: new ClockStep(stepSeconds),
+    seconds: lastingSeconds,
+    promises: [stages(1, 8, unnoticed())],
+    onlyNamed: true,
+  },
+  {
+    name: "clock-back",
+    what: "the clock jumps back by a minute and a half",
+    find: only(listAll),
+    way: new ClockStep(-stepSeconds),
+    seconds: lastingSeconds,
+    promises: [stages(1, 8, unnoticed())],
+    onlyNamed: true,
+  },
+];
