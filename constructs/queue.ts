@@ -6,6 +6,7 @@ import { OperatorsPage } from "./operators-page.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";
+import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 
 /** Props of a `Queue`. */
@@ -40,6 +41,7 @@ export class Queue extends Tier {
       port: this.port,
       data: "/var/lib/rabbitmq",
       environment: () => ({
+        DEFINITIONS: definitions(),
         ERLANG_COOKIE_SECRET: erlangCookie.reference,
         LISTEN: server.addresses.join(),
         OPERATOR_PASSWORD: operatorPassword.reference,
@@ -83,4 +85,9 @@ export class Queue extends Tier {
   get url(): string {
     return `amqp://${this.user}@${this.address}:${this.port}`;
   }
+}
+
+/** Users, exchanges and queues, on one line. */
+function definitions(): string {
+  return JSON.stringify(JSON.parse(fillTemplate("rabbitmq/definitions.json", {})));
 }
