@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Labels, Place } from "../architecture/labels.ts";
 import { Blueprint } from "./blueprint.ts";
 import { settings } from "./container-rendering.ts";
 import type { PrivateNetwork } from "./private-network.ts";
@@ -25,11 +26,6 @@ export class ServerConfiguration {
     this.attachments.push({ network, server, aliases });
   }
 
-  /** The networks that the machine is on, with the server that is meant by each. */
-  get attached(): readonly Attachment[] {
-    return this.attachments;
-  }
-
   /** The server's name, with a hash where a new server must not collide with the one it replaces. */
   get name(): string {
     const { serverName, replacedByNew } = this.server;
@@ -45,14 +41,14 @@ export class ServerConfiguration {
   /** A digest of all that makes the server be replaced, its host left out. */
   get ownHash(): string {
     const { props } = this.server;
-    const { image, user, data, enginePath, port, publishedPort, publishedOn, stopSignal } = props;
+    const { image, user, data, enginePath, publishedPort, publishedOn, stopSignal } = props;
     return digest({
       image: image.tag,
+      place: this.place,
       machine: {
         user,
         data,
         enginePath,
-        port,
         publishedPort,
         publishedOn,
         stopSignal,
@@ -60,7 +56,7 @@ export class ServerConfiguration {
       },
       settings: settings(props),
       configuration: [props.command?.(), props.environment?.(), props.files?.()],
-      networks: this.attachments.map(({ network, aliases }) => [network.name, aliases]),
+      networks: this.attachments.map(({ network, aliases }) => [network.name, aliases]).sort(),
     });
   }
 
@@ -81,24 +77,23 @@ export class ServerConfiguration {
 
   /** The machine's aliases on each network that it is on. */
   get networks(): Map<PrivateNetwork, string[]> {
+    return this.namedNetworks(({ configuration }) => configuration.name);
+  }
+
+  /** The same, with a name that is said for each server. */
+  namedNetworks(nameOf: (server: Server) => string): Map<PrivateNetwork, string[]> {
     const networks = new Map<PrivateNetwork, string[]>();
     for (const { network, server, aliases } of this.attachments) {
-      const names = aliases.map((name) => name.replaceAll(SELF, server.configuration.name));
+      const names = aliases.map((alias) => alias.replaceAll(SELF, nameOf(server)));
       networks.set(network, [...(networks.get(network) ?? []), ...names]);
     }
     return networks;
   }
 
   /** What finds the server again; the hash makes a change that the provider misses replace it. */
-  get labels(): Record<string, string> {
-    const { serverName, props, machine } = this.server;
-    return {
-      "blueprint.environment": Blueprint.of(this.server).environment.name,
-      "blueprint.hash": this.hash,
-      "blueprint.host": machine.serverName,
-      "blueprint.role": props.role,
-      "blueprint.server": serverName,
-    };
+  get labels(): Labels {
+    const { environment } = Blueprint.of(this.server);
+    return { ...this.place, environment: environment.name, hash: this.hash };
   }
 
   /** The machine's size, in cores and MiB; on a shared host an equal share of it. */
@@ -109,6 +104,21 @@ export class ServerConfiguration {
     return {
       cpus: decimal(cpus / servers),
       memoryMiB: Math.floor(memoryMiB / servers),
+    };
+  }
+
+  /** What the server is and where it belongs. */
+  get place(): Place {
+    const { node, serverName, props, machine } = this.server;
+    const asks = this.attachments.filter(({ aliases }) => aliases.length === 0);
+    return {
+      asks: [...new Set(asks.map(({ network }) => network.name))].sort(),
+      // The path begins with the stage.
+      group: node.path.split("/")[1] ?? "",
+      host: machine.serverName,
+      port: props.port,
+      role: props.role,
+      server: serverName,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Container } from "@cdktf/provider-docker/lib/container/index.js";
 import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { Lazy } from "cdktf";
+import { labelsOf } from "../architecture/labels.ts";
 import { Blueprint } from "./blueprint.ts";
 import { healthCheck } from "./health-check.ts";
 import type { PrivateNetwork } from "./private-network.ts";
@@ -35,7 +36,7 @@ export function renderContainer(server: Server): Container {
       later(() => uploads(configuration.files)),
       OMIT_EMPTY,
     ),
-    labels: Lazy.anyValue(later(() => labels(configuration.labels))),
+    labels: Lazy.anyValue(later(() => labels(labelsOf(configuration.labels)))),
 
     networkMode: host && `container:${host.machine.resource.getStringAttribute("id")}`,
     networksAdvanced: Lazy.anyValue(

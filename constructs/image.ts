@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { Image as DockerImage } from "@cdktf/provider-docker/lib/image/index.js";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
@@ -27,15 +27,16 @@ export class Image extends Construct {
   private constructor(scope: Construct, folder: string) {
     super(scope, folder);
     const context = join(root, "images", folder);
-    const hash = hashOf(context);
-    this.tag = `blueprint-${folder}:${hash}`;
+    const { content, parts } = digestOf(context);
+    this.tag = `blueprint-${folder}:${content}`;
 
     const image = new DockerImage(this, "image", {
       name: this.tag,
       buildAttribute: {
         context: join(IMAGES, folder),
       },
-      triggers: { content: hash },
+      // What a reader is told of a change: which files and folders of the image differ.
+      triggers: { ...parts, content },
       keepLocally: true,
       // A build that fails leaves the old one in the state.
       lifecycle: { createBeforeDestroy: true },
@@ -44,19 +45,38 @@ export class Image extends Construct {
   }
 }
 
-const hashes = new Map<string, string>();
+/** Hashes of all that is in a folder, and of each file and folder in it by its name. */
+interface Digest {
+  readonly content: string;
+  readonly parts: Readonly<Record<string, string>>;
+}
 
-function hashOf(folder: string): string {
-  const known = hashes.get(folder);
+const digests = new Map<string, Digest>();
+
+function digestOf(folder: string): Digest {
+  const known = digests.get(folder);
   if (known) return known;
 
-  const hash = createHash("sha256");
+  const whole = createHash("sha256");
+  const parts = new Map<string, Hash>();
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
     const { mode } = statSync(join(folder, file));
     const isFile = (mode & 0o170000) === 0o100000;
-    if (isFile) hash.update(`${file}\0${mode & 0o111}\0`).update(readFileSync(join(folder, file)));
+    if (!isFile) continue;
+    const [name = file] = file.split(sep);
+    const part = parts.get(name) ?? createHash("sha256");
+    parts.set(name, part);
+    const content = readFileSync(join(folder, file));
+    for (const hash of [whole, part]) hash.update(`${file}\0${mode & 0o111}\0`).update(content);
   }
-  const short = hash.digest("hex").slice(0, 12);
-  hashes.set(folder, short);
-  return short;
+  const digest = {
+    content: short(whole),
+    parts: Object.fromEntries([...parts].map(([name, hash]) => [name, short(hash)])),
+  };
+  digests.set(folder, digest);
+  return digest;
+}
+
+function short(hash: Hash): string {
+  return hash.digest("hex").slice(0, 12);
 }

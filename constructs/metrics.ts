@@ -24,16 +24,6 @@ export interface IObservable {
   precede(peer: IPeer): void;
 }
 
-/** The name of who answers nothing but questions for figures: it tells him from others in a stage's JSON. */
-export function metricsName(name: string): string {
-  return `${name}-metrics`;
-}
-
-/** Whether a name was made for that, with or without the network's behind it. */
-export function isMetricsName(name: string): boolean {
-  return /-metrics(\.|$)/.test(name);
-}
-
 /** The interval of figures that tell of a fault: who looks at alerts or at the picture waits for them. */
 export const PROMPT = "5s";
 

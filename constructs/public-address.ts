@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
+import { metricsName } from "../architecture/metrics-name.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
-import { HAPROXY, type IObservable, type Metrics, metricsName } from "./metrics.ts";
+import { HAPROXY, type IObservable, type Metrics } from "./metrics.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import { Server } from "./server.ts";
 import { Size } from "./size.ts";

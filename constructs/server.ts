@@ -1,10 +1,10 @@
 import { dependable, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { metricsName } from "../architecture/metrics-name.ts";
 import { SELF, ServerConfiguration } from "./configuration.ts";
 import { renderContainer } from "./container-rendering.ts";
 import type { Host } from "./host.ts";
 import type { Image } from "./image.ts";
-import { metricsName } from "./metrics.ts";
 import { nameOf } from "./name.ts";
 import type { PrivateNetwork } from "./private-network.ts";
 import type { Size } from "./size.ts";

@@ -11,6 +11,13 @@ export class Size {
   static readonly SMALL = new Size("small", 0.5, 256);
   static readonly MEDIUM = new Size("medium", 1, 512);
 
+  /** The size of a machine that may use that much; undefined if there is none of that kind. */
+  static tryFind(cpus: number, memoryMiB: number): Size | undefined {
+    return Object.values(Size).find(
+      (size: Size) => size.cpus === cpus && size.memoryMiB === memoryMiB,
+    );
+  }
+
   private constructor(
     readonly name: string,
     /** CPU time in cores. */

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { type IObservable, type Metrics, metricsName } from "./metrics.ts";
+import { metricsName } from "../architecture/metrics-name.ts";
+import type { IObservable, Metrics } from "./metrics.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import type { Server } from "./server.ts";
 

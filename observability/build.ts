@@ -43,6 +43,8 @@ function bundle(name: string): string {
     format: "cjs",
     define: { "import.meta.dirname": "__dirname" },
     external: ["@duckdb/node-bindings-*"],
+    // The same bytes wherever the packages are, also behind a link.
+    preserveSymlinks: true,
     legalComments: "none",
     minifySyntax: true,
     minifyWhitespace: true,

@@ -72,6 +72,8 @@ function bundles(): (name: string) => string {
     define: { "import.meta.dirname": "__dirname" },
     // optional, and not used: pg looks for its native driver
     external: ["pg-native"],
+    // The same bytes wherever the packages are, also behind a link.
+    preserveSymlinks: true,
     legalComments: "none",
     minifySyntax: true,
     minifyWhitespace: true,

@@ -18,6 +18,8 @@ export function pageFiles(): Files {
     format: "esm",
     jsx: "automatic",
     jsxImportSource: "preact",
+    // The same bytes wherever the packages are, also behind a link.
+    preserveSymlinks: true,
     legalComments: "none",
     minify: true,
     logLevel: "error",

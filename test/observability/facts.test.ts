@@ -10,7 +10,7 @@ const machine = {
   name: "app-1",
   group: "app",
   size: { name: "small", cpus: 0.5, memoryMiB: 256 },
-  servers: [{ name: "app-1", role: "app" }],
+  servers: [{ name: "app-1", role: "app", port: 3000, data: false }],
 };
 
 function facts(figures: Partial<ServerFigures>) {
@@ -48,7 +48,10 @@ describe("a machine", () => {
   });
 
   test("that several servers share has their figures together", () => {
-    const shared = { ...machine, servers: [...machine.servers, { name: "web-1", role: "web" }] };
+    const shared = {
+      ...machine,
+      servers: [...machine.servers, { name: "web-1", role: "web", port: 80, data: false }],
+    };
     const figures = { isUp: true, cpu: 0.2, cpuLimit: 0.5, memoryBytes: 2 ** 20, own: {} };
     const state = { servers: { "app-1": figures, "web-1": figures } } as unknown as State;
 

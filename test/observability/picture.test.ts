@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { pictureOf } from "../../observability/src/model/picture.ts";
+import { pictureOf } from "../../architecture/picture.ts";
 import { type Box, layOut } from "../../observability/src/page/picture/layout.ts";
 import { stacksOf } from "../../observability/src/page/picture/stacks.ts";
 import { observedArchitecture } from "./support/architecture.ts";
 
-const picture = pictureOf(observedArchitecture());
+const architecture = observedArchitecture();
+const picture = pictureOf(architecture, architecture.observers);
 
 describe("the picture", () => {
   test("groups machines of one role, and draws observers apart", () => {

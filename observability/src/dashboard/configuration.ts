@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import type { Architecture } from "../../../architecture/model.ts";
 import { listenNames, names, number, required } from "../environment.ts";
-import type { Architecture, ObservedArchitecture } from "../model/architecture.ts";
+import type { ObservedArchitecture } from "../model/architecture.ts";
 
 /** What the dashboard takes from its environment. */
 export interface Configuration {

@@ -1,5 +1,5 @@
-import type { Machine } from "../model/architecture.ts";
-import { roleOf } from "../model/picture.ts";
+import type { Machine } from "../../../architecture/model.ts";
+import { roleOf } from "../../../architecture/picture.ts";
 import type { ServerFigures, State } from "../model/state.ts";
 import { bytes, duration, NOTHING, percent, rate } from "./format.ts";
 

@@ -1,4 +1,4 @@
-import type { Picture } from "../model/picture.ts";
+import type { Picture } from "../../../architecture/picture.ts";
 import { factsOf } from "./facts.ts";
 import { duration, percent, rate } from "./format.ts";
 import type { Known } from "./use-state-of-shop.ts";

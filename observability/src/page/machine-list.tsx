@@ -1,4 +1,4 @@
-import type { Tier } from "../model/picture.ts";
+import type { Tier } from "../../../architecture/picture.ts";
 import type { State } from "../model/state.ts";
 import { factsOf, sentence } from "./facts.ts";
 import { percent } from "./format.ts";

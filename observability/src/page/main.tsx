@@ -1,6 +1,6 @@
 import { render } from "preact";
+import { pictureOf } from "../../../architecture/picture.ts";
 import type { ObservedArchitecture } from "../model/architecture.ts";
-import { pictureOf } from "../model/picture.ts";
 import { ask } from "./ask.ts";
 import { Page } from "./page.tsx";
 import "uplot/dist/uPlot.min.css";
@@ -11,7 +11,13 @@ async function start(): Promise<void> {
   for (;;) {
     try {
       const architecture = await ask<ObservedArchitecture>("/api/architecture");
-      render(<Page stage={architecture.stage} picture={pictureOf(architecture)} />, document.body);
+      render(
+        <Page
+          stage={architecture.stage}
+          picture={pictureOf(architecture, architecture.observers)}
+        />,
+        document.body,
+      );
       return;
     } catch (error) {
       render(<p class="notice">{(error as Error).message}</p>, document.body);

@@ -1,4 +1,4 @@
-import type { Machine } from "../model/architecture.ts";
+import type { Machine } from "../../../architecture/model.ts";
 import type { State } from "../model/state.ts";
 import { factsOf, sentence } from "./facts.ts";
 import { percent } from "./format.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Picture } from "../model/picture.ts";
+import type { Picture } from "../../../architecture/picture.ts";
 import { Alerts } from "./alerts.tsx";
 import { Header } from "./header.tsx";
 import { MachineList } from "./machine-list.tsx";

@@ -9,7 +9,7 @@ const size = { name: "micro", cpus: 0.5, memoryMiB: 128 };
 export function observedArchitecture(): ObservedArchitecture {
   const { stage, machines, connections } = describeArchitecture(new Stage7(blueprint()));
   const servers = machines.flatMap((machine) => machine.servers);
-  const prometheus = { name: "prometheus", role: "prometheus" };
+  const prometheus = { name: "prometheus", role: "prometheus", port: 9090, data: true };
   return {
     stage,
     machines: [
@@ -18,7 +18,12 @@ export function observedArchitecture(): ObservedArchitecture {
     ],
     connections: [
       ...connections,
-      ...servers.map(({ name }) => ({ from: prometheus.name, to: name })),
+      ...servers.map(({ name, port }) => ({
+        from: prometheus.name,
+        to: name,
+        network: "observability",
+        port,
+      })),
     ],
     observers: ["observability"],
   };

@@ -1,4 +1,4 @@
-import type { Architecture } from "../../model/architecture.ts";
+import type { Architecture } from "../../../../architecture/model.ts";
 import type { Chart, Series } from "../../model/state.ts";
 import { type Prometheus, type Sample, together } from "../prometheus.ts";
 import { windowSeconds } from "../rate-window.ts";

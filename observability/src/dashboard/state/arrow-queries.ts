@@ -1,4 +1,4 @@
-import type { Arrow } from "../../model/picture.ts";
+import type { Arrow } from "../../../../architecture/picture.ts";
 import { rateWindow } from "../rate-window.ts";
 
 /** The queries of an arrow; what nobody measures is left out. */

@@ -1,5 +1,5 @@
-import type { Architecture } from "../../model/architecture.ts";
-import type { Arrow } from "../../model/picture.ts";
+import type { Architecture } from "../../../../architecture/model.ts";
+import type { Arrow } from "../../../../architecture/picture.ts";
 import type { ArrowFigures, FiringAlert, ServerFigures } from "../../model/state.ts";
 import type { PrometheusAlert, Sample } from "../prometheus.ts";
 import { type Figures, lastValue, share } from "./figures.ts";

@@ -1,5 +1,5 @@
+import { pictureOf } from "../../../../architecture/picture.ts";
 import type { ObservedArchitecture } from "../../model/architecture.ts";
-import { pictureOf } from "../../model/picture.ts";
 import type { State } from "../../model/state.ts";
 import { type Prometheus, together } from "../prometheus.ts";
 import { arrowQueries } from "./arrow-queries.ts";
@@ -35,7 +35,7 @@ export class SharedState {
     private readonly sources: StateSources,
     private readonly periodMilliseconds = 2000,
   ) {
-    this.arrows = pictureOf(sources.architecture).arrows;
+    this.arrows = pictureOf(sources.architecture, sources.architecture.observers).arrows;
     this.arrowQuery = together(
       Object.fromEntries(
         this.arrows.flatMap((arrow, index) =>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Machine } from "../../model/architecture.ts";
+import type { Machine } from "../../../../architecture/model.ts";
 import type { Series, State } from "../../model/state.ts";
 import { AlertCard } from "../alerts.tsx";
 import { factsOf, sentence } from "../facts.ts";

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Machine } from "../../model/architecture.ts";
-import type { Picture } from "../../model/picture.ts";
+import type { Machine } from "../../../../architecture/model.ts";
+import type { Picture } from "../../../../architecture/picture.ts";
 import type { State } from "../../model/state.ts";
 import { go, type Place } from "../place.ts";
 import { AlertsPanel } from "./alerts-panel.tsx";

@@ -1,5 +1,5 @@
 import dagre from "@dagrejs/dagre";
-import type { Arrow } from "../../model/picture.ts";
+import type { Arrow } from "../../../../architecture/picture.ts";
 import type { Point } from "./curve.ts";
 import { climb, crossings, orders } from "./order.ts";
 

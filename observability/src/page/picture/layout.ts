@@ -1,5 +1,10 @@
-import type { Machine } from "../../model/architecture.ts";
-import { type Arrow, CUSTOMERS, type Picture, type Tier } from "../../model/picture.ts";
+import type { Machine } from "../../../../architecture/model.ts";
+import {
+  type Arrow,
+  CUSTOMERS,
+  type Picture,
+  type Tier,
+} from "../../../../architecture/picture.ts";
 import { type Arrangement, arrange } from "./arrange.ts";
 import { type Point, smooth } from "./curve.ts";
 import { type Stack, stacksOf } from "./stacks.ts";

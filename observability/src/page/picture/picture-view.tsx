@@ -1,4 +1,4 @@
-import type { Picture } from "../../model/picture.ts";
+import type { Picture } from "../../../../architecture/picture.ts";
 import type { State } from "../../model/state.ts";
 import { sizeText, titleOf } from "../names.ts";
 import { ArrowLabel, ArrowLine } from "./arrow-view.tsx";

@@ -1,4 +1,4 @@
-import { type Arrow, CUSTOMERS, type Picture } from "../../model/picture.ts";
+import { type Arrow, CUSTOMERS, type Picture } from "../../../../architecture/picture.ts";
 
 /** Tiers that stand above one another in the picture: one, and those that speak with it alone. */
 export interface Stack {

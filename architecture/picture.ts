@@ -1,4 +1,4 @@
-import type { Machine, ObservedArchitecture } from "./architecture.ts";
+import type { Architecture, Machine } from "./model.ts";
 
 /** Machines that do the same work. */
 export interface Tier {
@@ -19,6 +19,8 @@ export interface Arrow {
   /** The role of a server that asks, and of one that is asked. */
   readonly fromRole: string;
   readonly toRole: string;
+  /** Where the one that is asked listens. */
+  readonly port: number;
 }
 
 /** What is drawn of an architecture. */
@@ -32,25 +34,32 @@ export interface Picture {
 /** Who stands before the public address. */
 export const CUSTOMERS = "customers";
 
-/** The tiers of an architecture, and the arrows between them. */
-export function pictureOf(architecture: ObservedArchitecture): Picture {
-  const { machines, connections, observers } = architecture;
+/**
+ * The tiers of an architecture, and the arrows between them.
+ * @param observers groups whose machines are drawn apart
+ */
+export function pictureOf(architecture: Architecture, observers: readonly string[] = []): Picture {
+  const { machines, connections } = architecture;
   const isObserver = ({ group }: Machine) => observers.includes(group);
   const tiers = tiersOf(machines.filter((machine) => !isObserver(machine)));
-  const places = new Map(
-    tiers.flatMap((tier) =>
-      tier.machines.flatMap(({ servers }) =>
-        servers.map(({ name, role }) => [name, { tier: tier.id, role }] as const),
-      ),
-    ),
-  );
-  const arrows = connections.flatMap(({ from, to }): Arrow[] => {
+  const places = new Map<string, { tier: string; role: string }>();
+  for (const tier of tiers) {
+    for (const machine of tier.machines) {
+      places.set(machine.name, { tier: tier.id, role: tier.role });
+      for (const { name, role } of machine.servers) places.set(name, { tier: tier.id, role });
+    }
+  }
+  const arrows = connections.flatMap(({ from, to, port }): Arrow[] => {
     const [one, other] = [places.get(from), places.get(to)];
     if (!one || !other || one.tier === other.tier) return [];
-    return [arrow(one.tier, one.role, other.tier, other.role)];
+    return [arrow(one.tier, one.role, other.tier, other.role, port)];
   });
-  const entries = tiers.filter(({ role }) => role === "public-address");
-  const all = [...entries.map(({ id, role }) => arrow(CUSTOMERS, CUSTOMERS, id, role)), ...arrows];
+  const entries = tiers.flatMap(({ id, role, machines }) =>
+    role === "public-address"
+      ? [arrow(CUSTOMERS, CUSTOMERS, id, role, machines[0]?.servers[0]?.port ?? 0)]
+      : [],
+  );
+  const all = [...entries, ...arrows];
   return {
     tiers,
     arrows: [...new Map(all.map((each) => [each.id, each])).values()],
@@ -76,6 +85,6 @@ export function roleOf({ group, servers }: Machine): string {
   return server && others.length === 0 ? server.role : group;
 }
 
-function arrow(from: string, fromRole: string, to: string, toRole: string): Arrow {
-  return { id: `${from}>${to}`, from, to, fromRole, toRole };
+function arrow(from: string, fromRole: string, to: string, toRole: string, port: number): Arrow {
+  return { id: `${from}>${to}`, from, to, fromRole, toRole, port };
 }
