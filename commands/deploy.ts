@@ -1,9 +1,9 @@
 import { readEnvironment } from "../environment.ts";
 import { deployStage } from "./deploy/deploy-stage.ts";
-import { listHosts } from "./deploy/inventory.ts";
 import { listPages } from "./deploy/pages.ts";
 import { listStages, pickStage } from "./deploy/stage-name.ts";
 import { summarize } from "./deploy/summary.ts";
+import { readArchitecture } from "./stack/container.ts";
 
 /** `npm run deploy [stage]`: turns whatever runs in the environment into a stage. */
 export async function run(args: string[]): Promise<void> {
@@ -11,7 +11,7 @@ export async function run(args: string[]): Promise<void> {
   const stages = listStages();
   const stage = pickStage(args, stages);
 
-  const { synthesized } = await deployStage(environment, stage);
-  const pages = listPages(environment, synthesized).map(({ sentence }) => sentence);
-  console.log(summarize(environment, stage, stages, listHosts(synthesized), pages));
+  const { stack } = await deployStage(environment, stage);
+  const pages = listPages(environment, stack).map(({ sentence }) => sentence);
+  console.log(summarize(environment, stages, readArchitecture(stack), pages));
 }

@@ -3,7 +3,8 @@ import { readMembers } from "../database/cluster.ts";
 import { isReplicated, type Member } from "../database/members.ts";
 import { listContainers, runs, startOf } from "../lib/server-containers.ts";
 import { UserError } from "../lib/user-error.ts";
-import { listServers, type Synthesized } from "./inventory.ts";
+import { namesOf } from "../stack/container.ts";
+import type { Stack } from "../stack/stack.ts";
 import { variablesOf } from "./summary.ts";
 
 /**
@@ -12,10 +13,10 @@ import { variablesOf } from "./summary.ts";
  */
 export async function checkDatabase(
   environment: Environment,
-  stage: Synthesized,
+  stack: Stack,
   command: string,
 ): Promise<void> {
-  const [last, ...more] = listServers(stage, "database");
+  const [last, ...more] = namesOf(stack, "database");
   const deployed = await listContainers(environment, "database");
   if (!last || more.length > 0 || !isReplicated(deployed)) return;
 

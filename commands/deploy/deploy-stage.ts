@@ -1,9 +1,10 @@
 import type { Environment } from "../../environment.ts";
 import { setUp } from "../setup/index.ts";
+import { waits } from "../stack/container.ts";
+import { readStack, type Stack } from "../stack/stack.ts";
 import type { Changes } from "./events.ts";
 import { checkErrors } from "./explain.ts";
 import { buildMissing } from "./images.ts";
-import { readStage, type Synthesized, waits } from "./inventory.ts";
 import { checkOwner } from "./owner.ts";
 import { checkState, preflight } from "./preflight.ts";
 import { waitUntilReady } from "./readiness.ts";
@@ -13,7 +14,7 @@ import { change, init } from "./terraform-run.ts";
 
 /** What was deployed. */
 export interface Deployed {
-  readonly synthesized: Synthesized;
+  readonly stack: Stack;
   /** What had to be changed for it; undefined if Terraform did not tell. */
   readonly changes: Changes | undefined;
 }
@@ -28,12 +29,12 @@ export async function deployStage(environment: Environment, stage: string): Prom
   await checkOwner(environment);
   const folder = await synthesize(environment, stage);
   await init(terraform, folder);
-  const synthesized = readStage(folder);
-  const state = await preflight(environment, command, synthesized);
+  const stack = readStack(folder, stage);
+  const state = await preflight(environment, command, stack);
 
-  await buildMissing(terraform, folder, synthesized, state, again);
-  const { errors, planned } = await change(terraform, "apply", folder, waits(synthesized));
+  await buildMissing(terraform, folder, stack, state, again);
+  const { errors, planned } = await change(terraform, "apply", folder, waits(stack));
   await checkErrors(errors, again);
   await waitUntilReady(environment, again);
-  return { synthesized, changes: planned };
+  return { stack, changes: planned };
 }

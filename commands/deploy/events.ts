@@ -10,6 +10,8 @@ export interface Event {
     readonly resource: Resource;
     readonly action?: string;
   };
+  /** Of one resource, in a plan. */
+  readonly change?: { readonly resource: Resource; readonly action: string };
   readonly changes?: Changes & { readonly operation: string };
   readonly diagnostic?: Diagnostic;
 }

@@ -1,8 +1,8 @@
 import { docker } from "../lib/docker.ts";
 import { live } from "../lib/progress.ts";
 import type { Terraform } from "../setup/terraform.ts";
+import type { Stack } from "../stack/stack.ts";
 import { checkErrors } from "./explain.ts";
-import type { Synthesized } from "./inventory.ts";
 import type { State } from "./state.ts";
 import { change } from "./terraform-run.ts";
 
@@ -13,11 +13,11 @@ import { change } from "./terraform-run.ts";
 export async function buildMissing(
   terraform: Terraform,
   folder: string,
-  stage: Synthesized,
+  stack: Stack,
   state: State,
   again: string,
 ): Promise<void> {
-  const missing = findMissing(stage, state, await listImages());
+  const missing = findMissing(stack, state, await listImages());
   if (missing.length === 0) return;
   live.print("building what is missing first");
   const { errors } = await change(terraform, "apply", folder, () => false, missing);
@@ -26,15 +26,19 @@ export async function buildMissing(
 
 /** The addresses of the images that a stage names, and that the engine or the state lacks. */
 export function findMissing(
-  { resource }: Synthesized,
+  { resources }: Stack,
   { objects }: State,
   present: readonly string[],
 ): string[] {
   const isKnown = (name: string) =>
     objects.some(({ type, id }) => type === "docker_image" && id.endsWith(name));
-  return Object.entries(resource?.docker_image ?? {})
-    .filter(([, { name }]) => !present.includes(name) || !isKnown(name))
-    .map(([id]) => `docker_image.${id}`);
+  return [...resources.values()]
+    .filter(({ type }) => type === "docker_image")
+    .filter(({ attributes }) => {
+      const name = `${attributes.name}`;
+      return !present.includes(name) || !isKnown(name);
+    })
+    .map(({ address }) => address);
 }
 
 async function listImages(): Promise<string[]> {

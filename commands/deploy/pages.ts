@@ -1,6 +1,7 @@
 import type { Environment } from "../../environment.ts";
 import { describePage } from "../queue/describe.ts";
-import { listServers, type Synthesized } from "./inventory.ts";
+import { namesOf } from "../stack/container.ts";
+import type { Stack } from "../stack/stack.ts";
 
 /** A page for operators: the port on the engine's machine, and a sentence that says where it is. */
 export interface Page {
@@ -9,12 +10,12 @@ export interface Page {
 }
 
 /** What operators can look at in a stage. */
-export function listPages(environment: Environment, stage: Synthesized): Page[] {
+export function listPages(environment: Environment, stack: Stack): Page[] {
   const { operatorsPort, dashboardPort } = environment;
   const live = `what happens in the shop, live: http://localhost:${dashboardPort} on the engine's machine`;
   const known: Record<string, Page> = {
     "observability-page": { port: dashboardPort, sentence: live },
     "queue-page": { port: operatorsPort, sentence: describePage(environment) },
   };
-  return listServers(stage, "operators-page").flatMap((name) => known[name] ?? []);
+  return namesOf(stack, "operators-page").flatMap((name) => known[name] ?? []);
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../../environment.ts";
 import { labelOf, listLabelled } from "../lib/labelled.ts";
+import type { Stack } from "../stack/stack.ts";
 import { checkDatabase } from "./database.ts";
-import type { Synthesized } from "./inventory.ts";
 import { findDeposed, findLeftovers, removeLeftovers, renameDeposed } from "./leftovers.ts";
 import { checkLock } from "./lock.ts";
 import { listPages } from "./pages.ts";
@@ -19,17 +19,17 @@ export function checkState({ name, stateFile }: Environment): State {
 export async function preflight(
   environment: Environment,
   command: string,
-  stage: Synthesized,
+  stack: Stack,
 ): Promise<State> {
   const state = checkState(environment);
   await checkPort(environment, command);
-  for (const { port } of listPages(environment, stage)) {
+  for (const { port } of listPages(environment, stack)) {
     await checkPagePort(environment.name, port, command);
   }
   const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
   await removeLeftovers(findLeftovers(labelled, state));
   await renameDeposed(findDeposed(labelled, state));
-  await checkDatabase(environment, stage, command);
+  await checkDatabase(environment, stack, command);
   await rejoinHosts(environment.name);
   return state;
 }

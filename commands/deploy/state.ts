@@ -18,28 +18,42 @@ export interface State {
   readonly objects: readonly StateObject[];
 }
 
-interface StateFile {
+/** What is read here of a state file. */
+export interface StateFile {
   readonly version: number;
   readonly terraform_version?: string;
   readonly resources?: readonly {
     readonly mode: string;
     readonly type: string;
-    readonly instances: readonly {
-      readonly status?: string;
-      readonly deposed?: string;
-      readonly attributes?: { readonly id?: string };
-    }[];
+    readonly name: string;
+    readonly instances: readonly Instance[];
   }[];
 }
 
-/** Reads the state without Terraform: it says clearly what it can't read, and is quick. */
+interface Instance {
+  readonly status?: string;
+  /** It has a successor already. */
+  readonly deposed?: string;
+  readonly create_before_destroy?: boolean;
+  readonly attributes?: Readonly<Record<string, unknown>> & { readonly id?: string };
+}
+
+/** The objects of the engine that are in a state file. */
 export function readState(file: string): State {
-  if (!existsSync(file)) return { objects: [] };
-  return parseState(readFileSync(file, "utf8"), file);
+  return stateOf(readStateFile(file));
+}
+
+/** Reads the state without Terraform: it says clearly what it can't read, and is quick. */
+export function readStateFile(file: string): StateFile {
+  return parseStateFile(existsSync(file) ? readFileSync(file, "utf8") : "", file);
 }
 
 export function parseState(text: string, file: string): State {
-  if (text.trim() === "") return { objects: [] };
+  return stateOf(parseStateFile(text, file));
+}
+
+function parseStateFile(text: string, file: string): StateFile {
+  if (text.trim() === "") return { version: knownFormat };
   let state: StateFile;
   try {
     state = JSON.parse(text) as StateFile;
@@ -53,7 +67,11 @@ export function parseState(text: string, file: string): State {
       `the state file ${file} was written by a newer Terraform (${state.terraform_version}, format ${state.version}): install that version and run the same command again; nothing was changed and nothing is lost`,
     );
   }
-  const objects = (state.resources ?? [])
+  return state;
+}
+
+function stateOf({ resources = [] }: StateFile): State {
+  const objects = resources
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ type, instances }) =>
       instances.map(({ attributes, status, deposed }) => ({

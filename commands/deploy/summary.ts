@@ -1,20 +1,23 @@
+import type { Architecture } from "../../architecture/model.ts";
 import type { Environment } from "../../environment.ts";
 import { bold } from "../lib/paint.ts";
 import { table } from "../lib/table.ts";
-import { type HostRow, sizeOf } from "./inventory.ts";
 import { urlOf } from "./readiness.ts";
 
 /** The shop's URL, its hosts and what to try next. */
 export function summarize(
   environment: Environment,
-  stage: string,
   stages: readonly string[],
-  hosts: readonly HostRow[],
+  { stage, machines }: Architecture,
   /** What else is to be told, a sentence each. */
   remarks: readonly string[] = [],
 ): string {
   const url = urlOf(environment);
-  const rows = hosts.map((row) => [row.host, row.servers.join(", "), sizeOf(row)]);
+  const rows = machines.map(({ name, servers, size }) => [
+    name,
+    servers.map((server) => server.name).join(", "),
+    `${size.cpus} CPU, ${size.memoryMiB} MiB`,
+  ]);
   return [
     "",
     bold(`The shop is open: ${url} (${stage}, environment ${environment.name})`),

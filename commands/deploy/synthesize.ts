@@ -15,22 +15,31 @@ export async function synthesize(
   program = "main.ts",
 ): Promise<string> {
   const folder = join(environment.outdir, "stacks", stage);
-  await step("synthesizing the stages", async () => {
-    const { ok, all } = await run(process.execPath, ["--import", "tsx", program], {
-      cwd: root,
-      env: {
-        BLUEPRINT_ENVIRONMENT: environment.name,
-        BLUEPRINT_PORT: `${environment.port}`,
-        CDKTF_OUTDIR: environment.outdir,
-      },
-      timeoutMs: 120_000,
-    });
-    if (!ok) throw new UserError(`${program} could not be synthesized:\n${messageOf(all)}`);
-  });
+  await step("synthesizing the stages", () =>
+    runProgram(program, root, {
+      BLUEPRINT_ENVIRONMENT: environment.name,
+      BLUEPRINT_PORT: `${environment.port}`,
+      CDKTF_OUTDIR: environment.outdir,
+    }),
+  );
   if (!existsSync(join(folder, "cdk.tf.json"))) {
     throw new UserError(`${program} did not synthesize ${stage}: add it to its list of stages`);
   }
   return folder;
+}
+
+/** Runs what makes the stages, in a checkout. */
+export async function runProgram(
+  program: string,
+  checkout: string,
+  env: Record<string, string | undefined>,
+): Promise<void> {
+  const { ok, all } = await run(process.execPath, ["--import", "tsx", program], {
+    cwd: checkout,
+    env,
+    timeoutMs: 120_000,
+  });
+  if (!ok) throw new UserError(`${program} could not be synthesized:\n${messageOf(all)}`);
 }
 
 /** The message of an uncaught error, without its stack and without what Node prints around it. */

@@ -1,33 +1,36 @@
 import { dim, green, red } from "./paint.ts";
+import { steadyNow } from "./steady-clock.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const plainEveryMs = 10_000;
 
 /** The one line of a terminal that is rewritten while something is at work. */
 class Live {
+  /** The standard error where another program may read what a command prints. */
+  stream: NodeJS.WriteStream = process.stdout;
   private shown = false;
 
   get onTerminal(): boolean {
-    return process.stdout.isTTY === true;
+    return this.stream.isTTY === true;
   }
 
   show(text: string): void {
     if (!this.onTerminal) return;
-    const frame = frames[Math.floor(Date.now() / 100) % frames.length];
-    const line = `${frame} ${text}`.slice(0, (process.stdout.columns ?? 80) - 1);
-    process.stdout.write(`\r\u001b[K${line}`);
+    const frame = frames[Math.floor(steadyNow() / 100) % frames.length];
+    const line = `${frame} ${text}`.slice(0, (this.stream.columns ?? 80) - 1);
+    this.stream.write(`\r\u001b[K${line}`);
     this.shown = true;
   }
 
   clear(): void {
-    if (this.shown) process.stdout.write("\r\u001b[K");
+    if (this.shown) this.stream.write("\r\u001b[K");
     this.shown = false;
   }
 
   /** Prints a line that stays. */
   print(text: string): void {
     this.clear();
-    console.log(text);
+    (this.stream === process.stderr ? console.error : console.log)(text);
   }
 }
 
@@ -41,11 +44,11 @@ export function seconds(milliseconds: number): string {
 
 /** Keeps showing what `text` says: a live line on a terminal, else a plain line every 10 s. */
 export function keepShowing(text: () => string): () => void {
-  let plain = Date.now();
+  let plain = steadyNow();
   const timer = setInterval(() => {
     if (live.onTerminal) live.show(text());
-    else if (Date.now() - plain >= plainEveryMs) {
-      plain = Date.now();
+    else if (steadyNow() - plain >= plainEveryMs) {
+      plain = steadyNow();
       live.print(`  still at work: ${text()}`);
     }
   }, 100);
@@ -64,12 +67,12 @@ export async function step<T>(
   work: (tell: (detail: string) => void) => Promise<T>,
   outcome?: (result: T) => string,
 ): Promise<T> {
-  const started = Date.now();
+  const started = steadyNow();
   let detail = "";
   if (live.onTerminal) live.show(title);
   else live.print(`→ ${title}`);
   const stop = keepShowing(() =>
-    [title, seconds(Date.now() - started), detail].filter(Boolean).join(", "),
+    [title, seconds(steadyNow() - started), detail].filter(Boolean).join(", "),
   );
   try {
     const result = await work((text) => {
@@ -77,7 +80,7 @@ export async function step<T>(
     });
     stop();
     const ended = outcome ? `${title}: ${outcome(result)}` : title;
-    live.print(`${green("✓")} ${ended} ${dim(seconds(Date.now() - started))}`);
+    live.print(`${green("✓")} ${ended} ${dim(seconds(steadyNow() - started))}`);
     return result;
   } catch (error) {
     stop();

@@ -47,6 +47,12 @@ export async function lookForEngine(): Promise<EngineState> {
   return { hasCommand: true, address, reason };
 }
 
+/** Tells stages where the files of the engine are, if one answers; nothing is installed or started. */
+export async function noteEngine(): Promise<void> {
+  const { engine } = await lookForEngine();
+  if (engine) use(engine);
+}
+
 /** A running engine is used as it is; only where there is none is one installed and started. */
 export async function ensureEngine(): Promise<Engine> {
   const found = await lookForEngine();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { whyIncomplete } from "../../../commands/deploy/database.ts";
-import { listServers } from "../../../commands/deploy/inventory.ts";
+import { namesOf } from "../../../commands/stack/container.ts";
+import { parseStack } from "../../../commands/stack/stack.ts";
 import { members } from "../database/samples.ts";
 
 const command = "npm run deploy stage-3";
@@ -12,16 +13,13 @@ test("a stage is known by its servers with a role", () => {
       { label: "blueprint.server", value: server },
     ],
   });
-  const stage = {
-    resource: {
-      docker_container: {
-        a: labelled("database", "database-1"),
-        b: labelled("database-proxy", "database-proxy"),
-      },
-    },
+  const docker_container = {
+    a: labelled("database", "database-1"),
+    b: labelled("database-proxy", "database-proxy"),
   };
+  const stack = parseStack(JSON.stringify({ resource: { docker_container } }), "stage-3");
 
-  expect(listServers(stage, "database")).toEqual(["database-1"]);
+  expect(namesOf(stack, "database")).toEqual(["database-1"]);
 });
 
 test("members are removed where the one that stays leads or is synchronous", () => {

@@ -2,15 +2,16 @@ import { expect, test } from "vitest";
 import { Display } from "../../../commands/deploy/display.ts";
 import { findMissing } from "../../../commands/deploy/images.ts";
 import type { State } from "../../../commands/deploy/state.ts";
+import { parseStack } from "../../../commands/stack/stack.ts";
 
-const stage = {
-  resource: {
-    docker_image: {
-      haproxy: { name: "blueprint-haproxy:1a2b" },
-      shop: { name: "blueprint-shop:3c4d" },
-    },
-  },
-};
+const stage = stackOf({
+  haproxy: { name: "blueprint-haproxy:1a2b" },
+  shop: { name: "blueprint-shop:3c4d" },
+});
+
+function stackOf(images: Record<string, { name: string }>) {
+  return parseStack(JSON.stringify({ resource: { docker_image: images } }), "stage-1");
+}
 
 /** A state that knows images by their names. */
 function stateOf(...names: string[]): State {
@@ -39,7 +40,7 @@ test("an image that the state lacks is built first, since Terraform is going to"
 
 test("nothing is built first when engine and state have all images, or the stage has none", () => {
   expect(findMissing(stage, stateOf(...both), both)).toEqual([]);
-  expect(findMissing({}, stateOf(), [])).toEqual([]);
+  expect(findMissing(stackOf({}), stateOf(), [])).toEqual([]);
 });
 
 test("Terraform's warnings about targets are not shown, others are", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { listHosts, waits } from "../../../commands/deploy/inventory.ts";
 import { summarize, variablesOf } from "../../../commands/deploy/summary.ts";
+import { readArchitecture, waits } from "../../../commands/stack/container.ts";
+import { parseStack } from "../../../commands/stack/stack.ts";
 import { readEnvironment } from "../../../environment.ts";
 
 function container(server: string, host: string, role: string, cpus: string, memory: number) {
@@ -13,39 +14,29 @@ function container(server: string, host: string, role: string, cpus: string, mem
   };
 }
 
-const stage = {
-  resource: {
-    docker_container: {
-      host: container("host", "host", "host", "0.1", 16),
-      "web-1": container("web-1", "host", "web", "0.25", 64),
-      "app-1": container("app-1", "host", "app", "0.5", 256),
-      "public-address": container("public-address", "public-address", "public-address", "0.25", 64),
-    },
-  },
+const docker_container = {
+  host: container("host", "host", "host", "0.1", 16),
+  "web-1": container("web-1", "host", "web", "0.25", 64),
+  "app-1": container("app-1", "host", "app", "0.5", 256),
+  "public-address": container("public-address", "public-address", "public-address", "0.25", 64),
 };
-
-test("the hosts are listed with the servers on them and their size", () => {
-  expect(listHosts(stage)).toEqual([
-    { host: "host", servers: ["web-1", "app-1"], cpus: 0.75, memoryMiB: 320 },
-    { host: "public-address", servers: ["public-address"], cpus: 0.25, memoryMiB: 64 },
-  ]);
-});
+const stack = parseStack(JSON.stringify({ resource: { docker_container } }), "stage-1");
 
 test("a container that waits for its health is known by its address", () => {
-  expect(waits(stage)("docker_container.web-1")).toBe(true);
-  expect(waits(stage)("docker_container.host")).toBe(false);
-  expect(waits(stage)("docker_network.app")).toBe(false);
+  expect(waits(stack)("docker_container.web-1")).toBe(true);
+  expect(waits(stack)("docker_container.host")).toBe(false);
+  expect(waits(stack)("docker_network.app")).toBe(false);
 });
 
 test("a deploy ends with the shop's URL, its hosts and what to try next", () => {
   const stages = ["stage-1", "stage-2"];
 
-  expect(summarize(readEnvironment({}), "stage-1", stages, listHosts(stage))).toBe(
+  expect(summarize(readEnvironment({}), stages, readArchitecture(stack))).toBe(
     `
 The shop is open: http://localhost:8080 (stage-1, environment shop)
 
 host            servers         size
-host            web-1, app-1    0.75 CPU, 320 MiB
+host            app-1, web-1    0.75 CPU, 320 MiB
 public-address  public-address  0.25 CPU, 64 MiB
 
 What to try next:

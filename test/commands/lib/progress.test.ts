@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { seconds, step } from "../../../commands/lib/progress.ts";
+import { live, seconds, step } from "../../../commands/lib/progress.ts";
 import { table } from "../../../commands/lib/table.ts";
 
 let lines: string[];
@@ -15,6 +15,19 @@ afterEach(() => {
 
 test("a step is announced before it begins", async () => {
   await step("building", async () => expect(lines).toEqual(["→ building"]));
+});
+
+test("a step is told of on the standard error where another program reads the output", async () => {
+  const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+  live.stream = process.stderr;
+  try {
+    await step("building", async () => {});
+  } finally {
+    live.stream = process.stdout;
+  }
+
+  expect(lines).toEqual([]);
+  expect(errors.mock.calls[0]).toEqual(["→ building"]);
 });
 
 test("a long step shows that it is at work, with what it tells, and how it ended", async () => {

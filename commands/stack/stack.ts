@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A stage as Terraform reads it, or as it runs. */
+export interface Stack {
+  /** `stage-3`, or what else it is called in a comparison. */
+  readonly name: string;
+  /** By address, in the order of the addresses. */
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** All else that it says, by address: `variable.cookie-secret`, `provider.docker`. */
+  readonly settings: ReadonlyMap<string, Resource>;
+}
+
+/** One thing that Terraform manages. */
+export interface Resource {
+  /** `docker_container.app-1` */
+  readonly address: string;
+  /** `docker_container` */
+  readonly type: string;
+  /** `app-1` */
+  readonly id: string;
+  /** What was written of it, with references to other resources' attributes filled in where they are known. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly lifecycle: Lifecycle;
+  readonly dependsOn: readonly string[];
+}
+
+export interface Lifecycle {
+  readonly create_before_destroy?: boolean;
+  readonly prevent_destroy?: boolean;
+  readonly ignore_changes?: "all" | readonly string[];
+}
+
+type Block = Readonly<Record<string, unknown>>;
+
+/** Reads the stage that was synthesized into a folder. */
+export function readStack(folder: string, name: string): Stack {
+  return parseStack(readFileSync(join(folder, "cdk.tf.json"), "utf8"), name);
+}
+
+/** Reads a stage's JSON. */
+export function parseStack(json: string, name: string): Stack {
+  const { resource = {}, "//": _, ...others } = JSON.parse(json) as Record<string, Blocks>;
+  const blocks = blocksOf(resource as Blocks);
+  return {
+    name,
+    resources: resourcesOf(blocks, blocks),
+    settings: resourcesOf(blocksOf(others), blocks),
+  };
+}
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
+
+/** What is in blocks of blocks, by address. */
+function blocksOf(all: Blocks): Map<string, Block> {
+  return new Map(
+    Object.entries(all).flatMap(([type, ofType]) =>
+      Object.entries(ofType).map(([id, block]) => [`${type}.${id}`, block] as const),
+    ),
+  );
+}
+
+function resourcesOf(
+  own: ReadonlyMap<string, Block>,
+  all: ReadonlyMap<string, Block>,
+): Map<string, Resource> {
+  return new Map(
+    [...own.keys()].sort().map((address) => {
+      const filled = fill(own.get(address), all);
+      const isBlock = typeof filled === "object" && filled !== null && !Array.isArray(filled);
+      return [address, resourceOf(address, isBlock ? (filled as Block) : { value: filled })];
+    }),
+  );
+}
+
+function resourceOf(address: string, block: Block): Resource {
+  const [type = "", id = ""] = address.split(/\.(.*)/s);
+  const { "//": _, lifecycle = {}, depends_on = [], ...attributes } = block;
+  return {
+    address,
+    type,
+    id,
+    attributes,
+    lifecycle: lifecycle as Lifecycle,
+    dependsOn: depends_on as string[],
+  };
+}
+
+/**
+ * Fills in what a reference stands for, where the stage says it: `${docker_network.app.name}`; and what
+ * Terraform would read as a directive is as it was meant.
+ */
+function fill(value: unknown, blocks: ReadonlyMap<string, Block>): unknown {
+  if (typeof value === "string") {
+    return value
+      .replace(/(?<!\$)\$\{(\w+\.[\w-]+)\.(\w+)\}/g, (reference, address, attribute) => {
+        const known = blocks.get(address)?.[attribute];
+        return typeof known === "string" ? known : reference;
+      })
+      .replace(/%%\{/g, "%{");
+  }
+  if (Array.isArray(value)) return value.map((each) => fill(each, blocks));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, fill(each, blocks)]),
+    );
+  }
+  return value;
+}
