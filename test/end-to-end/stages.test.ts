@@ -56,6 +56,20 @@ test("1, 3, 4, 2: over several stages at once no request fails, and no order is 
   expect(await shop.plan("stage-2")).toBe("");
 });
 
+/** What the comparison of what runs with a stage says, with Terraform's plan. */
+async function reviewOf(stage: string): Promise<string> {
+  return await shop.run("compare", "--running", stage, "--plan");
+}
+
+test("a comparison with what runs accounts for each line of Terraform's plan", async () => {
+  for (const stage of ["stage-1", "stage-8"]) {
+    const review = await reviewOf(stage);
+
+    expect(review).toMatch(/Terraform's plan {2}\(all [1-9]\d* lines are accounted for\)/);
+    expect(review).toContain(`what runs → ${stage}`);
+  }
+});
+
 /** Each stage becomes its neighbours, up and down. */
 const path = [1, 2, 3, 4, 5, 6, 7, 8, 7, 6, 5, 4, 3, 2];
 
@@ -67,7 +81,13 @@ for (const [index, number] of path.entries()) {
 
     expectNothingFailed(steps);
     expect(steps).toHaveLength(1);
-    expect(await shop.plan(stage)).toBe("");
+    if (path.indexOf(number) < index) {
+      expect(await shop.plan(stage)).toBe("");
+      return;
+    }
+    const review = await reviewOf(stage);
+    expect(review).toContain("no change: all");
+    expect(review).toContain("Terraform's plan  (it would change nothing)");
   });
 
   if (path.indexOf(number) < index) continue;

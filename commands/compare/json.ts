@@ -1,0 +1,24 @@
+import type { Comparison } from "./comparison.ts";
+import type { Plan } from "./plan-section.ts";
+
+/**
+ * Comparisons as data: one as an object, several as a list. Without attributes' values, among which
+ * secrets may be.
+ */
+export function renderJson(all: readonly Comparison[], plan?: Plan): string {
+  const [first, ...others] = all.map((comparison) => dataOf(comparison, plan));
+  return `${JSON.stringify(others.length === 0 ? first : [first, ...others], null, 2)}\n`;
+}
+
+function dataOf({ before, after, ...rest }: Comparison, plan: Plan | undefined) {
+  return {
+    before: sideOf(before),
+    after: sideOf(after),
+    ...rest,
+    ...(plan ? { plan } : {}),
+  };
+}
+
+function sideOf({ stack, architecture, bill }: Comparison["before"]) {
+  return { name: stack.name, architecture, bill };
+}

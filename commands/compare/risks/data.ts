@@ -1,0 +1,43 @@
+import { dataOf, pairsOf } from "../pairs.ts";
+import { danger, type Risk, type Unjudged } from "../risk.ts";
+
+/** What is kept, and what would be lost. */
+export function data(comparison: Unjudged): Risk[] {
+  return [...volumes(comparison), ...mounts(comparison)];
+}
+
+function volumes({ before, lines }: Unjudged): Risk[] {
+  return lines.flatMap(({ kind, name, change, address, attributes }) => {
+    if (kind !== "volume") return [];
+    if (change === "removed") return danger(name, "its volume is removed: what is on it is lost");
+    if (change === "replaced") {
+      return danger(name, "its volume is replaced by an empty one: what is on it is lost");
+    }
+    const wasKept = before.stack.resources.get(address)?.lifecycle.ignore_changes === "all";
+    return wasKept && attributes.includes("lifecycle")
+      ? danger(name, "its volume is no longer kept whatever changes: the next change may empty it")
+      : [];
+  });
+}
+
+/** A server that is there before and after, with data before. */
+function mounts(comparison: Unjudged): Risk[] {
+  return pairsOf(comparison).flatMap(({ name, before, after }) => {
+    if (!before || !after) return [];
+    const kept = new Map(dataOf(after).map(({ path, volume }) => [path, volume]));
+    return dataOf(before).flatMap(({ path, volume }) => {
+      const now = kept.get(path);
+      if (now === volume) return inMemory(after.resource.attributes.tmpfs, name, path);
+      return now === undefined
+        ? danger(name, `keeps ${path} on no volume any more: it is empty after each replacement`)
+        : danger(name, `gets another volume for ${path}: it begins without what it had`);
+    });
+  });
+}
+
+function inMemory(tmpfs: unknown, name: string, path: string): Risk[] {
+  const inMemory = Object.keys((tmpfs ?? {}) as object);
+  return inMemory.some((folder) => path === folder || path.startsWith(`${folder}/`))
+    ? [danger(name, `keeps ${path} in memory: it is empty after each stop`)]
+    : [];
+}

@@ -1,0 +1,123 @@
+import { array, assert, constantFrom, integer, property, record, string } from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compare } from "../../../commands/compare/comparison.ts";
+import { reportOf } from "../../../commands/compare/report.ts";
+import { renderText } from "../../../commands/compare/text.ts";
+import { type StageJson, stages } from "../../synthesize.ts";
+import { jsonOf, stackOf } from "./stages.ts";
+
+const numbers = stages.map((_, index) => index + 1);
+const pairs = numbers.flatMap((one) => numbers.map((other) => [one, other] as const));
+
+/** The addresses of a stage's resources, read from its JSON alone. */
+function addressesOf({ resource }: StageJson): string[] {
+  return Object.entries(resource).flatMap(([type, all]) =>
+    Object.keys(all).map((id) => `${type}.${id}`),
+  );
+}
+
+describe("a comparison accounts for each resource exactly once", () => {
+  test.each(pairs)("from stage-%i to stage-%i", (one, other) => {
+    const [before, after] = [one, other].map((number): StageJson => JSON.parse(jsonOf(number)));
+    const all = new Set([...addressesOf(before as StageJson), ...addressesOf(after as StageJson)]);
+
+    const { lines } = compare(stackOf(one), stackOf(other));
+
+    expect(lines.map(({ address }) => address).sort()).toEqual([...all].sort());
+    for (const { address, change } of lines) {
+      const [type = "", id = ""] = address.split(/\.(.*)/s);
+      const isBefore = id in ((before as StageJson).resource[type] ?? {});
+      const isAfter = id in ((after as StageJson).resource[type] ?? {});
+      expect(change === "added").toBe(!isBefore);
+      expect(change === "removed").toBe(!isAfter);
+    }
+  });
+});
+
+type Edit = (stage: StageJson, choice: number, word: string) => void;
+
+function pick<T>(items: readonly T[], choice: number): T | undefined {
+  return items[choice % items.length];
+}
+
+/** Edits of a stage; each of them does what its name says, or nothing where there is nothing to edit. */
+const edits: Record<string, Edit> = {
+  rename: ({ resource }, choice, word) => {
+    const containers = resource.docker_container;
+    const id = pick(Object.keys(containers), choice);
+    if (id === undefined || `${id}-${word}` in containers) return;
+    const found = containers[id];
+    delete containers[id];
+    if (found) containers[`${id}-${word}`] = found;
+  },
+  resize: ({ resource }, choice) => {
+    const one = pick(Object.values(resource.docker_container), choice);
+    if (one) Object.assign(one, { memory: 64 + choice, cpus: `${1 + (choice % 7)}.5` });
+  },
+  "add a server": ({ resource }, choice, word) => {
+    const one = pick(Object.values(resource.docker_container), choice);
+    if (one) resource.docker_container[`new-${word}`] = { ...one, name: `shop-new-${word}` };
+  },
+  "close a connection": ({ resource }, choice) => {
+    const one = pick(Object.values(resource.docker_container), choice);
+    one?.networks_advanced?.splice(choice % (one.networks_advanced.length || 1), 1);
+  },
+  "drop a volume": ({ resource }, choice) => {
+    const volumes = resource.docker_volume ?? {};
+    const id = pick(Object.keys(volumes), choice);
+    if (id === undefined) return;
+    delete volumes[id];
+    for (const one of Object.values(resource.docker_container)) {
+      const left = one.volumes?.filter((each) => !each.volume_name?.includes(`.${id}.name`));
+      Object.assign(one, { volumes: left });
+    }
+  },
+  "add what nobody knows": ({ resource }, _, word) => {
+    const unknown = { name: word };
+    resource.docker_secret = { ...resource.docker_secret, [`secret-${word}`]: unknown };
+  },
+};
+
+const anEdit = record({
+  kind: constantFrom(...Object.keys(edits)),
+  choice: integer({ min: 0, max: 1000 }),
+  word: string({ unit: constantFrom("a", "b", "c", "d"), minLength: 1, maxLength: 4 }),
+});
+
+describe("whatever is edited", () => {
+  test("a comparison accounts for each resource once, and says what differs", () => {
+    const aReview = record({
+      number: constantFrom(...numbers),
+      made: array(anEdit, { minLength: 1, maxLength: 5 }),
+    });
+
+    assert(
+      property(aReview, ({ number, made }) => {
+        const before: StageJson = JSON.parse(jsonOf(number));
+        const after: StageJson = JSON.parse(jsonOf(number));
+        for (const { kind, choice, word } of made) edits[kind]?.(after, choice, word);
+
+        const comparison = compare(
+          stackOf(number),
+          stackOf(number, (stage) => Object.assign(stage, after)),
+        );
+
+        const all = new Set([...addressesOf(before), ...addressesOf(after)]);
+        expect(comparison.lines.map(({ address }) => address)).toEqual([...all].sort());
+        for (const { address, change, details } of comparison.lines) {
+          const [type = "", id = ""] = address.split(/\.(.*)/s);
+          const isCarriedAway = details.some((each) => each.endsWith(" is a new one"));
+          const [was, is] = [before, after].map(({ resource }) =>
+            JSON.stringify(resource[type]?.[id]),
+          );
+          if (was === undefined) expect(change).toBe("added");
+          else if (is === undefined) expect(change).toBe("removed");
+          else if (was === is) expect(change).toBe(isCarriedAway ? "replaced" : "unchanged");
+          else expect(change).not.toBe("unchanged");
+        }
+        renderText(reportOf(comparison));
+      }),
+      { numRuns: 100, seed: 8 },
+    );
+  });
+});
