@@ -13,6 +13,8 @@ export default defineConfig({
           isolate: false,
           // more than there are cores: many tests wait for a time-out
           maxWorkers: 8,
+          // of which each gets a part of a core
+          testTimeout: 20_000,
         },
       },
       {
