@@ -12,7 +12,11 @@ interface Tier {
 
 /** Where fewer servers do what more did. */
 export function redundancy({ before, after, singlePoints }: Unjudged): Risk[] {
-  const [old, now] = [tiersOf(before), tiersOf(after)];
+  // A server that stays is in the part where it is then: it may have been said nowhere before.
+  const groups = new Map(
+    serversOf(after.stack).map(({ labels: { server, group } }) => [server, group]),
+  );
+  const [old, now] = [tiersOf(before, groups), tiersOf(after, groups)];
   const shrunk = [...now].flatMap(([id, tier]) => shrinking(tier, old.get(id)));
   const given = [...old].flatMap(([id, { servers }]) =>
     now.has(id) ? [] : [caution(servers, "is removed, and no server of its role is left")],
@@ -52,7 +56,10 @@ function shrinking({ role, servers, data }: Tier, before: Tier | undefined): Ris
   ];
 }
 
-function tiersOf({ stack, architecture }: Side): Map<string, Tier> {
+function tiersOf(
+  { stack, architecture }: Side,
+  groups: ReadonlyMap<string, string>,
+): Map<string, Tier> {
   const known = new Set(
     architecture.machines.flatMap(({ servers }) => servers.map(({ name }) => name)),
   );
@@ -60,7 +67,7 @@ function tiersOf({ stack, architecture }: Side): Map<string, Tier> {
   for (const each of serversOf(stack)) {
     const { group, role, server } = each.labels;
     if (!known.has(server)) continue;
-    const id = `${group} ${role}`;
+    const id = `${groups.get(server) ?? group} ${role}`;
     const { servers = [], data = false } = tiers.get(id) ?? {};
     tiers.set(id, {
       role,

@@ -284,6 +284,18 @@ describe("a review names the danger when", () => {
     expect(text).toContain("queue-page: is removed, and no server of its role is left");
   });
 
+  test("what was there before has no label of its part of the stage, but nothing goes", () => {
+    const before = stackOf(6, ({ resource }) => {
+      for (const one of Object.values(resource.docker_container) as Editable[]) {
+        one.labels = one.labels.filter(({ label }) => label !== "blueprint.group");
+      }
+    });
+
+    const text = renderText(reportOf(compare(before, stackOf(6))));
+
+    expect(text).not.toContain("no server of its role is left");
+  });
+
   test("a secret is in plain text, without saying the secret", () => {
     const [, edit] = dangerous.find(([name]) => name.includes("secret")) ?? [];
 
