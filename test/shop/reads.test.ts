@@ -31,7 +31,7 @@ async function startBoth(): Promise<Gates & { logged: unknown[] }> {
 const isOpen = (gates: Gates, name: "primary" | "replicas", state = true) =>
   expect.poll(() => gates[name]?.isOpen, { timeout: 10_000 }).toBe(state);
 const read = ({ reads }: Gates, milliseconds = 15_000) =>
-  reads.run({ deadline: Date.now() + milliseconds }, (query) => query(statement));
+  reads.run({ deadline: performance.now() + milliseconds }, (query) => query(statement));
 const reached = (server: FakePostgres) =>
   server.queries.filter((query) => query === statement).length;
 
@@ -92,7 +92,7 @@ describe("a read", () => {
       release = resolve;
     });
     const busy = Array.from({ length: 10 }, () =>
-      gates.replicas?.run({ deadline: Date.now() + 15_000 }, () => until),
+      gates.replicas?.run({ deadline: performance.now() + 15_000 }, () => until),
     );
 
     await read(gates);
@@ -115,7 +115,7 @@ describe("a read", () => {
 
   test("goes on at the replica when the primary is lost", async () => {
     const gates = await startBoth();
-    await gates.primary.run({ deadline: Date.now() + 15_000 }, (query) => query("SELECT 2"));
+    await gates.primary.run({ deadline: performance.now() + 15_000 }, (query) => query("SELECT 2"));
     await primary.stop();
     await isOpen(gates, "primary", false);
 
@@ -150,7 +150,7 @@ describe("a read", () => {
   test("fails with an error of the work itself", async () => {
     const gates = await startBoth();
 
-    const work = gates.reads.run({ deadline: Date.now() + 15_000 }, async () => {
+    const work = gates.reads.run({ deadline: performance.now() + 15_000 }, async () => {
       throw new Error("of the work");
     });
 

@@ -20,9 +20,9 @@ export class Lifecycle {
     return this.drainedFrom !== undefined;
   }
 
-  /** Until when (ms since 1970) a request that arrives now may wait for the database. */
+  /** Until when (ms, by `performance.now()`) a request that arrives now may wait for the database. */
   deadline(): number {
-    const deadline = Date.now() + this.holdMilliseconds;
+    const deadline = performance.now() + this.holdMilliseconds;
     const last = (this.drainedFrom ?? Number.POSITIVE_INFINITY) + lastHoldMilliseconds;
     return Math.min(deadline, last);
   }
@@ -39,7 +39,7 @@ export class Lifecycle {
     last: () => Promise<void> = async () => undefined,
   ): Promise<void> {
     if (this.isDraining) return;
-    this.drainedFrom = Date.now();
+    this.drainedFrom = performance.now();
     this.log.write({ message: `draining for ${seconds} s` });
     setTimeout(() => this.exit("requests were still in flight"), exitMilliseconds).unref();
 

@@ -3,7 +3,7 @@ import type { Step } from "../observing/step.ts";
 
 /** What work is done for. All that is done for it is handed it. */
 export interface Task {
-  /** Until when (ms since 1970) it may wait for the database. */
+  /** Until when (ms, by `performance.now()`, which no step of the clock changes) it may wait for the database. */
   readonly deadline: number;
   /** The id of the request that asked for it. @default - no request did */
   readonly requestId?: string;

@@ -49,7 +49,7 @@ export class Charger {
   private async charge(orderId: string, origin: Origin, step?: Step): Promise<Outcome> {
     const { outbox, orders, payment, log } = this.options;
     const { requestId } = origin;
-    const task = { deadline: Date.now() + deadlineMilliseconds, requestId, step };
+    const task = { deadline: performance.now() + deadlineMilliseconds, requestId, step };
     const found = await outbox.find(orderId, task);
     if (found === undefined) throw new Undeliverable(`there is no order ${orderId}`);
     // A copy of a message that was worked off already, or an order that was sent again and noted

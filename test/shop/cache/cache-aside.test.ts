@@ -62,7 +62,7 @@ const isTrusted = ({ versions }: AppServer) =>
   expect.poll(() => versions.areTrusted, { timeout: 10_000 }).toBe(true);
 
 const item = (load?: Item<number>["load"]): Item<number> => ({
-  task: { deadline: Date.now() + 20_000 },
+  task: { deadline: performance.now() + 20_000 },
   name: "price",
   scope: "product:1",
   load:

@@ -58,7 +58,7 @@ test("what others are asked is counted with its outcome, statements by the serve
   const gates = startTestGates(port, replica.port);
   const { answer: migrated } = server;
   server.answer = (query) => (query.includes("bad") ? { error: "42601" } : migrated(query));
-  const task = { deadline: Date.now() + 5000 };
+  const task = { deadline: performance.now() + 5000 };
   await expect.poll(() => gates.replicas?.isOpen).toBe(true);
 
   await gates.primary.run(task, (query) => query("SELECT good"));
@@ -78,7 +78,7 @@ test("the ways to the database are looked at when the metrics are asked for", as
   const gates = startTestGates(port);
   measureGates(gates);
   await expect.poll(() => gates.primary.isOpen).toBe(true);
-  await gates.primary.run({ deadline: Date.now() + 5000 }, (query) => query("SELECT 1"));
+  await gates.primary.run({ deadline: performance.now() + 5000 }, (query) => query("SELECT 1"));
 
   expect(await lines("database_gate_open")).toEqual([
     'database_gate_open{gate="primary",server="app-1"} 1',

@@ -61,7 +61,7 @@ export class CacheAside {
         return this.count(await other);
       } catch (error) {
         // who asked first may have had less time
-        if (Date.now() >= item.task.deadline) throw error;
+        if (performance.now() >= item.task.deadline) throw error;
       }
     }
   }
@@ -103,8 +103,8 @@ export class CacheAside {
     if (await this.options.cache.add(lock, "", lockMilliseconds, item.task.step))
       return { ...found, lock };
 
-    const end = Date.now() + patienceMilliseconds;
-    while (Date.now() < end) {
+    const end = performance.now() + patienceMilliseconds;
+    while (performance.now() < end) {
       await sleep(pauseMilliseconds);
       found = await this.read(item);
       if ("value" in found) return found;

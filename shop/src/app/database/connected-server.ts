@@ -19,11 +19,11 @@ export class ConnectedServer {
   attempt<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     const { deadline, step } = task;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(databaseAway()), deadline - Date.now());
+      const timer = setTimeout(() => reject(databaseAway()), deadline - performance.now());
       this.attempts.add(reject);
       this.pool
         .use(async (query) => {
-          if (Date.now() > deadline) throw databaseAway();
+          if (performance.now() > deadline) throw databaseAway();
           return work(query);
         }, step)
         .then(resolve, reject)

@@ -141,7 +141,7 @@ export class Gate {
         if (this.isOpen) resolve();
         else reject(databaseAway());
       };
-      const timer = setTimeout(settle, deadline - Date.now());
+      const timer = setTimeout(settle, deadline - performance.now());
       this.held.add(settle);
     });
   }

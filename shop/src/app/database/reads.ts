@@ -29,7 +29,7 @@ export class ReplicaReads implements Reads {
   async run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     try {
       return await this.replicas.tryOnce(
-        { ...task, deadline: Math.min(task.deadline, Date.now() + patienceMilliseconds) },
+        { ...task, deadline: Math.min(task.deadline, performance.now() + patienceMilliseconds) },
         work,
       );
     } catch {

@@ -36,7 +36,7 @@ export class Relay {
   private async round(): Promise<boolean> {
     if (!this.publisher.isReady) return false;
     const relayed = await this.outbox.relay(
-      { deadline: Date.now() + deadlineMilliseconds },
+      { deadline: performance.now() + deadlineMilliseconds },
       (orders) =>
         this.publisher.publish(
           orders.map(({ orderId, origin }) => ({ body: chargeMessage(orderId), origin })),

@@ -36,14 +36,14 @@ export class Sweeper {
 
   private async round(): Promise<boolean> {
     const claimed = await this.outbox.claim(mostAtOnce, {
-      deadline: Date.now() + deadlineMilliseconds,
+      deadline: performance.now() + deadlineMilliseconds,
     });
     const results = await Promise.all(claimed.map((order) => this.charge(order)));
     return results.includes(true);
   }
 
   private async charge(order: Order): Promise<boolean> {
-    const task = { deadline: Date.now() + deadlineMilliseconds };
+    const task = { deadline: performance.now() + deadlineMilliseconds };
     try {
       const status = await this.payment.charge(order);
       await this.orders.settle(order, status, task);
