@@ -16,15 +16,31 @@ export const TERRAFORMS: ReadonlySet<string> = new Set(["depends_on", "lifecycle
 
 /** What the provider takes where nothing is written, by the resource's type. */
 const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  docker_container: { must_run: true, remove_volumes: true, start: true },
+  docker_container: {
+    container_read_refresh_timeout_milliseconds: 15_000,
+    cpu_shares: 0,
+    max_retry_count: 0,
+    memory_reservation: 0,
+    must_run: true,
+    remove_volumes: true,
+    start: true,
+  },
 };
 
 /** The same in blocks. */
 const BLOCK_DEFAULTS: Readonly<Record<string, unknown>> = {
+  cpu_period: 0,
+  cpu_quota: 0,
+  cpu_shares: 0,
   dockerfile: "Dockerfile",
+  gw_priority: 0,
   ip: "0.0.0.0",
+  memory: 0,
+  memory_swap: 0,
   protocol: "tcp",
   remove: true,
+  shm_size: 0,
+  start_interval: "0s",
 };
 
 /** How two versions of a resource differ, in the order of the attributes' names. */

@@ -18,9 +18,11 @@ const FILLED_IN: Record<string, Attributes> = {
     ipc_mode: undefined,
     network_data: undefined,
     network_mode: "bridge",
+    platform: undefined,
     runtime: undefined,
     shm_size: undefined,
     stop_signal: undefined,
+    working_dir: undefined,
   },
   docker_image: { image_id: undefined, repo_digest: undefined },
   docker_network: {

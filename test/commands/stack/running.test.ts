@@ -15,6 +15,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Attributes = Record<string, unknown>;
 
+/** What version 4.5.0 of kreuzwerker/docker says in blocks where nothing is written. */
+const FILLED_IN_BLOCKS: Record<string, Attributes> = {
+  build: { cpu_period: 0, cpu_quota: 0, cpu_shares: 0, memory: 0, memory_swap: 0, shm_size: 0 },
+  healthcheck: { start_interval: "0s" },
+};
+
 /** A state as the provider leaves it: secrets are filled in, blocks are lists, and it adds what it knows. */
 function stateOf(number: number, change: (id: string, attributes: Attributes) => void = () => {}) {
   const resources = [...stackOf(number).resources.values()].map(({ type, id, attributes }) => {
@@ -23,13 +29,22 @@ function stateOf(number: number, change: (id: string, attributes: Attributes) =>
       .replace(/\$\{docker_container\.host\.id\}/g, "4f1c");
     const own: Attributes = JSON.parse(text);
     for (const block of ["build", "capabilities", "healthcheck"]) {
-      if (own[block]) own[block] = [own[block]];
+      if (own[block]) own[block] = [{ ...own[block], ...FILLED_IN_BLOCKS[block] }];
+    }
+    if (Array.isArray(own.networks_advanced)) {
+      own.networks_advanced = own.networks_advanced.map((each) => ({ ...each, gw_priority: 0 }));
     }
     const added = {
       docker_container: {
         bridge: "",
+        container_read_refresh_timeout_milliseconds: 15_000,
+        cpu_shares: 0,
         exit_code: 0,
+        max_retry_count: 0,
+        memory_reservation: 0,
         must_run: true,
+        platform: "linux",
+        working_dir: "/srv/shop",
         network_data: [{ ip: "10.0.0.2" }],
       },
       docker_image: { image_id: "sha256:1" },
