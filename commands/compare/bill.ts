@@ -13,8 +13,7 @@ export interface Bill {
   readonly unlimited: number;
 }
 
-export function billOf(stack: Stack): Bill {
-  const { machines } = readArchitecture(stack);
+export function billOf(stack: Stack, { machines } = readArchitecture(stack)): Bill {
   const unlimited = serversOf(stack).filter(
     ({ attributes: { cpus, memory } }) => !Number(cpus) || !memory,
   );

@@ -69,6 +69,6 @@ function sideOf(stack: Stack): Side {
     architecture,
     publications: publicationsOf(stack),
     singlePoints: singlePointsOf(architecture),
-    bill: billOf(stack),
+    bill: billOf(stack, architecture),
   };
 }

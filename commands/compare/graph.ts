@@ -1,7 +1,12 @@
-import type { Architecture } from "../../architecture/model.ts";
+import type { Architecture, ServerDescription } from "../../architecture/model.ts";
 
 /** Which machines each machine can ask, by name. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The servers of all machines. */
+export function describedServers({ machines }: Architecture): ServerDescription[] {
+  return machines.flatMap(({ servers }) => servers);
+}
 
 export function graphOf({ machines, connections }: Architecture): Graph {
   const machineOf = new Map(

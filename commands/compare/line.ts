@@ -16,3 +16,8 @@ export interface Line {
   /** How it differs, a few words each. */
   readonly details: readonly string[];
 }
+
+/** What becomes of each resource, by its address. */
+export function changesOf(lines: readonly Line[]): ReadonlyMap<string, Change> {
+  return new Map(lines.map(({ address, change }) => [address, change]));
+}

@@ -19,6 +19,11 @@ export function pairsOf({ before, after }: Pick<Unjudged, "before" | "after">): 
   });
 }
 
+/** Whether the new one is ready before the old one goes. */
+export function isReadyFirst(server: ServerResource | undefined): boolean {
+  return server?.resource.lifecycle.create_before_destroy === true;
+}
+
 /** Where a server keeps data that outlives it: the path and the volume. */
 export function dataOf(server: ServerResource | undefined): { path: string; volume: string }[] {
   return (server?.attributes.volumes ?? []).flatMap(({ container_path, volume_name }) =>

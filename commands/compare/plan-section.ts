@@ -1,4 +1,4 @@
-import type { Change, Line } from "./line.ts";
+import { type Change, changesOf, type Line } from "./line.ts";
 import type { Row, Section } from "./report/section.ts";
 
 /** What Terraform would do, a line each, in its order. */
@@ -20,7 +20,7 @@ const ACTIONS: Record<Change, readonly string[]> = {
 
 /** Each line of Terraform's plan beside the line of the comparison that accounts for it. */
 export function planSection(plan: Plan, lines: readonly Line[]): Section {
-  const changes = new Map(lines.map(({ address, change }) => [address, change]));
+  const changes = changesOf(lines);
   const counts = new Map<string, number>();
   for (const { address } of plan) counts.set(address, (counts.get(address) ?? 0) + 1);
   const rows = plan.map(({ address, action }): Row => {

@@ -3,6 +3,7 @@ import type { RunOptions } from "../lib/process.ts";
 import type { ServerContainer } from "../lib/server-containers.ts";
 import { steadyNow } from "../lib/steady-clock.ts";
 import type { Way } from "./fault.ts";
+import { uninterrupted } from "./ways.ts";
 
 /**
  * The clock of the engine's machine jumps, and back again: all containers have that clock, and so has all
@@ -26,12 +27,11 @@ export class ClockStep implements Way {
   }
 
   async repair(victims: readonly ServerContainer[]): Promise<void> {
-    const options = { uninterrupted: true, timeoutMs: 60_000 };
     if (this.usual === undefined) return;
-    const stepped = (await readAhead(victims, options)) - this.usual;
+    const stepped = (await readAhead(victims, uninterrupted)) - this.usual;
     // The clock is read through a container, which takes up to a few seconds.
     if (stepped / (this.seconds * 1000) < 0.5) return;
-    await this.set(victims, -this.seconds, options);
+    await this.set(victims, -this.seconds, uninterrupted);
   }
 
   private async set(

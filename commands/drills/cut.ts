@@ -3,6 +3,7 @@ import type { RunOptions } from "../lib/process.ts";
 import type { ServerContainer } from "../lib/server-containers.ts";
 import { UserError } from "../lib/user-error.ts";
 import type { Way } from "./fault.ts";
+import { uninterrupted } from "./ways.ts";
 
 /** A network card that nobody has: what is sent to it is lost without a word. */
 const nobody = "02:00:00:00:00:00";
@@ -27,10 +28,7 @@ export const cut: Way = {
     await inNetworkOf(victims, (address) => `arp -s ${address} ${nobody}`);
   },
   repair: async (victims) => {
-    await inNetworkOf(victims, (address) => `arp -d ${address} || true`, {
-      uninterrupted: true,
-      timeoutMs: 60_000,
-    });
+    await inNetworkOf(victims, (address) => `arp -d ${address} || true`, uninterrupted);
   },
 };
 

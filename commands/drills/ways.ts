@@ -7,7 +7,7 @@ const containersOf = (victims: readonly ServerContainer[]) =>
 const first = (victims: readonly ServerContainer[]) => victims[0]?.container ?? "";
 
 /** Whoever repairs is not to be stopped halfway. */
-const uninterrupted = { uninterrupted: true, timeoutMs: 60_000 };
+export const uninterrupted = { uninterrupted: true, timeoutMs: 60_000 };
 
 /** A machine is lost at once, with all that it had in memory. What was killed is not restarted by Docker. */
 export const kill: Way = {

@@ -1,5 +1,7 @@
 import type { Comparison } from "../comparison.ts";
-import { dataOf, type Pair, pairsOf } from "../pairs.ts";
+import { describedServers } from "../graph.ts";
+import { changesOf } from "../line.ts";
+import { dataOf, isReadyFirst, type Pair, pairsOf } from "../pairs.ts";
 import { lostWays } from "../ways.ts";
 
 /** The lines of risk: what becomes of data, the outage to expect, and how many risks there are. */
@@ -21,7 +23,7 @@ export function verdict(comparison: Comparison): string[] {
 
 /** Servers that are there before and after, as another one. */
 function replacedPairs(comparison: Comparison): Pair[] {
-  const changes = new Map(comparison.lines.map(({ address, change }) => [address, change]));
+  const changes = changesOf(comparison.lines);
   return pairsOf(comparison).filter(
     ({ before, after }) => before && after && changes.get(after.address) === "replaced",
   );
@@ -36,17 +38,13 @@ function inWhichWay({ name, before, after }: Pair): string {
   return `${name} (${way}${move})`;
 }
 
-function isReadyFirst(server: Pair["after"]): boolean {
-  return server?.resource.lifecycle.create_before_destroy === true;
-}
-
 function outage({ before, after }: Comparison, replaced: readonly Pair[]): string {
   const lost = lostWays(before.architecture, after.architecture);
   if (lost.length > 0) return `yes, no way leads to ${list(lost)} any more`;
   const entriesOf = ({ architecture }: Comparison["before"]) =>
-    architecture.machines.flatMap(({ servers }) =>
-      servers.filter(({ role }) => role === "public-address").map(({ name }) => name),
-    );
+    describedServers(architecture)
+      .filter(({ role }) => role === "public-address")
+      .map(({ name }) => name);
   const stays = new Set(entriesOf(after));
   const gone = entriesOf(before).filter(
     (name) => !stays.has(name) || replaced.some((pair) => pair.name === name),

@@ -1,6 +1,6 @@
-import type { ServerDescription } from "../../../architecture/model.ts";
 import { serversOf } from "../../stack/container.ts";
 import type { Side } from "../comparison.ts";
+import { describedServers } from "../graph.ts";
 import { isLocal, type Publication } from "../publication.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 
@@ -15,7 +15,9 @@ export function exposure(comparison: Unjudged): Risk[] {
 }
 
 function ports({ after, publications }: Unjudged): Risk[] {
-  const servers = new Map(describedServers(after).map((server) => [server.name, server]));
+  const servers = new Map(
+    describedServers(after.architecture).map((server) => [server.name, server]),
+  );
   return publications.added.map((publication) => {
     const { server, address, port } = publication;
     const { role, data } = servers.get(server) ?? {};
@@ -38,7 +40,7 @@ function ports({ after, publications }: Unjudged): Risk[] {
 function closedEntry({ before, after }: Unjudged): Risk[] {
   const isEntry = (side: Side) => (publication: Publication) =>
     !isLocal(publication) &&
-    describedServers(side).some(
+    describedServers(side.architecture).some(
       ({ name, role }) => name === publication.server && role === "public-address",
     );
   const was = before.publications.filter(isEntry(before));
@@ -91,8 +93,4 @@ function membersWithWayOut(side: Side): [address: string, name: string][] {
 
 function isInternal({ stack }: Side, address: string): boolean {
   return stack.resources.get(address)?.attributes.internal === true;
-}
-
-function describedServers({ architecture }: Side): ServerDescription[] {
-  return architecture.machines.flatMap(({ servers }) => servers);
 }

@@ -1,4 +1,5 @@
-import { dataOf, pairsOf } from "../pairs.ts";
+import { changesOf } from "../line.ts";
+import { dataOf, isReadyFirst, pairsOf } from "../pairs.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 import { lostWays } from "../ways.ts";
 
@@ -16,7 +17,7 @@ export function outage(comparison: Unjudged): Risk[] {
 /** A network goes before the new one of its name comes, and the engine removes none that is in use. */
 function heldNetworks(comparison: Unjudged): Risk[] {
   const { before, lines } = comparison;
-  const changes = new Map(lines.map(({ address, change }) => [address, change]));
+  const changes = changesOf(lines);
   const staying = pairsOf(comparison).filter(({ after }) =>
     ["unchanged", "changed"].includes(changes.get(after?.address ?? "") ?? ""),
   );
@@ -38,7 +39,7 @@ function heldNetworks(comparison: Unjudged): Risk[] {
 /** Who is stopped before another one serves, and what becomes of requests meanwhile. */
 function replacements(comparison: Unjudged): Risk[] {
   const { lines } = comparison;
-  const changes = new Map(lines.map(({ address, change }) => [address, change]));
+  const changes = changesOf(lines);
   return pairsOf(comparison).flatMap(({ name, before, after }): Risk[] => {
     const server = after ?? before;
     const change = changes.get(server?.address ?? "");
@@ -52,8 +53,8 @@ function replacements(comparison: Unjudged): Risk[] {
         danger(name, "is replaced: nobody reaches the shop until the new one is up (outage)"),
       ];
     }
-    const isHandedOver = server.resource.lifecycle.create_before_destroy === true;
-    if (isHandedOver && before?.resource.lifecycle.create_before_destroy !== true) {
+    const isHandedOver = isReadyFirst(server);
+    if (isHandedOver && !isReadyFirst(before)) {
       if (dataOf(before).length > 0) {
         return [
           danger(name, "is started beside the old one on the same data: only if they can share it"),

@@ -1,11 +1,11 @@
-import type { Architecture, Connection, ServerDescription } from "../../../architecture/model.ts";
-import { graphOf, reach as reachFrom } from "../graph.ts";
+import type { Architecture, Connection } from "../../../architecture/model.ts";
+import { describedServers, graphOf, reach as reachFrom } from "../graph.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 
 /** Who may reach whom that could not before: past those who stood between, or where data is. */
 export function reach({ before, after, connections }: Unjudged): Risk[] {
   const [old, now] = [before.architecture, after.architecture];
-  const data = new Set(serversOf(now).flatMap(({ name, data }) => (data ? [name] : [])));
+  const data = new Set(describedServers(now).flatMap(({ name, data }) => (data ? [name] : [])));
   const opened = connections.added.filter((connection) => !wasOpen(connection, old));
   const byServer = new Map<string, Connection[]>();
   for (const each of opened) byServer.set(each.from, [...(byServer.get(each.from) ?? []), each]);
@@ -74,8 +74,4 @@ function wasOpen({ from, to }: Connection, old: Architecture): boolean {
     (machine.servers.some(({ name }) => name === to) ||
       old.connections.some((each) => each.from === machine.name && each.to === to))
   );
-}
-
-function serversOf({ machines }: Architecture): ServerDescription[] {
-  return machines.flatMap(({ servers }) => servers);
 }

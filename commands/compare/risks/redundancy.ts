@@ -1,5 +1,6 @@
 import { serversOf } from "../../stack/container.ts";
 import type { Side } from "../comparison.ts";
+import { describedServers } from "../graph.ts";
 import { dataOf } from "../pairs.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 
@@ -60,9 +61,7 @@ function tiersOf(
   { stack, architecture }: Side,
   groups: ReadonlyMap<string, string>,
 ): Map<string, Tier> {
-  const known = new Set(
-    architecture.machines.flatMap(({ servers }) => servers.map(({ name }) => name)),
-  );
+  const known = new Set(describedServers(architecture).map(({ name }) => name));
   const tiers = new Map<string, Tier>();
   for (const each of serversOf(stack)) {
     const { group, role, server } = each.labels;
