@@ -1,3 +1,4 @@
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectHeld } from "./drilled.ts";
 import { docker, Shop, until } from "./shop.ts";
@@ -70,6 +71,27 @@ describe("a database that is away", () => {
 
     expect(visit.failures).toEqual([]);
   });
+});
+
+test("a database starts though another process has the number that its killed server left", async () => {
+  const { "database-1": database = "" } = await shop.containers();
+  const image = await docker("inspect", "--format", "{{ .Config.Image }}", database);
+  await docker("kill", database);
+
+  // The one that has the number is not related to the server.
+  const script = `sleep 60 & sed -i "1s/.*/$!/" /var/lib/postgresql/data/postmaster.pid
+    exec start-postgres -c listen_addresses=`;
+  const run = ["run", "--detach", "--network", "none", "--volumes-from", database];
+  const other = await docker(...run, image, "bash", "-c", script);
+  try {
+    await until("the database starts", async () => {
+      const lines = await execa("docker", ["logs", other], { all: true });
+      return lines.all.includes("ready to accept connections");
+    });
+  } finally {
+    await docker("rm", "--force", other);
+    await docker("start", database);
+  }
 });
 
 describe("configuration", () => {
