@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import type { Construct } from "constructs";
-import { afterAll } from "vitest";
 import { Blueprint } from "../constructs/blueprint.ts";
 import { readEnvironment } from "../environment.ts";
 import { Stage } from "../stacks/stage.ts";
@@ -19,12 +18,14 @@ import { Stage8 } from "../stacks/stage-8.ts";
 /** All stages in their order. */
 export const stages = [Stage1, Stage2, Stage3, Stage4, Stage5, Stage6, Stage7, Stage8];
 
-const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A blueprint that writes nothing into the checkout. */
+/** A blueprint whose JSON is only read: the folder that cdktf makes for it goes at once. */
 export function blueprint(): Blueprint {
-  return new Blueprint(readEnvironment({}), folder);
+  const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
+  try {
+    return new Blueprint(readEnvironment({}), folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The JSON of a stage made of what `build` puts into it, with validations on. */
