@@ -1,12 +1,15 @@
 import { median } from "../bench/result.ts";
 import { live, step } from "../lib/progress.ts";
 import { limitOf } from "./limit.ts";
-import { type Found, searchRate } from "./search.ts";
+import { type Found, type SearchOptions, searchRate } from "./search.ts";
 import type { StageCapacity } from "./sheet.ts";
 import { makeStep, measureRest, type Place, type Step, type StepTimes } from "./step.ts";
 import { othersIn, type Usage } from "./usage.ts";
 
-/** The first search comes from afar, the others begin below what it found. */
+/**
+ * The first search comes from afar, and is not counted: Node compiles the app servers' code while it
+ * serves, so that they are slower then. The others begin below what it found.
+ */
 const coarse = { factor: 1.6, precision: 0.06 };
 const fine = { factor: 1.15, precision: 0.06, below: 0.9 };
 
@@ -25,7 +28,7 @@ export interface Measurement {
   /** What to call it: `stage-3`. */
   readonly name: string;
   readonly place: Place;
-  /** How many searches. */
+  /** How many searches are counted. */
   readonly runs: number;
   /** The first rate that is tried, in requests/s. */
   readonly start: number;
@@ -44,24 +47,27 @@ export async function measureCapacity(measurement: Measurement): Promise<StageCa
     );
   }
 
-  const steps: Step[] = [];
-  const found: Found[] = [];
-  let broken = 0;
-  for (let run = 1; run <= runs; run++) {
-    const first = found[0]?.held;
-    const options = first ? { ...fine, start: first * fine.below } : { ...coarse, start };
-    const result = await step(
-      `${name}: search ${run} of ${runs}`,
-      async (tell) =>
-        await searchRate({ ...options, most }, async (rate) => {
+  const search = (what: string, options: Omit<SearchOptions, "most">, into: Step[]) =>
+    step(
+      `${name}: ${what}`,
+      (tell) =>
+        searchRate({ ...options, most }, async (rate) => {
           tell(`${rate} requests/s`);
-          const made = await makeStep(place, rate, stepTimes, steps.length + 2);
+          const made = await makeStep(place, rate, stepTimes, into.length + 2);
           live.print(`  ${describeStep(made)}`);
-          steps.push(made);
+          into.push(made);
           return made.kept;
         }),
       ({ held }) => `${held} requests/s`,
     );
+  const first = await search("search from afar, not counted", { ...coarse, start }, []);
+  const begin = first.held > 0 ? first.held * fine.below : start;
+
+  const steps: Step[] = [];
+  const found: Found[] = [];
+  let broken = 0;
+  for (let run = 1; run <= runs; run++) {
+    const result = await search(`search ${run} of ${runs}`, { ...fine, start: begin }, steps);
     found.push(result);
     const best = steps.findLast(({ kept, rate }) => kept && rate === result.held);
     if (!best) continue;

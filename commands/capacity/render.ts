@@ -38,8 +38,8 @@ function introduction({ command, date, machine, p95Ms, runs, stages, scaling }: 
     "The result is the ratios; the rates are those of small hosts on that machine.",
     ...(runs > 1
       ? [
-          `Searches of one and the same shop differ by up to ${percent(Math.max(0, ...spreads))}. Mostly the first is the`,
-          "lowest: Node still compiles the app servers' code while they serve.",
+          `Searches of one and the same shop differ by up to ${percent(Math.max(0, ...spreads))}. One before them is not`,
+          "counted: Node still compiles the app servers' code while they serve.",
         ]
       : []),
   ].join("\n");
