@@ -42,6 +42,17 @@ function introduction({ command, date, machine, p95Ms, runs, stages, scaling }: 
           "counted: Node still compiles the app servers' code while they serve.",
         ]
       : []),
+    ...(stages.length > 1 ? [speedWords(stages)] : []),
+  ].join("\n");
+}
+
+/** The load's program does the same for each request of each stage: what it takes tells the machine's speed. */
+function speedWords(stages: readonly StageCapacity[]): string {
+  const costs = stages.filter(({ rate }) => rate > 0).map(loadCost);
+  const [least, most] = [Math.min(...costs), Math.max(...costs)];
+  return [
+    `From one stage to the next the machine's own speed changed: a request took the load's program ${least.toFixed(2)} to`,
+    `${most.toFixed(2)} ms of CPU. Ratios between stages are no more exact than that (${percent(most / least - 1)}).`,
   ].join("\n");
 }
 
@@ -136,26 +147,36 @@ function limitTable(all: readonly StageCapacity[]): string[] {
       "busy cores",
       "of the servers",
       "of the load",
+      "its ms a request",
       "of others at rest",
       "p50, p95 in ms",
       "fullest servers",
       "orders lost or doubled",
     ],
-    ...all.map(({ stage, cores, latency, servers, broken }) => [
-      stage,
-      `${cores.machine.toFixed(2)} of ${cores.there}`,
-      cores.servers.toFixed(2),
-      cores.generator.toFixed(2),
-      cores.othersAtRest.toFixed(2),
-      `${whole(latency.p50)}, ${whole(latency.p95)}`,
-      [...servers]
-        .sort((a, b) => b.cpuShare - a.cpuShare)
-        .slice(0, 3)
-        .map(({ server, cpuShare }) => `${server} ${percent(cpuShare)}`)
-        .join(", "),
-      `${broken}`,
-    ]),
+    ...all.map((capacity) => {
+      const { stage, cores, latency, servers, broken } = capacity;
+      return [
+        stage,
+        `${cores.machine.toFixed(2)} of ${cores.there}`,
+        cores.servers.toFixed(2),
+        cores.generator.toFixed(2),
+        loadCost(capacity).toFixed(2),
+        cores.othersAtRest.toFixed(2),
+        `${whole(latency.p50)}, ${whole(latency.p95)}`,
+        [...servers]
+          .sort((a, b) => b.cpuShare - a.cpuShare)
+          .slice(0, 3)
+          .map(({ server, cpuShare }) => `${server} ${percent(cpuShare)}`)
+          .join(", "),
+        `${broken}`,
+      ];
+    }),
   ]);
+}
+
+/** What a request took the load's program, in milliseconds of CPU time. */
+function loadCost({ rate, cores }: StageCapacity): number {
+  return rate === 0 ? 0 : (cores.generator * 1000) / rate;
 }
 
 /** How far apart the searches were, compared with their median. */

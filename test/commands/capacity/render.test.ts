@@ -27,6 +27,11 @@ describe("the sheet", () => {
     expect(text).toContain("differ by up to 25 %");
     expect(text).toContain("it never used more than 0.20");
   });
+
+  test("tells how much the machine's own speed changed", () => {
+    expect(text).toContain("took the load's program 1.00 to\n2.22 ms of CPU");
+    expect(text).toContain("no more exact than that (122 %)");
+  });
 });
 
 describe("options", () => {
