@@ -12,13 +12,14 @@ import { promisedMs } from "./capacity/promise.ts";
 import { describeSheet } from "./capacity/render.ts";
 import { appServerCounts, scaledStage, scaledStages } from "./capacity/scaled-stage-names.ts";
 import { listServers } from "./capacity/servers.ts";
-import type { Sheet, StageCapacity } from "./capacity/sheet.ts";
+import { earlierRun, type Sheet, type StageCapacity } from "./capacity/sheet.ts";
 import type { Step } from "./capacity/step.ts";
 import { checkPort } from "./deploy/port.ts";
 import { listStages } from "./deploy/stage-name.ts";
 import { live } from "./lib/progress.ts";
 import { UserError } from "./lib/user-error.ts";
 import { judge } from "./load/verdict.ts";
+import { readSheet } from "./plan/read-sheet.ts";
 import { type Setup, setUp } from "./setup/index.ts";
 
 /** The environment that is this command's own, so that it may remove what it finds there. */
@@ -29,6 +30,8 @@ export async function run(args: string[]): Promise<void> {
   const options = parseOptions(args, listStages());
   checkFolder("--json", options.json);
   checkFolder("--markdown", options.markdown);
+  const { json } = options;
+  const before = json && existsSync(json) ? earlierRun(readSheet(json)) : undefined;
   const environment = await chooseEnvironment(own);
   const setup = await setUp();
   await checkIsOwn(environment, own);
@@ -43,11 +46,12 @@ export async function run(args: string[]): Promise<void> {
     runs: options.runs,
     stages: [],
     scaling: [],
+    before,
   };
   /** Also what is interrupted later has been measured. */
   const keep = (more: Partial<Sheet>) => {
     sheet = { ...sheet, ...more };
-    if (options.json) writeFileSync(options.json, `${JSON.stringify(sheet, null, 2)}\n`);
+    if (json) writeFileSync(json, `${JSON.stringify(sheet, null, 2)}\n`);
     if (options.markdown) writeFileSync(options.markdown, describeSheet(sheet));
   };
   const shop = { environment, setup, runs: options.runs };

@@ -1,5 +1,5 @@
 import { describeLimit } from "./limit.ts";
-import { type Sheet, type StageCapacity, shareOfIdeal } from "./sheet.ts";
+import { type EarlierRun, type Sheet, type StageCapacity, shareOfIdeal } from "./sheet.ts";
 
 /** The share of ideal growth that more app servers are meant to bring at least. */
 const goalOfIdeal = 0.85;
@@ -11,7 +11,7 @@ export function describeSheet(sheet: Sheet): string {
     "# Capacity",
     "",
     introduction(sheet),
-    ...(stages.length > 0 ? ["", "## Stages", "", ...stageTable(stages)] : []),
+    ...(stages.length > 0 ? ["", "## Stages", "", ...stageTable(sheet)] : []),
     ...(scaling.length > 0
       ? ["", "## More app servers", "", scalingWords, "", ...scalingTable(sheet)]
       : []),
@@ -28,7 +28,8 @@ export function describeSheet(sheet: Sheet): string {
   ].join("\n");
 }
 
-function introduction({ command, date, machine, p95Ms, runs, stages, scaling }: Sheet): string {
+function introduction(sheet: Sheet): string {
+  const { command, date, machine, p95Ms, runs, stages, scaling, before } = sheet;
   const spreads = [...stages, ...scaling].map(spreadOf);
   const how = runs === 1 ? "one search" : `the median of ${runs} searches`;
   return [
@@ -43,6 +44,9 @@ function introduction({ command, date, machine, p95Ms, runs, stages, scaling }: 
         ]
       : []),
     ...(stages.length > 1 ? [speedWords(stages)] : []),
+    ...(before
+      ? [`Ratios are as exact as this run and the one before (${before.date}) agree on them.`]
+      : []),
   ].join("\n");
 }
 
@@ -51,17 +55,18 @@ function speedWords(stages: readonly StageCapacity[]): string {
   const costs = stages.filter(({ rate }) => rate > 0).map(loadCost);
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   return [
-    `From one stage to the next the machine's own speed changed: a request took the load's program ${least.toFixed(2)} to`,
-    `${most.toFixed(2)} ms of CPU. Ratios between stages are no more exact than that (${percent(most / least - 1)}).`,
+    `The machine's own speed changed meanwhile: from one stage to another a request took the load's program`,
+    `${least.toFixed(2)} to ${most.toFixed(2)} ms of CPU. No ratio is more exact than that (${percent(most / least - 1)}).`,
   ].join("\n");
 }
 
-function stageTable(stages: readonly StageCapacity[]): string[] {
+function stageTable({ stages, before }: Sheet): string[] {
   const [first] = stages;
   return markdown([
     [
       "stage",
       `to ${first?.stage}`,
+      ...(before ? ["the run before"] : []),
       "to the stage before",
       "what limits it",
       "requests/s",
@@ -70,6 +75,7 @@ function stageTable(stages: readonly StageCapacity[]): string[] {
     ...stages.map((each, i) => [
       each.stage,
       ratio(each, first),
+      ...(before ? [ratioBefore(before, each, first)] : []),
       ratio(each, stages[i - 1]),
       describeLimit(each.limit),
       whole(each.rate),
@@ -81,16 +87,26 @@ function stageTable(stages: readonly StageCapacity[]): string[] {
 const scalingWords =
   "Stage 3 with smaller app servers, all of one size, so that four of them and the load fit into the machine.";
 
-function scalingTable({ scaling }: Sheet): string[] {
+function scalingTable({ scaling, before }: Sheet): string[] {
   const [one] = scaling;
   return markdown([
-    ["app servers", "capacity", "of ideal", "goal", "what limits it", "requests/s", "searches"],
+    [
+      "app servers",
+      "capacity",
+      ...(before ? ["the run before"] : []),
+      "of ideal",
+      "goal",
+      "what limits it",
+      "requests/s",
+      "searches",
+    ],
     ...scaling.map((each) => {
       const share = one ? shareOfIdeal(one, each) : 1;
       const isMet = share >= goalOfIdeal;
       return [
         `${each.appServers}`,
         ratio(each, one),
+        ...(before ? [ratioBefore(before, each, one)] : []),
         share.toFixed(2),
         each === one ? "" : `${goalOfIdeal}, ${isMet ? "met" : "**missed**"}`,
         describeLimit(each.limit),
@@ -186,6 +202,16 @@ function spreadOf({ rate, found }: StageCapacity): number {
 
 function ratio(one: StageCapacity, other: StageCapacity | undefined): string {
   return other && other.rate > 0 ? `${(one.rate / other.rate).toFixed(2)} times` : "";
+}
+
+/** The same ratio in the run before; empty where one of both was not measured then. */
+function ratioBefore(
+  { rates }: EarlierRun,
+  one: StageCapacity,
+  other: StageCapacity | undefined,
+): string {
+  const [rate, to] = [rates[one.stage], other && rates[other.stage]];
+  return rate && to ? `${(rate / to).toFixed(2)} times` : "";
 }
 
 function markdown(rows: readonly (readonly string[])[]): string[] {

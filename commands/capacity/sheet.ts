@@ -13,6 +13,23 @@ export interface Sheet {
   readonly stages: readonly StageCapacity[];
   /** The same stage with more app servers; empty if that was not measured. */
   readonly scaling: readonly ScaledCapacity[];
+  /** What the file held before: two runs tell how exact a ratio is. */
+  readonly before?: EarlierRun;
+}
+
+/** What an earlier run found. */
+export interface EarlierRun {
+  /** `2026-05-01`. */
+  readonly date: string;
+  /** In requests/s, by the stage that was measured: `stage-3`, `stage-3-app-2`. */
+  readonly rates: Readonly<Record<string, number>>;
+}
+
+export function earlierRun({ date, stages, scaling }: Sheet): EarlierRun {
+  return {
+    date,
+    rates: Object.fromEntries([...stages, ...scaling].map(({ stage, rate }) => [stage, rate])),
+  };
 }
 
 /** What a stage carries. Rates are in requests/s. */

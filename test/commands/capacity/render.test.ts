@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseOptions } from "../../../commands/capacity/options.ts";
 import { describeSheet } from "../../../commands/capacity/render.ts";
+import { earlierRun } from "../../../commands/capacity/sheet.ts";
 import { sheet } from "./sheet.ts";
 
 describe("the sheet", () => {
@@ -29,8 +30,20 @@ describe("the sheet", () => {
   });
 
   test("tells how much the machine's own speed changed", () => {
-    expect(text).toContain("took the load's program 1.00 to\n2.22 ms of CPU");
-    expect(text).toContain("no more exact than that (122 %)");
+    expect(text).toContain("took the load's program\n1.00 to 2.22 ms of CPU");
+    expect(text).toContain("No ratio is more exact than that (122 %)");
+  });
+
+  test("tells the ratios of the run before, of what was measured then", () => {
+    const { stages, scaling } = sheet;
+    const before = earlierRun({ ...sheet, stages: stages.slice(0, 2), scaling });
+    const rates = { ...before.rates, "stage-2": 120 };
+    const both = describeSheet({ ...sheet, before: { ...before, rates } });
+
+    expect(both).toContain("| stage-2 | 1.11 times | 1.33 times |");
+    expect(both).toContain("| stage-3 | 2.22 times |  |");
+    expect(both).toContain("| 2 | 2.00 times | 2.00 times | 1.00 |");
+    expect(both).toContain("this run and the one before (2026-01-31)");
   });
 });
 
