@@ -1,6 +1,5 @@
 import { Blueprint } from "./constructs/blueprint.ts";
-import { buildObservability } from "./observability/build.ts";
-import { buildShop } from "./shop/build.ts";
+import { buildPrograms } from "./programs.ts";
 import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";
 import { Stage3 } from "./stacks/stage-3.ts";
@@ -10,8 +9,7 @@ import { Stage6 } from "./stacks/stage-6.ts";
 import { Stage7 } from "./stacks/stage-7.ts";
 import { Stage8 } from "./stacks/stage-8.ts";
 
-buildShop();
-buildObservability();
+await buildPrograms();
 const blueprint = new Blueprint();
 
 new Stage1(blueprint);

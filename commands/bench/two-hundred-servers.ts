@@ -5,7 +5,7 @@ import { LoadBalancer } from "../../constructs/load-balancer.ts";
 import { PaymentProvider } from "../../constructs/payment-provider.ts";
 import { PublicAddress } from "../../constructs/public-address.ts";
 import { WebTier } from "../../constructs/web-tier.ts";
-import { buildShop } from "../../shop/build.ts";
+import { buildPrograms } from "../../programs.ts";
 import { Stage } from "../../stacks/stage.ts";
 
 /** Stage 3 with two hundred app servers, to see what synthesis costs. Not meant to be deployed. */
@@ -22,7 +22,7 @@ class WideStage extends Stage {
   }
 }
 
-buildShop();
+await buildPrograms();
 const blueprint = new Blueprint();
 
 new WideStage(blueprint);

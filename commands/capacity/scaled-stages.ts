@@ -6,7 +6,7 @@ import { PaymentProvider } from "../../constructs/payment-provider.ts";
 import { PublicAddress } from "../../constructs/public-address.ts";
 import { Size } from "../../constructs/size.ts";
 import { WebTier } from "../../constructs/web-tier.ts";
-import { buildShop } from "../../shop/build.ts";
+import { buildPrograms } from "../../programs.ts";
 import { Stage } from "../../stacks/stage.ts";
 import { appServerCounts, scaledStage } from "./scaled-stage-names.ts";
 
@@ -25,7 +25,7 @@ class ScaledStage extends Stage {
   }
 }
 
-buildShop();
+await buildPrograms();
 const blueprint = new Blueprint();
 
 for (const servers of appServerCounts) new ScaledStage(blueprint, servers);

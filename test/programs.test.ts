@@ -1,0 +1,57 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { digestOfPrograms } from "../programs.ts";
+
+let checkout: string;
+let before: string;
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), "programs-"));
+  const files = [
+    "shop/src/app/main.ts",
+    "shop/node_modules/pg/index.js",
+    "docs/runbooks/ServerDown.md",
+    "node_modules/.package-lock.json",
+    "images/shop/Dockerfile",
+    "images/shop/dist/app.js",
+    "images/nginx/static/style.css",
+    "stacks/stage-1.ts",
+  ];
+  for (const file of files) {
+    mkdirSync(dirname(join(checkout, file)), { recursive: true });
+    writeFileSync(join(checkout, file), "as it was");
+  }
+  before = digestOfPrograms(checkout);
+});
+afterEach(() => rmSync(checkout, { recursive: true }));
+
+test.each([
+  ["a source", "shop/src/app/main.ts"],
+  ["a runbook", "docs/runbooks/ServerDown.md"],
+  ["an installed package", "node_modules/.package-lock.json"],
+  ["what was built", "images/shop/dist/app.js"],
+])("is another one when %s is changed or gone", (_, file) => {
+  appendFileSync(join(checkout, file), ".");
+  const changed = digestOfPrograms(checkout);
+  rmSync(join(checkout, file));
+
+  expect(new Set([before, changed, digestOfPrograms(checkout)]).size).toBe(3);
+});
+
+test("is another one when a source is added, or what was built is written anew", () => {
+  writeFileSync(join(checkout, "shop/src/app/new.ts"), "");
+  const added = digestOfPrograms(checkout);
+  utimesSync(join(checkout, "images/nginx/static/style.css"), new Date(0), new Date(0));
+
+  expect(new Set([before, added, digestOfPrograms(checkout)]).size).toBe(3);
+});
+
+test.each([
+  ["a stage", "stacks/stage-1.ts"],
+  ["an image's own file", "images/shop/Dockerfile"],
+])("is the same when %s is changed", (_, file) => {
+  appendFileSync(join(checkout, file), ".");
+
+  expect(digestOfPrograms(checkout)).toBe(before);
+});
