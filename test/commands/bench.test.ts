@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { Testing } from "cdktf";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import {
   cpuSecondsBetween,
   parseProcess,
@@ -14,6 +17,8 @@ import {
   unescapeExpressions,
   withoutHashes,
 } from "../../commands/bench/stage-file.ts";
+import { Stage3 } from "../../stacks/stage-3.ts";
+import { blueprint } from "../synthesize.ts";
 
 describe("options", () => {
   test("three runs are the default", () => {
@@ -204,6 +209,53 @@ describe("a composition", () => {
     ]);
   });
 });
+
+test("compose.yaml is what stage-3 is", () => {
+  const stage = withoutHashes(Testing.synth(new Stage3(blueprint()), true));
+
+  expect(differences(stage, readComposition(stage))).toEqual([]);
+});
+
+/** Our compose.yaml, filled in and in the form that Compose gives it. */
+function readComposition({ resource }: StageFile): Composition {
+  const images = Object.entries(resource.docker_image);
+  const variables: Record<string, string> = {
+    PORT: "8080",
+    FILES: "/files",
+    ...Object.fromEntries(
+      images.map(([id, { name }]) => [`${id.replaceAll("-", "_").toUpperCase()}_IMAGE`, name]),
+    ),
+  };
+  const text = readFileSync("commands/bench/compose.yaml", "utf8").replace(
+    /\$\{(\w+):\?\}/g,
+    (_, name) => variables[name] ?? "a secret",
+  );
+  const { services, networks } = parse(text, { merge: true });
+  const bytes = (size: string) => `${Number.parseInt(size, 10) * 2 ** 20}`;
+  return {
+    networks: mapped(networks, (network) => network ?? {}),
+    services: mapped(services, (service) => ({
+      ...service,
+      mem_limit: bytes(service.mem_limit),
+      memswap_limit: bytes(service.memswap_limit),
+      ports: (service.ports ?? []).map((each: string) => {
+        const [published = "", target] = each.split(":");
+        return { published, target: Number(target) };
+      }),
+      volumes: (service.volumes ?? []).map((each: string) => ({ target: each.split(":")[1] })),
+      healthcheck: {
+        ...service.healthcheck,
+        test: ["CMD-SHELL", service.healthcheck.test],
+        start_period: "1m0s",
+      },
+    })),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a YAML file holds
+function mapped<T>(all: Record<string, any>, make: (one: any) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, make(one)]));
+}
 
 describe("a synthesized stage", () => {
   test("is read without the hashes in its servers' own names", () => {
