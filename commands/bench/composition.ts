@@ -6,7 +6,12 @@ import { UserError } from "../lib/user-error.ts";
 import { project } from "./cleanup.ts";
 import { type Composition, differences } from "./likeness.ts";
 import { type Execution, execute } from "./program.ts";
-import { type StageFile, unescapeExpressions, withoutHashes } from "./stage-file.ts";
+import {
+  imageVariables,
+  type StageFile,
+  unescapeExpressions,
+  withoutHashes,
+} from "./stage-file.ts";
 
 const file = join(root, "commands", "bench", "compose.yaml");
 
@@ -26,7 +31,12 @@ export class ComposedStage {
   ) {
     this.stage = withoutHashes(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
     const files = join(environment.folder, "compose");
-    this.variables = { ...this.images(), ...secrets(), PORT: `${environment.port}`, FILES: files };
+    this.variables = {
+      ...imageVariables(this.stage),
+      ...secrets(),
+      PORT: `${environment.port}`,
+      FILES: files,
+    };
     this.writeFiles(files);
   }
 
@@ -48,13 +58,6 @@ export class ComposedStage {
     const [program = "", ...first] = this.compose;
     const args = [...first, "--project-name", project, "--file", file, ...words];
     return execute(program, args, { env: this.variables });
-  }
-
-  private images(): Record<string, string> {
-    const images = Object.entries(this.stage.resource.docker_image);
-    return Object.fromEntries(
-      images.map(([id, { name }]) => [`${id.replaceAll("-", "_").toUpperCase()}_IMAGE`, name]),
-    );
   }
 
   /** The stage uploads its configuration files, Compose mounts them. */

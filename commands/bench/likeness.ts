@@ -127,7 +127,10 @@ function withoutSecrets(variables: Record<string, string>): Record<string, strin
   );
 }
 
-function mapped<T, U>(record: Record<string, T>, change: (value: T) => U): Record<string, U> {
+export function mapped<T, U>(
+  record: Record<string, T>,
+  change: (value: T) => U,
+): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 

@@ -56,3 +56,13 @@ export function idIn(reference: string): string {
 export function unescapeExpressions(content: string): string {
   return content.replace(/([$%])\1(?=\{)/g, "$1");
 }
+
+/** What compose.yaml calls a stage's images, each by the name of its variable: `SHOP_IMAGE`. */
+export function imageVariables({ resource }: StageFile): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(resource.docker_image).map(([id, { name }]) => [
+      `${id.replaceAll("-", "_").toUpperCase()}_IMAGE`,
+      name,
+    ]),
+  );
+}

@@ -8,11 +8,12 @@ import {
   processesOf,
 } from "../../commands/bench/engine-processes.ts";
 import { busyCores, memoryMiB, type Statistics } from "../../commands/bench/engine-statistics.ts";
-import { type Composition, differences } from "../../commands/bench/likeness.ts";
+import { type Composition, differences, mapped } from "../../commands/bench/likeness.ts";
 import { parseOptions } from "../../commands/bench/options.ts";
 import { phasesOf } from "../../commands/bench/phases.ts";
 import { median, type Result, renderTable } from "../../commands/bench/result.ts";
 import {
+  imageVariables,
   type StageFile,
   unescapeExpressions,
   withoutHashes,
@@ -216,21 +217,22 @@ test("compose.yaml is what stage-3 is", () => {
   expect(differences(stage, readComposition(stage))).toEqual([]);
 });
 
+/** What a YAML file holds. */
+// biome-ignore lint/suspicious/noExplicitAny: differences() looks at each value
+type ComposeFile = Record<"services" | "networks", Record<string, any>>;
+
 /** Our compose.yaml, filled in and in the form that Compose gives it. */
-function readComposition({ resource }: StageFile): Composition {
-  const images = Object.entries(resource.docker_image);
+function readComposition(stage: StageFile): Composition {
   const variables: Record<string, string> = {
     PORT: "8080",
     FILES: "/files",
-    ...Object.fromEntries(
-      images.map(([id, { name }]) => [`${id.replaceAll("-", "_").toUpperCase()}_IMAGE`, name]),
-    ),
+    ...imageVariables(stage),
   };
   const text = readFileSync("commands/bench/compose.yaml", "utf8").replace(
     /\$\{(\w+):\?\}/g,
     (_, name) => variables[name] ?? "a secret",
   );
-  const { services, networks } = parse(text, { merge: true });
+  const { services, networks } = parse(text, { merge: true }) as ComposeFile;
   const bytes = (size: string) => `${Number.parseInt(size, 10) * 2 ** 20}`;
   return {
     networks: mapped(networks, (network) => network ?? {}),
@@ -250,11 +252,6 @@ function readComposition({ resource }: StageFile): Composition {
       },
     })),
   };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: what a YAML file holds
-function mapped<T>(all: Record<string, any>, make: (one: any) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, make(one)]));
 }
 
 describe("a synthesized stage", () => {
