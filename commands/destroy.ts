@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { type Environment, readEnvironment } from "../environment.ts";
 import { killMembers } from "./database/kill.ts";
@@ -9,6 +10,7 @@ import type { State } from "./deploy/state.ts";
 import { variablesOf } from "./deploy/summary.ts";
 import { synthesize } from "./deploy/synthesize.ts";
 import { change, init } from "./deploy/terraform-run.ts";
+import { logbookOf } from "./drills/drill-book.ts";
 import { interruption } from "./lib/interrupt.ts";
 import { type Kind, kinds, labelOf, listLabelled } from "./lib/labelled.ts";
 import { Interrupted, UserError } from "./lib/user-error.ts";
@@ -33,6 +35,7 @@ export async function run(args: string[]): Promise<void> {
   if (isKnown) await destroyState(environment, state);
   else await killMembers(environment);
   await removeUnknown(environment, kinds, { objects: [] });
+  rmSync(logbookOf(environment), { force: true });
   console.log(`\nthe environment ${environment.name} is removed`);
 }
 

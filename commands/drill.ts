@@ -1,7 +1,7 @@
 import { readEnvironment } from "../environment.ts";
 import { listStages } from "./deploy/stage-name.ts";
 import { variablesOf } from "./deploy/summary.ts";
-import { DrillBook } from "./drills/drill-book.ts";
+import { DrillBook, logbookOf } from "./drills/drill-book.ts";
 import { faults } from "./drills/faults.ts";
 import { listFaults } from "./drills/list.ts";
 import { parseDrill } from "./drills/options.ts";
@@ -20,11 +20,13 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   }
   checkFile("--json", options.json);
+  const logbook = new DrillBook(faults, logbookOf(environment));
   const book = new DrillBook(faults, options.json);
 
   const outcomes: Outcome[] = [];
   const remains = await runDrills(environment, options, (outcome) => {
     outcomes.push(outcome);
+    logbook.add(outcome);
     book.add(outcome);
   });
   for (const remain of remains) console.error(`error: ${remain}`);

@@ -1,4 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environment.ts";
 import { describeMachine } from "../lib/machine.ts";
 import { UserError } from "../lib/user-error.ts";
 import { type Fault, numberOf } from "./fault.ts";
@@ -10,6 +12,11 @@ export type Entry = Outcome & {
   readonly date: string;
   readonly machine: string;
 };
+
+/** Where an environment keeps what its own drills have found, as long as it is deployed. */
+export function logbookOf({ folder }: Environment): string {
+  return join(folder, "drills.json");
+}
 
 /**
  * What drills have found, by stage and fault. A drill that is made again takes the place of what it
@@ -59,7 +66,7 @@ function read(file: string): Entry[] {
     // Whatever it is, it is not what drills have found.
   }
   throw new UserError(
-    `--json is "${file}": this file holds something else than drills, and what it holds is not overwritten: name another one`,
+    `${file} holds something else than drills, and what it holds is not overwritten: name another file, or remove this one`,
   );
 }
 

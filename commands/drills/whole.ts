@@ -30,7 +30,8 @@ export async function waitUntilWhole(
   }
 }
 
-async function findLacks(environment: Environment): Promise<string[]> {
+/** What keeps the shop from being whole, a few words each; nothing if it is. */
+export async function findLacks(environment: Environment): Promise<string[]> {
   const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.Status}}';
   const filter = ["--filter", `label=${labelOf(environment.name)}`];
   const rows = await docker("list servers", ["ps", "--all", ...filter, "--format", format]);
