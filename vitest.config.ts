@@ -17,15 +17,21 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      {
-        test: {
-          name: "end-to-end",
-          include: ["test/end-to-end/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
-        },
-      },
+      endToEnd("walk"),
+      endToEnd("night"),
     ],
   },
 });
+
+/** What needs an engine: `walk` is a part of `npm test`, `night` of `npm run test:all` only. */
+function endToEnd(name: "walk" | "night") {
+  return {
+    test: {
+      name,
+      include: [`test/end-to-end/${name}/**/*.test.ts`],
+      fileParallelism: false,
+      testTimeout: 600_000,
+      hookTimeout: 600_000,
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** How many tests ended how. */
 export interface Count {
@@ -18,7 +18,16 @@ interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    /** In milliseconds since 1970. */
+    readonly startTime: number;
+    readonly endTime: number;
+    readonly assertionResults: readonly {
+      readonly ancestorTitles: readonly string[];
+      readonly fullName: string;
+      readonly status: string;
+      /** In milliseconds. */
+      readonly duration?: number | null;
+    }[];
   }[];
 }
 
@@ -37,6 +46,26 @@ export function countVitest(report: string): { count: Count; failures: string[] 
       return whats.map((what) => `${basename(name)}: ${what}`);
     });
   return { count: { passed: numPassedTests, failed: failures.length }, failures };
+}
+
+/**
+ * From the same report, how long each file took in milliseconds, by its folder and name; and each chapter
+ * of the workshop, by the file of its stage: `walk/stage-4.ts`.
+ */
+export function timesOf(report: string): Record<string, number> {
+  const times: Record<string, number> = {};
+  for (const { name, startTime, endTime, assertionResults } of (JSON.parse(report) as VitestReport)
+    .testResults) {
+    const folder = basename(dirname(name));
+    times[join(folder, basename(name))] = endTime - startTime;
+    for (const { ancestorTitles, duration } of assertionResults) {
+      const [stage] = ancestorTitles[0]?.match(/^stage-\d+(?=: )/) ?? [];
+      if (!stage) continue;
+      const chapter = join(folder, `${stage}.ts`);
+      times[chapter] = (times[chapter] ?? 0) + (duration ?? 0);
+    }
+  }
+  return times;
 }
 
 export interface GoEvent {

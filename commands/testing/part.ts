@@ -9,6 +9,8 @@ export interface Result {
   readonly count: Count;
   /** What failed, one line each. */
   readonly failures?: readonly string[];
+  /** How long each of its files took, or each chapter, in milliseconds: `night/failover.test.ts`. */
+  readonly times?: Readonly<Record<string, number>>;
   /** Why it was not run at all. */
   readonly skipped?: string;
 }
@@ -34,12 +36,13 @@ export async function part(title: string, work: () => Promise<Result>): Promise<
 }
 
 export function renderSummary(parts: readonly Ended[]): string[] {
-  return parts.flatMap(({ title, ok, count, failures = [], skipped, milliseconds }) => {
+  return parts.flatMap(({ title, ok, count, failures = [], times = {}, skipped, milliseconds }) => {
     if (skipped) return [`${yellow("–")} ${title}: skipped, ${skipped}`];
     const tests = count.passed + count.failed;
     const counted = tests ? `, ${count.passed} of ${tests} tests passed` : "";
     const line = `${ok ? green("✓") : red("✗")} ${title}${counted}, ${seconds(milliseconds)}`;
-    return [line, ...failures.map((failure) => `    ${failure}`)];
+    const each = Object.entries(times).map(([name, took]) => `    ${name} ${seconds(took)}`);
+    return [line, ...(each.length > 1 ? each : []), ...failures.map((failure) => `    ${failure}`)];
   });
 }
 

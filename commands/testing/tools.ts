@@ -8,11 +8,19 @@ import { keepShowing, live } from "../lib/progress.ts";
 import { Interrupted } from "../lib/user-error.ts";
 import { goVariables } from "../setup/go.ts";
 import { sources } from "../setup/stand-in.ts";
-import { countGo, countVitest, type GoEvent, none, parseGoEvent } from "./count.ts";
+import { countGo, countVitest, type GoEvent, none, parseGoEvent, timesOf } from "./count.ts";
 import type { Result } from "./part.ts";
 
 /** Runs a program of node_modules, which writes to the terminal by itself. */
 export async function runTool(program: string, ...args: string[]): Promise<Result> {
+  return runProgram(program, args);
+}
+
+async function runProgram(
+  program: string,
+  args: readonly string[],
+  variables: Record<string, string> = {},
+): Promise<Result> {
   const { failed } = await execa(program, args, {
     cwd: root,
     preferLocal: true,
@@ -21,19 +29,31 @@ export async function runTool(program: string, ...args: string[]): Promise<Resul
     stderr: "inherit",
     reject: false,
     cancelSignal: interruption.signal,
-    env: { CHECKPOINT_DISABLE: "1" },
+    env: { CHECKPOINT_DISABLE: "1", ...variables },
   });
   if (interruption.signal.aborted) throw new Interrupted();
   return { ok: !failed, count: none };
 }
 
-export async function runVitest(project: string): Promise<Result> {
+/**
+ * Runs a project of vitest.config.ts.
+ * @param files the only ones to run; all if there are none
+ */
+export async function runVitest(
+  project: string,
+  files: readonly string[] = [],
+  variables: Record<string, string> = {},
+): Promise<Result> {
+  // Of the long tests each is printed when it has ended.
+  const reporter = project === "unit" ? "default" : "verbose";
   const scratch = mkdtempSync(join(tmpdir(), "blueprint-"));
   const report = join(scratch, "report.json");
   try {
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const { ok } = await runTool("vitest", "run", "--project", project, ...reporters);
-    return { ok, ...countVitest(readFileSync(report, "utf8")) };
+    const reporters = [`--reporter=${reporter}`, "--reporter=json", `--outputFile.json=${report}`];
+    const words = ["run", "--project", project, ...reporters, ...files];
+    const { ok } = await runProgram("vitest", words, variables);
+    const json = readFileSync(report, "utf8");
+    return { ok, ...countVitest(json), ...(project === "unit" ? {} : { times: timesOf(json) }) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -14,6 +14,11 @@ export class Shop {
     return new Shop(`test-${randomBytes(3).toString("hex")}`, await freePort());
   }
 
+  /** A shop that an earlier run has left. */
+  static at(name: string, port: number): Shop {
+    return new Shop(name, port);
+  }
+
   private constructor(
     readonly name: string,
     readonly port: number,
@@ -27,7 +32,8 @@ export class Shop {
     return readEnvironment(this.variables);
   }
 
-  private get variables() {
+  /** What makes a command of the user's mean this shop. */
+  get variables() {
     return { BLUEPRINT_ENVIRONMENT: this.name, BLUEPRINT_PORT: `${this.port}` };
   }
 

@@ -4,6 +4,7 @@ import {
   countGo,
   countVitest,
   parseGoEvent,
+  timesOf,
 } from "../../../commands/testing/count.ts";
 import { type Ended, renderSummary, total } from "../../../commands/testing/part.ts";
 
@@ -33,6 +34,34 @@ test("vitest's tests are counted from its report, and a file that could not star
   expect(countVitest(JSON.stringify(report))).toEqual({
     count: { passed: 41, failed: 2 },
     failures: ["cart.test.ts: a cart is full", "logs.test.ts: docker was not found"],
+  });
+});
+
+test("how long each file took is read from the report, and each chapter of the workshop", () => {
+  const chapter = (stage: string, duration: number | null) => ({
+    ancestorTitles: [`${stage}: a title`],
+    duration,
+  });
+  const report = {
+    testResults: [
+      {
+        name: "/shop/test/end-to-end/walk/workshop.test.ts",
+        startTime: 1000,
+        endTime: 9000,
+        assertionResults: [
+          chapter("stage-1", 500.5),
+          chapter("stage-1", 1000),
+          chapter("stage-2", null),
+          { ancestorTitles: [], duration: 9 },
+        ],
+      },
+    ],
+  };
+
+  expect(timesOf(JSON.stringify(report))).toEqual({
+    "walk/workshop.test.ts": 8000,
+    "walk/stage-1.ts": 1500.5,
+    "walk/stage-2.ts": 0,
   });
 });
 
@@ -68,10 +97,15 @@ test("the summary tells each part, also one that was left out", () => {
   const skipped = { ...ended("provider", true, 0, 0), skipped: "Go is not there" };
 
   const unit = { ...ended("unit", false, 7, 2), failures: ["a", "b"] };
-  expect(renderSummary([unit, ended("types", true, 0, 0), skipped])).toEqual([
+  const times = { "walk/stage-1.ts": 61_000, "walk/stage-2.ts": 5000 };
+  const walk = { ...ended("walk", true, 3, 0), times };
+  expect(renderSummary([unit, walk, ended("types", true, 0, 0), skipped])).toEqual([
     "✗ unit, 7 of 9 tests passed, 1.5 s",
     "    a",
     "    b",
+    "✓ walk, 3 of 3 tests passed, 1.5 s",
+    "    walk/stage-1.ts 61 s",
+    "    walk/stage-2.ts 5.0 s",
     "✓ types, 1.5 s",
     "– provider: skipped, Go is not there",
   ]);

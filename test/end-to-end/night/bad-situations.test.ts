@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EngineProxy } from "./engine-proxy.ts";
-import { descendants } from "./processes.ts";
-import { docker, Shop, until } from "./shop.ts";
-import { placeOrder } from "./shoppers.ts";
+import { EngineProxy } from "../engine-proxy.ts";
+import { descendants } from "../processes.ts";
+import { docker, Shop, until } from "../shop.ts";
+import { placeOrder } from "../shoppers.ts";
 
 let shop: Shop;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DatabaseCluster } from "./database-cluster.ts";
-import { docker, Shop } from "./shop.ts";
-import { placeOrder, shopDuring } from "./shoppers.ts";
+import { DatabaseCluster } from "../database-cluster.ts";
+import { docker, Shop } from "../shop.ts";
+import { placeOrder, shopDuring } from "../shoppers.ts";
 
 let shop: Shop;
 let cluster: DatabaseCluster;

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DatabaseCluster } from "./database-cluster.ts";
-import { expectHeld } from "./drilled.ts";
-import { docker, Shop, until } from "./shop.ts";
-import { shopDuring, type Visit } from "./shoppers.ts";
+import { DatabaseCluster } from "../database-cluster.ts";
+import { expectHeld } from "../drilled.ts";
+import { docker, Shop, until } from "../shop.ts";
+import { shopDuring, type Visit } from "../shoppers.ts";
 
 let shop: Shop;
 let cluster: DatabaseCluster;
@@ -131,43 +130,3 @@ function report(what: string, visit: Visit): void {
       `${visit.withoutOrdersMilliseconds} ms without one, longest wait ${visit.longestMilliseconds} ms`,
   );
 }
-
-describe("Patroni", () => {
-  test("tells whoever asks what it is, and changes nothing without the password", async () => {
-    const { "database-proxy": proxy = "" } = await shop.containers();
-    const ask = (...words: string[]) =>
-      execa("docker", ["exec", proxy, "busybox", "wget", "-q", "-O", "-", ...words], {
-        reject: false,
-        all: true,
-      });
-    const url = "http://database-1.database-members:8008";
-
-    const told = await ask(`${url}/patroni`);
-    const changes = ["switchover", "failover", "restart", "reinitialize"].map((change) =>
-      ask("--post-data={}", `${url}/${change}`),
-    );
-
-    expect(JSON.parse(told.stdout)).toMatchObject({ patroni: { name: "database-1" } });
-    for (const { all } of await Promise.all(changes)) expect(all).toContain("401");
-  });
-});
-
-describe("configuration", () => {
-  const settings = "config_file=/var/lib/postgresql/data/postgresql.conf";
-  test.each([
-    ["database-proxy", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
-    ["database-1", ["patroni", "--validate-config", "--ignore-listen-port", "/etc/patroni"]],
-    [
-      "database-2",
-      ["patroni", "--validate-config", "--ignore-listen-port", "/etc/patroni/patroni.yml"],
-    ],
-    [
-      "database-3",
-      ["postgres", "-D", "/var/lib/postgresql/data", "-c", settings, "-C", "hba_file"],
-    ],
-  ])("of %s is accepted by the program", async (server, command) => {
-    const { [server]: container = "" } = await shop.containers();
-
-    await docker("exec", container, ...command);
-  });
-});

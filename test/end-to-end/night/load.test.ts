@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startLoad } from "../../commands/load/load.ts";
-import { describeVerdict } from "../../commands/load/report.ts";
-import { filesIn, site } from "../../commands/load/site.ts";
-import { judge } from "../../commands/load/verdict.ts";
-import { docker, query, Shop } from "./shop.ts";
+import { startLoad } from "../../../commands/load/load.ts";
+import { describeVerdict } from "../../../commands/load/report.ts";
+import { judge } from "../../../commands/load/verdict.ts";
+import { docker, query, Shop } from "../shop.ts";
 
 let shop: Shop;
 let folder: string;
@@ -33,16 +32,6 @@ test("a load on a healthy shop fails nothing, and every order is found where it 
   expect(record.samples.length / record.seconds / 40).toBeGreaterThan(0.85);
   expect(record.kinds.flatMap(({ unsent }: { unsent: number }) => unsent || [])).toEqual([]);
   expect(printed).toMatch(/^all +\d+ +0 /m);
-});
-
-test("the pages name the very files that shoppers fetch for them", async () => {
-  const named = async (path: string) => filesIn((await shop.get(path, "text/html")).text);
-
-  const names = [...(await named("/products/33")).keys()];
-  const list = await named("/products?category=Lamps");
-
-  expect(names.sort()).toEqual(site.filesOfProduct(33).sort());
-  expect([...list.keys()]).toEqual(expect.arrayContaining(site.filesOfCatalogue(1, "Lamps")));
 });
 
 test("an order that vanished and one that was charged twice are named", async () => {

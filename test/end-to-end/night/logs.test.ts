@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildObservability } from "../../observability/build.ts";
-import { LogStack } from "./log-stack.ts";
-import { docker, until } from "./shop.ts";
+import { buildObservability } from "../../../observability/build.ts";
+import { LogStack } from "../log-stack.ts";
+import { docker, until } from "../shop.ts";
 
 /** So many lines, a tenth of them each second, a third of them as errors. */
 const LINES = 10_000;

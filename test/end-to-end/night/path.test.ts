@@ -2,10 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Step } from "../../commands/promote/step.ts";
-import { findReachable, meantToReach } from "./reachability.ts";
-import { Shop } from "./shop.ts";
-import { placeOrder } from "./shoppers.ts";
+import type { Step } from "../../../commands/promote/step.ts";
+import { Shop } from "../shop.ts";
+import { placeOrder } from "../shoppers.ts";
 
 let shop: Shop;
 let folder: string;
@@ -25,9 +24,6 @@ test("stage 1 comes up from nothing, sells something, and has nothing left to ch
 
   expect(printed).toContain(shop.url.replace("127.0.0.1", "localhost"));
   first = (await placeOrder(shop.url)).id;
-  const page = (await shop.get("/products", "text/html")).text;
-  const [picture = "none"] = page.match(/\/static\/products\/1\.[0-9a-f]{8}\.svg/) ?? [];
-  expect((await shop.get(picture)).text).toContain("<svg");
   expect(await shop.plan("stage-1")).toBe("");
 });
 
@@ -70,29 +66,16 @@ test("a comparison with what runs accounts for each line of Terraform's plan", a
   }
 });
 
-/** Each stage becomes its neighbours, up and down. */
-const path = [1, 2, 3, 4, 5, 6, 7, 8, 7, 6, 5, 4, 3, 2];
+/** Over all stages at once, and each to the one below it. The workshop goes up, stage by stage. */
+const path = [8, 7, 6, 5, 4, 3, 2, 1];
 
-for (const [index, number] of path.entries()) {
-  const stage = `stage-${number}`;
-
-  test(`a running shop becomes ${stage} without a failed request or a lost order`, async () => {
+for (const number of path) {
+  test(`a running shop becomes stage-${number} without a failed request or a lost order`, async () => {
     const steps = await promote(`${number}`);
 
     expectNothingFailed(steps);
     expect(steps).toHaveLength(1);
-    if (path.indexOf(number) < index) {
-      expect(await shop.plan(stage)).toBe("");
-      return;
-    }
-    const review = await reviewOf(stage);
-    expect(review).toContain("no change: all");
-    expect(review).toContain("Terraform's plan  (it would change nothing)");
-  });
-
-  if (path.indexOf(number) < index) continue;
-  test(`in ${stage} only those who were let in get an answer`, async () => {
-    expect(await findReachable(shop, stage)).toEqual(meantToReach(stage));
+    expect(await shop.plan(`stage-${number}`)).toBe("");
   });
 }
 

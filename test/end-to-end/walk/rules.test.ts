@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fillTemplate } from "../../constructs/template.ts";
-import { root } from "../../environment.ts";
+import { fillTemplate } from "../../../constructs/template.ts";
+import { root } from "../../../environment.ts";
 
 const images: Record<string, string> = {};
 beforeAll(async () => {

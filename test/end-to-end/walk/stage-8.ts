@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+import { chromium } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { findChromium } from "../../../commands/testing/chromium.ts";
+import { readRules, seriesOf } from "../../observability/rules.ts";
+import { send } from "../client.ts";
+import { Observed } from "../observed.ts";
+import { docker, type Shop, until } from "../shop.ts";
+import type { Walk } from "./walk.ts";
+
+let shop: Shop;
+let observed: Observed;
+
+/** What happens in the shop is seen: measurements, traces, lines, alerts and the page of them all. */
+export function ride(walk: Walk): void {
+  beforeAll(() => {
+    shop = walk.shop;
+    observed = new Observed(shop);
+  });
+
+  test("every server is a target, and every target is up", async () => {
+    const isUp = async () => {
+      const targets = await observed.targets();
+      return targets.length > 30 && targets.every(({ health }) => health === "up");
+    };
+    await until("all targets are up", isUp, 60);
+
+    const instances = (await observed.targets()).map(({ labels }) => labels.instance);
+    const watched = new Set(instances.map((instance) => instance.replace(/:\d+$/, "")));
+    const addresses = await addressesOf(Object.entries(await shop.containers()));
+    const unwatched = addresses.filter(({ ips }) => !ips.some((ip) => watched.has(ip)));
+    console.log(`${instances.length} targets on ${addresses.length} machines`);
+
+    expect(unwatched.map(({ server }) => server)).toEqual([]);
+  });
+
+  test("every rule and every panel has data", async () => {
+    const names = readRules().flatMap(({ expr }) => seriesOf(expr));
+    const known = await observed.get<{ data: string[] }>(
+      "/prometheus/api/v1/label/__name__/values",
+    );
+    const rules = [...new Set(names)].filter((name) => !known.data.includes(name));
+
+    const empty: string[] = [];
+    for (const server of Object.keys(await shop.containers())) {
+      if (server === "observability-collector-host") continue;
+      type Charts = { charts: { title: string; lines: { values: (number | null)[] }[] }[] };
+      const { charts } = await observed.get<Charts>(`/api/server/${server}`, { minutes: "10" });
+      const hasData = (lines: Charts["charts"][number]["lines"]) =>
+        lines.some(({ values }) => values.some((value) => value !== null));
+      for (const { title, lines } of charts) if (!hasData(lines)) empty.push(`${server}: ${title}`);
+    }
+
+    // No server has a certificate yet: its rule waits for one.
+    expect(rules).toEqual(["probe_ssl_earliest_cert_expiry"]);
+    expect(empty).toEqual([]);
+  });
+
+  test("an order is one trace, and its id finds lines of every server that it passed", async () => {
+    const headers = {
+      accept: "application/json",
+      "content-type": "application/json",
+      "idempotency-key": randomUUID(),
+    };
+    const body = JSON.stringify({ lines: [{ product: 7, quantity: 1 }] });
+    const answer = await send(`${shop.url}/orders`, headers, body);
+    const begin = performance.now();
+    const requestId = `${answer.headers["x-request-id"]}`;
+    const app = `${answer.headers["x-served-by"]}`;
+
+    const services = ["app", "payment-provider", "worker"];
+    const asked = ["database", "payment-provider", "queue"];
+    const isTraced = async () => {
+      const spans = await observed.spans(requestId.replaceAll("-", ""));
+      const has = (names: string[], all: (string | undefined)[]) =>
+        names.every((n) => all.includes(n));
+      return (
+        has(
+          services,
+          spans.map(({ service }) => service),
+        ) &&
+        has(
+          asked,
+          spans.map((span) => span.asked),
+        )
+      );
+    };
+    const tiers = ["public-address", "cdn", "load-balancer", "web", "database", "worker"];
+    const isFound = async () => {
+      const servers = (await observed.lines({ requestId })).map(({ server }) => server);
+      const passed = tiers.every((tier) => servers.some((server) => server.startsWith(tier)));
+      return passed && servers.includes(app) && servers.includes("payment-provider");
+    };
+    await until("the trace is whole", isTraced, 10);
+    await until("lines of every server are found", isFound, 10);
+    const seconds = (performance.now() - begin) / 1000;
+    console.log(`an order's trace and lines were there after ${seconds.toFixed(1)} s`);
+
+    expect(seconds).toBeLessThan(10);
+  });
+
+  const faults = [
+    { servers: ["app-1"], alerts: ["ServerDown app-1"] },
+    { servers: ["worker-1", "worker-2"], alerts: ["QueueWithoutConsumers"] },
+    { servers: ["cache"], alerts: ["CacheDown"] },
+    { servers: ["file-server"], alerts: ["FileServerDown"] },
+  ];
+
+  test("an app server, the consumers, the cache and the file server are lost at once", async () => {
+    await proveAlerts(
+      faults.flatMap(({ servers }) => servers),
+      faults.flatMap(({ alerts }) => alerts),
+    );
+  });
+
+  test("the live page shows the machines, a lost one, and a server's charts, lines and ways on", async () => {
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: ["--no-sandbox"],
+    });
+    try {
+      const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+      const outside: string[] = [];
+      page.on("request", (each) => {
+        if (!each.url().startsWith(observed.url)) outside.push(each.url());
+      });
+      await page.goto(observed.url);
+      await page.waitForSelector('[data-server="app-2"][data-health="good"]', { timeout: 60_000 });
+
+      const { "web-1": web = "" } = await shop.containers();
+      await docker("kill", web);
+      await page.waitForSelector('[data-server="web-1"][data-health="down"]', { timeout: 30_000 });
+      await page.waitForSelector('[data-alert="ServerDown"]', { timeout: 60_000 });
+      await docker("start", web);
+      await page.waitForSelector('[data-server="web-1"][data-health="good"]', { timeout: 60_000 });
+
+      await page.click('[data-server="app-1"]');
+      await page.waitForSelector(".uplot canvas");
+      await page.waitForSelector('a[href^="/zipkin/"]');
+      expect(page.url()).toContain("#server=app-1");
+      expect(outside).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+/** Kills servers, waits for the alerts and their end after the repair, and prints the delays. */
+async function proveAlerts(servers: string[], alerts: string[]): Promise<void> {
+  const containers = await shop.containers();
+  const victims = servers.map((server) => containers[server] ?? "");
+  const killed = Date.now();
+  await docker("kill", ...victims);
+  const fired = await Promise.all(alerts.map((each) => observed.delivery(each, "firing", killed)));
+  const repaired = Date.now();
+  await docker("start", ...victims);
+  const resolved = await Promise.all(
+    alerts.map((each) => observed.delivery(each, "resolved", killed, 180)),
+  );
+  for (const [i, alert] of alerts.entries()) {
+    const end = (resolved[i] ?? 0) - (repaired - killed) / 1000;
+    console.log(
+      `${alert}: delivered ${fired[i]?.toFixed(1)} s after the fault, resolved ${end.toFixed(1)} s after the repair`,
+    );
+  }
+  const delivered = await observed.delivered();
+  for (const { annotations } of delivered) {
+    expect(annotations.summary).toMatch(/\w/);
+    expect(annotations.runbook).toMatch(/^docs\/runbooks\/[a-z-]+\.md$/);
+  }
+}
+
+/** The addresses of each machine; a server on another's machine has that one's. */
+async function addressesOf(containers: [string, string][]) {
+  const format = "{{ range .NetworkSettings.Networks }}{{ .IPAddress }} {{ end }}";
+  const all = await Promise.all(
+    containers.map(async ([server, container]) => {
+      const text = await docker("inspect", "--format", format, container);
+      return { server, ips: text.split(" ").filter((ip) => ip !== "") };
+    }),
+  );
+  return all.filter(({ ips }) => ips.length > 0);
+}
