@@ -16,6 +16,8 @@ export interface Environment {
   readonly operatorsPort: number;
   /** The port on loopback on which operators see the whole shop. */
   readonly dashboardPort: number;
+  /** The port on loopback of the live page that runs beside any stage. */
+  readonly livePort: number;
   /** The path of the engine's socket on the engine's machine. */
   readonly engineSocket: string;
   /** The folder of the engine's containers on the engine's machine. */
@@ -45,13 +47,31 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     throw new Error(`BLUEPRINT_PORT is "${port}": use a number from 1024 to 65535`);
   }
   const folder = join(localFolder, "environments", name);
+  const dashboardPort = Number(port) + (Number(port) + 920 > 65535 ? -920 : 920);
   return {
     name,
     port: Number(port),
     operatorsPort: Number(port) + (port === "65535" ? -1 : 1),
-    dashboardPort: Number(port) + (Number(port) + 920 > 65535 ? -920 : 920),
+    dashboardPort,
+    livePort: dashboardPort + (dashboardPort === 65535 ? -1 : 1),
     engineSocket: variables.DOCKER_HOST?.match(/^unix:\/\/(.+)/)?.[1] ?? "/var/run/docker.sock",
     containersFolder: join(variables.BLUEPRINT_ENGINE_FOLDER ?? "/var/lib/docker", "containers"),
+    folder,
+    stateFile: join(folder, "terraform.tfstate"),
+    secretsFile: join(folder, "secrets.json"),
+    outdir: join(folder, "cdktf.out"),
+  };
+}
+
+/**
+ * The environment of the live page, which is none of the shop's: its name can be no user's, so that
+ * nothing that looks for the shop's containers by their label meets those of the page.
+ */
+export function liveEnvironmentOf(environment: Environment): Environment {
+  const folder = join(environment.folder, "live");
+  return {
+    ...environment,
+    name: `${environment.name}.live`,
     folder,
     stateFile: join(folder, "terraform.tfstate"),
     secretsFile: join(folder, "secrets.json"),

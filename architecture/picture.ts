@@ -79,10 +79,10 @@ function tiersOf(machines: readonly Machine[]): Tier[] {
   });
 }
 
-/** What a machine's server is; where several share it, the machine's group. */
-export function roleOf({ group, servers }: Machine): string {
+/** What a machine's server is; on a shared host, also on one that is being emptied, the machine's group. */
+export function roleOf({ name, group, servers }: Machine): string {
   const [server, ...others] = servers;
-  return server && others.length === 0 ? server.role : group;
+  return server && others.length === 0 && server.name === name ? server.role : group;
 }
 
 function arrow(from: string, fromRole: string, to: string, toRole: string, port: number): Arrow {

@@ -14,11 +14,12 @@ import { logbookOf } from "./drills/drill-book.ts";
 import { interruption } from "./lib/interrupt.ts";
 import { type Kind, kinds, labelOf, listLabelled } from "./lib/labelled.ts";
 import { Interrupted, UserError } from "./lib/user-error.ts";
+import { hasPage, removePage } from "./observe/remove-page.ts";
 import { ensureEngine, lookForEngine } from "./setup/engine.ts";
 import { ensureProvider } from "./setup/provider.ts";
 import { findTerraform } from "./setup/terraform.ts";
 
-/** `npm run destroy [--yes]`: removes the environment and everything that carries its label. */
+/** `npm run destroy [--yes]`: removes the environment, everything that carries its label, and its live page. */
 export async function run(args: string[]): Promise<void> {
   const unknown = args.find((arg) => arg !== "--yes");
   if (unknown) throw new UserError(`destroy takes no "${unknown}": only --yes, to not be asked`);
@@ -26,7 +27,7 @@ export async function run(args: string[]): Promise<void> {
   const environment = readEnvironment();
   const state = checkState(environment);
   const isKnown = state.objects.length > 0;
-  if (!isKnown && !(await isDeployed(environment))) {
+  if (!isKnown && !(await isDeployed(environment)) && !(await hasPage(environment))) {
     console.log(`there is nothing to remove: the environment ${environment.name} is not deployed`);
     return;
   }
@@ -36,6 +37,7 @@ export async function run(args: string[]): Promise<void> {
   else await killMembers(environment);
   await removeUnknown(environment, kinds, { objects: [] });
   rmSync(logbookOf(environment), { force: true });
+  await removePage(environment);
   console.log(`\nthe environment ${environment.name} is removed`);
 }
 

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { KnownStage } from "../architecture/known-stage.ts";
 import { architectureFile } from "./architecture.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Host } from "./host.ts";
@@ -13,10 +14,26 @@ import { Tier } from "./tier.ts";
 /** Where the collector finds the engine's folder of containers. */
 const CONTAINERS = "/var/lib/docker/containers";
 
+/** Where it finds the files that it is given. */
+const ARCHITECTURE = "/etc/collector/architecture.json";
+const STAGES = "/etc/collector/stages.json";
+
 /** Props of a `Collector`. */
 export interface CollectorProps {
   /** Who keeps the lines. */
   readonly logs: LogHost;
+  /**
+   * Another environment whose servers it watches whatever the stage, and tells the architecture of.
+   * @default - the servers of its own stage
+   */
+  readonly watched?: WatchedEnvironment;
+}
+
+/** A shop that is watched from outside. */
+export interface WatchedEnvironment {
+  readonly name: string;
+  /** By what a running stage is recognized. */
+  readonly stages: readonly KnownStage[];
 }
 
 /**
@@ -31,7 +48,9 @@ export class Collector extends Tier {
   constructor(scope: Construct, id: string, props: CollectorProps) {
     super(scope, id);
     const { environment } = Blueprint.of(this);
-    const { logs } = props;
+    const { logs, watched } = props;
+    const name = watched?.name ?? environment.name;
+    const configuration = watched ? { STAGES } : { ARCHITECTURE };
     const host = new Host(this, "host", { size: Size.SMALL });
 
     const door: Server = new Server(this, "engine-door", {
@@ -45,7 +64,7 @@ export class Collector extends Tier {
       enginePath: { there: environment.engineSocket, here: "/var/run/docker.sock" },
       files: () => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate("haproxy/engine-door.cfg", {
-          environment: environment.name,
+          environment: name,
           metricsAddress: door.metricsAddresses,
           metricsPort: HAPROXY.port,
         }),
@@ -63,10 +82,10 @@ export class Collector extends Tier {
       data: "/var/lib/collector",
       enginePath: { there: environment.containersFolder, here: CONTAINERS },
       environment: () => ({
-        ARCHITECTURE: "/etc/collector/architecture.json",
+        ...configuration,
         CONTAINERS_FOLDER: CONTAINERS,
         ENGINE_URL: `http://127.0.0.1:${door.props.port}`,
-        ENVIRONMENT: environment.name,
+        ENVIRONMENT: name,
         LISTEN: collector.addresses.join(),
         LOG_HOST: logs.address,
         LOG_PORT: `${logs.linesPort}`,
@@ -75,7 +94,9 @@ export class Collector extends Tier {
         STATE_FILE: "/var/lib/collector/state.json",
       }),
       files: () => ({
-        "/etc/collector/architecture.json": architectureFile(this),
+        ...(watched
+          ? { [STAGES]: `${JSON.stringify(watched.stages)}\n` }
+          : { [ARCHITECTURE]: architectureFile(this) }),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
     });

@@ -11,15 +11,23 @@ export interface DashboardProps {
   readonly logs: IEndpoint;
   /** Ids of the stage's parts that only observe: they are drawn apart. */
   readonly observers: readonly string[];
+  /**
+   * Who tells the architecture that runs at the moment.
+   * @default - it is that of the stage
+   */
+  readonly collector?: IEndpoint;
 }
 
-/** The live page of the stage, which also receives the alerts and keeps them. */
+/** The live page, which also receives the alerts and keeps them. */
 export class Dashboard extends Tier {
   readonly port = 8080;
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { prometheus, logs, observers } = props;
+    const { prometheus, logs, observers, collector } = props;
+    const architecture = collector
+      ? { ARCHITECTURE_URL: `http://${collector.address}:${collector.port}/architecture` }
+      : { ARCHITECTURE: "/etc/dashboard/architecture.json" };
     const server: Server = new Server(this, "server", {
       role: "dashboard",
       image: Image.of(this, "dashboard"),
@@ -29,7 +37,7 @@ export class Dashboard extends Tier {
       data: "/var/lib/alerts",
       environment: () => ({
         ALERTS_FILE: "/var/lib/alerts/alerts.jsonl",
-        ARCHITECTURE: "/etc/dashboard/architecture.json",
+        ...architecture,
         LISTEN: server.addresses.join(),
         LOGS_URL: `http://${logs.address}:${logs.port}`,
         OBSERVERS: observers.join(),
@@ -37,9 +45,9 @@ export class Dashboard extends Tier {
         PROMETHEUS_URL: `http://${prometheus.address}:${prometheus.port}/prometheus`,
         SERVER_NAME: server.serverName,
       }),
-      files: () => ({
-        "/etc/dashboard/architecture.json": architectureFile(this),
-      }),
+      files: collector
+        ? undefined
+        : () => ({ "/etc/dashboard/architecture.json": architectureFile(this) }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
     });
     this.servers.push(server);

@@ -14,6 +14,11 @@ import { Tier } from "./tier.ts";
 export interface PrometheusProps {
   /** Whose figures are kept. */
   readonly observed: readonly IObservable[];
+  /**
+   * The folder under `config` with its configuration, and rules in a folder of that.
+   * @default "prometheus"
+   */
+  readonly configuration?: string;
 }
 
 /** Prometheus, which asks all servers for their figures, keeps them for a week, and alerts by rules. */
@@ -23,7 +28,7 @@ export class Prometheus extends Tier {
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
-    const { observed } = props;
+    const { observed, configuration = "prometheus" } = props;
     const { environment } = Blueprint.of(this);
 
     const server: Server = new Server(this, "server", {
@@ -34,14 +39,14 @@ export class Prometheus extends Tier {
       port: this.port,
       data: "/var/lib/prometheus",
       files: () => ({
-        "/etc/prometheus/prometheus.yml": fillTemplate("prometheus/prometheus.yml", {
+        "/etc/prometheus/prometheus.yml": fillTemplate(`${configuration}/prometheus.yml`, {
           environment: environment.name,
         }),
         "/etc/prometheus/scrape.json": scrapeConfiguration([
           ...[...observed, this].flatMap((each) => each.metrics),
           ...this.watched,
         ]),
-        ...rules(),
+        ...rules(configuration),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
     });
@@ -76,12 +81,12 @@ function scrapeConfiguration(metrics: readonly Metrics[]): string {
   return `${JSON.stringify({ scrape_configs: configurations }, null, 2)}\n`;
 }
 
-function rules(): Record<string, string> {
-  const names = readdirSync(join(root, "config/prometheus/rules")).sort();
+function rules(configuration: string): Record<string, string> {
+  const names = readdirSync(join(root, "config", configuration, "rules")).sort();
   return Object.fromEntries(
     names.map((name) => [
       `/etc/prometheus/rules/${name}`,
-      fillTemplate(`prometheus/rules/${name}`, {}),
+      fillTemplate(`${configuration}/rules/${name}`, {}),
     ]),
   );
 }

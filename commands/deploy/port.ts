@@ -9,21 +9,34 @@ import { UserError } from "../lib/user-error.ts";
  * @returns whether the public address already holds it
  */
 export function checkPort(environment: Environment, command: string): Promise<boolean> {
-  return checkHolder(environment.name, environment.port, "public-address", command);
+  const { name, port } = environment;
+  return checkHolder(name, port, "public-address", commandIn(name, command));
 }
 
-/** Throws if something other than this environment's pages for operators holds the port of one. */
-export function checkPagePort(name: string, port: number, command: string): Promise<boolean> {
-  return checkHolder(name, port, "operators-page", command);
+/**
+ * Throws if something other than this environment's pages for operators holds the port of one.
+ * @param owner the environment that they belong to by their label
+ * @param name the environment in which the command is typed
+ */
+export function checkPagePort(
+  owner: string,
+  port: number,
+  command: string,
+  name = owner,
+): Promise<boolean> {
+  return checkHolder(owner, port, "operators-page", commandIn(name, command));
+}
+
+function commandIn(environment: string, command: string): string {
+  return environment === "shop" ? command : `BLUEPRINT_ENVIRONMENT=${environment} ${command}`;
 }
 
 async function checkHolder(
   name: string,
   port: number,
   holder: string,
-  command: string,
+  again: string,
 ): Promise<boolean> {
-  const again = name === "shop" ? command : `BLUEPRINT_ENVIRONMENT=${name} ${command}`;
   const format = '{{.Names}}\t{{.Label "blueprint.environment"}}\t{{.Label "blueprint.role"}}';
   const filter = ["--filter", `publish=${port}`];
   const publishers = await docker("list containers", ["ps", ...filter, "--format", format]);

@@ -59,10 +59,11 @@ export function describeUnready(
   ].join("\n");
 }
 
-const ready = "HTTP 200";
+/** The answer of what is ready. */
+export const ready = "HTTP 200";
 
-/** Asks again and again, and gives the last answer. */
-async function askUntilReady(
+/** Asks again and again, and returns the last answer. */
+export async function askUntilReady(
   url: string,
   milliseconds: number,
   tell?: (detail: string) => void,

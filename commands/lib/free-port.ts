@@ -6,8 +6,12 @@ export async function freePort(): Promise<number> {
   for (;;) {
     const port = await listenBriefly(0);
     if (port === undefined) continue;
-    const { operatorsPort, dashboardPort } = readEnvironment({ BLUEPRINT_PORT: `${port}` });
-    if ((await listenBriefly(operatorsPort)) && (await listenBriefly(dashboardPort))) return port;
+    const { operatorsPort, dashboardPort, livePort } = readEnvironment({
+      BLUEPRINT_PORT: `${port}`,
+    });
+    const pages = [operatorsPort, dashboardPort, livePort];
+    const free = await Promise.all(pages.map(listenBriefly));
+    if (free.every(Boolean)) return port;
   }
 }
 

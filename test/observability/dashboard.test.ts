@@ -5,11 +5,12 @@ import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AlertFile } from "../../observability/src/dashboard/alerts/alert-file.ts";
 import { AlertReceiver } from "../../observability/src/dashboard/alerts/receiver.ts";
+import { StageArchitecture } from "../../observability/src/dashboard/architecture/source.ts";
 import { Prometheus } from "../../observability/src/dashboard/prometheus.ts";
 import { createDashboard } from "../../observability/src/dashboard/server.ts";
 import { observedArchitecture } from "./support/architecture.ts";
 
-const architecture = observedArchitecture();
+const architecture = new StageArchitecture(observedArchitecture());
 const nowhere = "http://127.0.0.1:9";
 let folder: string;
 let app: FastifyInstance;

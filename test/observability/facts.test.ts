@@ -42,7 +42,7 @@ describe("a machine", () => {
   });
 
   test("is told in a sentence, without what is not known", () => {
-    expect(sentence(machine, facts({ cpu: 0.1, cpuLimit: 0.5, requestsPerSecond: 42 }))).toBe(
+    expect(sentence("app-1", facts({ cpu: 0.1, cpuLimit: 0.5, requestsPerSecond: 42 }))).toBe(
       "app-1: up, CPU 20 %, 42/s",
     );
   });

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { StageArchitecture } from "../../observability/src/dashboard/architecture/source.ts";
 import { Prometheus } from "../../observability/src/dashboard/prometheus.ts";
 import { ServerSeries } from "../../observability/src/dashboard/series/series.ts";
 import { SharedState } from "../../observability/src/dashboard/state/shared-state.ts";
 import { observedArchitecture } from "./support/architecture.ts";
 import { FakePrometheus, type FakeSeries } from "./support/fake-prometheus.ts";
 
-const architecture = observedArchitecture();
+const architecture = new StageArchitecture(observedArchitecture());
 let fake: FakePrometheus;
 let url: string;
 let figures: Record<string, FakeSeries[]>;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { KnownStage } from "../../../architecture/known-stage.ts";
 import { listenNames, number, required } from "../environment.ts";
 
 /** What the collector takes from its environment. */
@@ -19,6 +20,8 @@ export interface Configuration {
   readonly serverName: string;
   /** How many cores each server may use, by name. @default - not told */
   readonly cpuLimits: ReadonlyMap<string, number>;
+  /** By what it recognizes the stage that runs, and tells that. @default - it tells no architecture */
+  readonly stages?: readonly KnownStage[];
 }
 
 /** The part of an architecture's description that the collector reads. */
@@ -42,6 +45,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     stateFile: required(env, "STATE_FILE"),
     serverName: env.SERVER_NAME ?? "collector",
     cpuLimits: env.ARCHITECTURE ? readCpuLimits(env.ARCHITECTURE) : new Map(),
+    stages: env.STAGES ? JSON.parse(readFileSync(env.STAGES, "utf8")) : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../logging.ts";
-import type { Container, Engine } from "./engine/engine.ts";
+import type { Container, Engine, ListedContainer } from "./engine/engine.ts";
 import { Follower, type FollowerOptions } from "./follower.ts";
 
 const LOOK_MILLISECONDS = 2000;
@@ -15,7 +15,7 @@ export interface FollowersOptions extends FollowerOptions {
 /** Follows the lines of all containers that there are. */
 export class Followers {
   /** The containers as they were when the engine was asked last. */
-  containers: readonly Container[] = [];
+  containers: readonly ListedContainer[] = [];
   /** By the container's id. */
   private readonly followers = new Map<string, Follower>();
   private isStopped = false;

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { sendJson } from "../http/json.ts";
 import { listen } from "../http/listen.ts";
 import { sendMetrics } from "../http/metrics.ts";
 import { Log } from "../logging.ts";
+import { Live } from "./architecture/live.ts";
 import { readConfiguration } from "./configuration.ts";
 import { Engine } from "./engine/engine.ts";
-import { StatsCache } from "./engine/stats-cache.ts";
+import { newest } from "./engine/newest.ts";
+import { FRESH_MILLISECONDS, PROMPT_MILLISECONDS, StatsCache } from "./engine/stats-cache.ts";
+import { ContainerFigures } from "./figures/container-figures.ts";
 import { registerDeliveryFigures } from "./figures/delivery-figures.ts";
 import { EngineFigures } from "./figures/engine-figures.ts";
 import { RequestFigures } from "./figures/request-figures.ts";
@@ -42,17 +46,35 @@ async function main(): Promise<void> {
     log,
   });
   registerDeliveryFigures(registry, outbox);
-  const engineFigures = new EngineFigures({
-    registry,
-    stats: new StatsCache(engine),
-    containers: () => followers.containers,
-    cpuLimits: configuration.cpuLimits,
-  });
+  const live = configuration.stages && new Live(engine, environment, configuration.stages);
+  const freshFor = () => (live?.isLookedAt ? PROMPT_MILLISECONDS : FRESH_MILLISECONDS);
+  const stats = new StatsCache(engine, undefined, freshFor);
+  const containers = () => followers.containers;
+  const cpuLimitOf = (server: string) => {
+    const container = newest(containers()).find((each) => each.server === server);
+    return container && live?.cpuLimitOf(container);
+  };
+  const cpuLimits = live ? { get: cpuLimitOf } : configuration.cpuLimits;
+  const figuresOfEngine = [
+    new EngineFigures({ registry, stats, containers, cpuLimits }),
+    ...(live
+      ? [
+          new ContainerFigures({
+            registry,
+            environment,
+            stats,
+            containers,
+            cpuLimitOf: (container) => live.cpuLimitOf(container),
+          }),
+        ]
+      : []),
+  ];
 
   await listen(configuration.listen, configuration.metricsPort, async (request, response) => {
     if (request.url === "/healthz") return void response.end();
+    if (request.url === "/architecture" && live) return sendJson(response, live.architecture());
     if (request.url !== "/metrics") return void response.writeHead(404).end();
-    await engineFigures.refresh();
+    for (const each of figuresOfEngine) await each.refresh();
     await sendMetrics(registry, response);
   });
   outbox.start();

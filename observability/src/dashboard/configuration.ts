@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Architecture } from "../../../architecture/model.ts";
 import { listenNames, names, number, required } from "../environment.ts";
-import type { ObservedArchitecture } from "../model/architecture.ts";
+import { CollectedArchitecture } from "./architecture/collected.ts";
+import { type IArchitectureSource, StageArchitecture } from "./architecture/source.ts";
 
 /** What the dashboard takes from its environment. */
 export interface Configuration {
@@ -9,7 +10,7 @@ export interface Configuration {
   readonly listen: readonly string[];
   readonly port: number;
   readonly serverName: string;
-  readonly architecture: ObservedArchitecture;
+  readonly architecture: IArchitectureSource;
   readonly prometheusUrl: string;
   readonly logsUrl: string;
   /** Where deliveries of alerts are kept. */
@@ -24,15 +25,22 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     listen: listenNames(env.LISTEN),
     port: number(env, "PORT", 8080, 65_535),
     serverName: env.SERVER_NAME ?? "dashboard",
-    architecture: {
-      ...readArchitecture(required(env, "ARCHITECTURE")),
-      observers: names(env.OBSERVERS),
-    },
+    architecture: architectureOf(env),
     prometheusUrl: required(env, "PROMETHEUS_URL").replace(/\/$/, ""),
     logsUrl: required(env, "LOGS_URL").replace(/\/$/, ""),
     alertsFile: required(env, "ALERTS_FILE"),
     runbooks: required(env, "RUNBOOKS"),
   };
+}
+
+/** That of a stage is in a file; what runs at the moment is told by the collector. */
+function architectureOf(env: NodeJS.ProcessEnv): IArchitectureSource {
+  const observers = names(env.OBSERVERS);
+  if (env.ARCHITECTURE_URL) return new CollectedArchitecture(env.ARCHITECTURE_URL, observers);
+  return new StageArchitecture({
+    ...readArchitecture(required(env, "ARCHITECTURE")),
+    observers,
+  });
 }
 
 function readArchitecture(path: string): Architecture {

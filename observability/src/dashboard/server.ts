@@ -1,7 +1,7 @@
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
-import type { ObservedArchitecture } from "../model/architecture.ts";
 import { readDelivery } from "./alerts/delivery.ts";
 import type { AlertReceiver } from "./alerts/receiver.ts";
+import type { IArchitectureSource } from "./architecture/source.ts";
 import { searchLogs } from "./log-search.ts";
 import { Metrics } from "./metrics.ts";
 import type { Prometheus } from "./prometheus.ts";
@@ -13,7 +13,7 @@ import { Viewers } from "./viewers.ts";
 
 /** What the dashboard is made of. */
 export interface DashboardParts {
-  readonly architecture: ObservedArchitecture;
+  readonly architecture: IArchitectureSource;
   readonly prometheus: Prometheus;
   readonly receiver: AlertReceiver;
   readonly serverName: string;
@@ -59,7 +59,11 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
     prometheus,
     watchdogAgeSeconds: () => receiver.watchdogAgeSeconds,
   });
-  app.get("/api/architecture", async () => architecture);
+  app.get("/api/architecture", () =>
+    architecture.get().catch((error: Error) => {
+      throw fault(503, error.message);
+    }),
+  );
   app.get<{ Querystring: { viewer?: string } }>("/api/state", async ({ query, ip }) => {
     viewers.see(`${query.viewer ?? ip}`.slice(0, 64));
     return state.get();

@@ -1,3 +1,5 @@
+import type { ObservedArchitecture } from "./architecture.ts";
+
 /** What is known of a server at a moment; what is not known is left out. */
 export interface ServerFigures {
   readonly isUp?: boolean;
@@ -39,6 +41,8 @@ export interface FiringAlert {
 
 /** All that the picture shows. */
 export interface State {
+  /** What runs at the moment. @default - it is a stage's, and does not change */
+  readonly architecture?: ObservedArchitecture;
   /** How old the figures are; null as long as there are none. */
   readonly ageSeconds: number | null;
   /** What keeps the figures or the logs from being there, a sentence each. */

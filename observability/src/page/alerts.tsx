@@ -1,5 +1,7 @@
+import { useContext } from "preact/hooks";
 import type { FiringAlert, State } from "../model/state.ts";
 import { clock, duration } from "./format.ts";
+import { IsLive } from "./is-live.ts";
 
 /** How many cards there is room for; the others are named in the panel. */
 const MOST_CARDS = 4;
@@ -7,10 +9,12 @@ const MOST_CARDS = 4;
 /** What fires, or that nothing does, and whether alerts arrive at all. */
 export function Alerts({ state }: { readonly state: State }) {
   const { alerts, watchdogAgeSeconds: age } = state;
+  const isLive = useContext(IsLive);
   if (state.ageSeconds === null)
     return <section class="alerts">{nothing("no figures yet")}</section>;
-  const watchdog =
-    age === null
+  const watchdog = isLive
+    ? ""
+    : age === null
       ? "no sign of life from Alertmanager yet"
       : `sign of life from Alertmanager ${duration(Math.round(age))} ago`;
   if (alerts.length === 0) {
@@ -18,7 +22,7 @@ export function Alerts({ state }: { readonly state: State }) {
       <section class="alerts" aria-live="polite">
         <a class="card calm" href="#alerts">
           <b>✓ No alerts</b>
-          <span class={age !== null && age > 60 ? "trouble" : ""}>{watchdog}</span>
+          {watchdog && <span class={age !== null && age > 60 ? "trouble" : ""}>{watchdog}</span>}
         </a>
       </section>
     );

@@ -4,7 +4,7 @@ import type { ServerFigures, State } from "../model/state.ts";
 import { bytes, duration, NOTHING, percent, rate } from "./format.ts";
 
 /** How a machine is: what is bad needs somebody now, what is doubtful somebody soon. */
-export type Health = "good" | "doubtful" | "bad" | "down" | "unknown";
+export type Health = "good" | "doubtful" | "bad" | "down" | "unknown" | "starting" | "leaving";
 
 /** What is shown of a machine. */
 export interface Facts {
@@ -39,7 +39,9 @@ export function factsOf(machine: Machine, state: State): Facts {
   const memoryBytes = sum(({ memoryBytes }) => memoryBytes);
   const errorShare = most(({ errorShare }) => errorShare);
   const seconds = most(({ p95Seconds }) => p95Seconds);
-  const { health, trouble } = judge(isUp(known, state), cpu, errorShare, seconds);
+  const { health, trouble } =
+    judgePhase(machine, state) ??
+    judge(isUp(known, state), downText(machine, state), cpu, errorShare, seconds);
   return {
     health,
     trouble,
@@ -58,20 +60,50 @@ export function factsOf(machine: Machine, state: State): Facts {
   };
 }
 
+/** What stands before the words about a machine's trouble, for those who don't see colours. */
+export function signOf(health: Health): string {
+  if (health === "starting" || health === "leaving") return "…";
+  return health === "down" ? "✕" : "▲";
+}
+
+/** The name of a machine to people: while it is replaced, the old one and the new one have the same. */
+export function nameOf({ name }: Machine, { architecture }: State): string {
+  return architecture?.containers?.[name]?.server ?? name;
+}
+
+/** What there is to say of a machine that comes or goes, as the engine tells; undefined of any other. */
+function judgePhase(
+  { servers }: Machine,
+  { architecture }: State,
+): Pick<Facts, "health" | "trouble"> | undefined {
+  const phases = servers.map(({ name }) => architecture?.containers?.[name]?.phase);
+  if (phases.includes("down")) return undefined;
+  if (phases.includes("leaving")) return { health: "leaving", trouble: "leaving" };
+  if (phases.includes("unhealthy")) return { health: "bad", trouble: "unhealthy" };
+  return phases.includes("starting") ? { health: "starting", trouble: "starting" } : undefined;
+}
+
 /** Whether all servers run; undefined as long as nothing is known of any server. */
 function isUp(known: readonly ServerFigures[], { servers }: State): boolean | undefined {
   if (!Object.values(servers).some(({ isUp }) => isUp !== undefined)) return undefined;
   return known.length > 0 && known.every(({ isUp }) => isUp === true);
 }
 
+/** On a shared host it is named which server is down. */
+function downText({ servers }: Machine, state: State): string {
+  const down = servers.filter(({ name }) => state.servers[name]?.isUp !== true);
+  return servers.length > 1 && down.length === 1 ? `${down[0]?.name} down` : "down";
+}
+
 function judge(
-  up?: boolean,
+  up: boolean | undefined,
+  down: string,
   cpu = 0,
   errorShare = 0,
   seconds = 0,
 ): Pick<Facts, "health" | "trouble"> {
   if (up === undefined) return { health: "unknown" };
-  if (!up) return { health: "down", trouble: "down" };
+  if (!up) return { health: "down", trouble: down };
   if (errorShare > MOST_ERRORS) return { health: "bad", trouble: `${percent(errorShare)} err` };
   if (cpu > MOST_CPU) return { health: "bad", trouble: "CPU full" };
   if (seconds > MOST_SECONDS) return { health: "doubtful", trouble: `p95 ${duration(seconds)}` };
@@ -91,7 +123,7 @@ function noteOf(role: string, own: Record<string, number>, requests: number | un
 }
 
 /** What a machine is in one sentence, for those who don't see the picture. */
-export function sentence(machine: Machine, facts: Facts): string {
+export function sentence(name: string, facts: Facts): string {
   const parts = [
     facts.health === "unknown" ? "nothing known" : (facts.trouble ?? "up"),
     `CPU ${percent(facts.cpu)}`,
@@ -100,7 +132,7 @@ export function sentence(machine: Machine, facts: Facts): string {
     facts.errors && `errors ${facts.errors}`,
   ];
   const told = parts.filter((part) => part && !part.endsWith(NOTHING));
-  return `${machine.name}: ${told.join(", ")}`;
+  return `${name}: ${told.join(", ")}`;
 }
 
 function given(values: readonly (number | undefined)[]): number[] {

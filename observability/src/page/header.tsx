@@ -13,11 +13,10 @@ export function Header(props: {
   const { state } = known;
   const entry = picture.arrows.find(({ from }) => from === "customers");
   const { requestsPerSecond, errorShare, p95Seconds } = state.arrows[entry?.id ?? ""] ?? {};
-  const machines = [...picture.tiers.flatMap((tier) => tier.machines), ...picture.observers];
-  const up = machines.filter((machine) => {
-    const { health } = factsOf(machine, state);
-    return health !== "down" && health !== "unknown";
-  });
+  const machines = [...picture.tiers.flatMap((tier) => tier.machines), ...picture.observers]
+    .map((machine) => factsOf(machine, state))
+    .filter(({ health }) => health !== "leaving");
+  const up = machines.filter(({ health }) => health !== "down" && health !== "unknown");
   const isTold = requestsPerSecond !== undefined && requestsPerSecond > 0;
   return (
     <header>

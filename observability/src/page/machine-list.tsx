@@ -1,6 +1,6 @@
 import type { Tier } from "../../../architecture/picture.ts";
 import type { State } from "../model/state.ts";
-import { factsOf, sentence } from "./facts.ts";
+import { factsOf, nameOf, sentence, signOf } from "./facts.ts";
 import { percent } from "./format.ts";
 import { sizeText, titleOf } from "./names.ts";
 
@@ -29,15 +29,13 @@ function TierList({ tier, state }: { tier: Tier; state: State }) {
             key={machine.name}
             class={`row ${facts.health}`}
             href={`#server=${machine.servers[0]?.name}`}
-            aria-label={sentence(machine, facts)}
+            aria-label={sentence(nameOf(machine, state), facts)}
           >
-            <b>{machine.name}</b>
+            <b>{nameOf(machine, state)}</b>
             <span>CPU {percent(facts.cpu)}</span>
             <span>{facts.memoryText}</span>
             <span class={facts.trouble ? "trouble" : ""}>
-              {facts.trouble
-                ? `${facts.health === "down" ? "✕" : "▲"} ${facts.trouble}`
-                : facts.note}
+              {facts.trouble ? `${signOf(facts.health)} ${facts.trouble}` : facts.note}
             </span>
           </a>
         );

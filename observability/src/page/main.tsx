@@ -1,23 +1,16 @@
 import { render } from "preact";
-import { pictureOf } from "../../../architecture/picture.ts";
 import type { ObservedArchitecture } from "../model/architecture.ts";
 import { ask } from "./ask.ts";
 import { Page } from "./page.tsx";
 import "uplot/dist/uPlot.min.css";
 import "./style.css";
 
-/** The architecture does not change while the dashboard runs: it is asked for until it is there. */
+/** The architecture of a stage does not change while the dashboard runs: it is asked for until it is there. */
 async function start(): Promise<void> {
   for (;;) {
     try {
       const architecture = await ask<ObservedArchitecture>("/api/architecture");
-      render(
-        <Page
-          stage={architecture.stage}
-          picture={pictureOf(architecture, architecture.observers)}
-        />,
-        document.body,
-      );
+      render(<Page known={architecture} />, document.body);
       return;
     } catch (error) {
       render(<p class="notice">{(error as Error).message}</p>, document.body);

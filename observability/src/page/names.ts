@@ -18,7 +18,8 @@ export function titleOf(role: string): string {
   return titles[role] ?? (role.charAt(0).toUpperCase() + role.slice(1)).replaceAll("-", " ");
 }
 
-/** A size in few words: `0.5 cores, 256 MiB`. */
+/** A size in few words: `0.5 cores · 256 MiB`; of a server that is in no stage nobody knows it. */
 export function sizeText({ cpus, memoryMiB }: { cpus: number; memoryMiB: number }): string {
+  if (cpus === 0) return "size unknown";
   return `${cpus} ${cpus === 1 ? "core" : "cores"} · ${memoryMiB} MiB`;
 }

@@ -23,7 +23,7 @@ export function Observers(props: {
             href={`#server=${server}`}
             data-server={server}
             data-health={facts.health}
-            aria-label={sentence(machine, facts)}
+            aria-label={sentence(machine.name, facts)}
           >
             <b>{machine.name.replace(`${machine.group}-`, "")}</b>
             <span>

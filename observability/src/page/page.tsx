@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Picture } from "../../../architecture/picture.ts";
+import { type Picture, pictureOf } from "../../../architecture/picture.ts";
+import type { ObservedArchitecture } from "../model/architecture.ts";
 import { Alerts } from "./alerts.tsx";
 import { Header } from "./header.tsx";
+import { IsLive } from "./is-live.ts";
 import { MachineList } from "./machine-list.tsx";
 import { Observers } from "./observers.tsx";
 import { SidePanel } from "./panel/side-panel.tsx";
@@ -10,29 +12,50 @@ import { PictureView } from "./picture/picture-view.tsx";
 import { usePlace } from "./place.ts";
 import { useStateOfShop } from "./use-state-of-shop.ts";
 
+/** While stages change, a moment is not to be missed. */
+const LIVE_MILLISECONDS = 1000;
+
 /** The whole page. */
-export function Page({ stage, picture }: { readonly stage: string; readonly picture: Picture }) {
-  const known = useStateOfShop();
+export function Page(props: {
+  /** The architecture as it was when the page was opened. */
+  readonly known: ObservedArchitecture;
+}) {
+  const known = useStateOfShop(props.known.containers ? LIVE_MILLISECONDS : undefined);
+  const { state, obstacle } = known;
+  const architecture = state.architecture ?? props.known;
+  const picture = usePicture(architecture);
   const place = usePlace();
   const isNarrow = useMedia("(max-width: 760px)");
   const layout = useMemo(() => layOut(picture), [picture]);
-  const { state, obstacle } = known;
   const isOld = obstacle !== undefined && (state.ageSeconds === null || state.ageSeconds > 3);
   const chosen = place.kind === "server" ? place.name : undefined;
   return (
-    <div class={`page ${isOld ? "old" : ""} ${place.kind === "nothing" ? "" : "open"}`}>
-      <Header stage={stage} picture={picture} known={known} />
-      <Alerts state={state} />
-      <main>
-        {isNarrow ? (
-          <MachineList tiers={layout.tiers.map(({ tier }) => tier)} state={state} />
-        ) : (
-          <PictureView picture={picture} layout={layout} state={state} chosen={chosen} />
-        )}
-      </main>
-      <Observers machines={picture.observers} state={state} chosen={chosen} />
-      <SidePanel place={place} picture={picture} state={state} />
-    </div>
+    <IsLive.Provider value={architecture.containers !== undefined}>
+      <div class={`page ${isOld ? "old" : ""} ${place.kind === "nothing" ? "" : "open"}`}>
+        <Header stage={architecture.stage} picture={picture} known={known} />
+        <Alerts state={state} />
+        <main>
+          {picture.tiers.length === 0 ? (
+            <p class="notice">Nothing runs yet: npm run deploy stage-1 starts the shop.</p>
+          ) : isNarrow ? (
+            <MachineList tiers={layout.tiers.map(({ tier }) => tier)} state={state} />
+          ) : (
+            <PictureView picture={picture} layout={layout} state={state} chosen={chosen} />
+          )}
+        </main>
+        <Observers machines={picture.observers} state={state} chosen={chosen} />
+        <SidePanel place={place} picture={picture} state={state} />
+      </div>
+    </IsLive.Provider>
+  );
+}
+
+/** The picture stays the same one as long as the architecture does, however often that is told. */
+function usePicture({ machines, connections, observers, stage }: ObservedArchitecture): Picture {
+  const content = JSON.stringify({ machines, connections });
+  return useMemo(
+    () => pictureOf({ machines, connections, stage }, observers),
+    [content, observers.join()],
   );
 }
 

@@ -21,7 +21,7 @@ const nothing: State = {
 };
 
 /** Follows the state, as long as somebody sees the page. What was known last stays. */
-export function useStateOfShop(): Known {
+export function useStateOfShop(periodMilliseconds = PERIOD_MILLISECONDS): Known {
   const [known, setKnown] = useState<Known>({ state: nothing });
   useEffect(() => {
     const viewer = Math.random().toString(36).slice(2);
@@ -41,10 +41,10 @@ export function useStateOfShop(): Known {
           }));
         }
       }
-      timer = window.setTimeout(round, PERIOD_MILLISECONDS);
+      timer = window.setTimeout(round, periodMilliseconds);
     };
     void round();
     return () => clearTimeout(timer);
-  }, []);
+  }, [periodMilliseconds]);
   return known;
 }

@@ -1,12 +1,17 @@
 import { Agent, get, type IncomingMessage } from "node:http";
+import { type Labels, tryReadLabels } from "../../../../architecture/labels.ts";
 
 /** What the engine lists of a container. */
 interface Listed {
   readonly Id: string;
   readonly Names: readonly string[];
   readonly State: string;
+  /** Such as `Up 2 minutes (healthy)`. */
+  readonly Status?: string;
   readonly Created: number;
   readonly Labels: Readonly<Record<string, string>>;
+  readonly HostConfig?: { readonly NetworkMode?: string };
+  readonly Mounts?: readonly { readonly Type?: string }[] | null;
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
   };
@@ -26,6 +31,18 @@ export interface Container {
   readonly addresses: readonly string[];
 }
 
+/** The same with all that the engine lists of it. */
+export interface ListedContainer extends Container {
+  readonly labels: Labels;
+  /** What Docker's health check says: `healthy`, `unhealthy`, `starting`. @default - there is no check */
+  readonly health?: string;
+  /** The id of the container whose network it shares. @default - it has its own */
+  readonly machineId?: string;
+  /** Names of its networks. */
+  readonly networks: readonly string[];
+  readonly keepsData: boolean;
+}
+
 const TIMEOUT_MILLISECONDS = 10_000;
 
 /** The engine, asked through the door that lets through two questions only. */
@@ -39,7 +56,7 @@ export class Engine {
   ) {}
 
   /** All servers of the environment, also those that don't run. */
-  async containers(): Promise<Container[]> {
+  async containers(): Promise<ListedContainer[]> {
     const filters = JSON.stringify({ label: [`blueprint.environment=${this.environment}`] });
     const listed = (await this.json(
       `/containers/json?all=1&filters=${encodeURIComponent(filters)}`,
@@ -77,12 +94,23 @@ export class Engine {
   }
 }
 
-function toContainer(listed: Listed): Container | undefined {
+function toContainer(listed: Listed): ListedContainer | undefined {
   const name = listed.Names[0]?.replace(/^\//, "");
-  const { "blueprint.server": server, "blueprint.role": role = "" } = listed.Labels;
-  if (name === undefined || server === undefined) return undefined;
-  const networks = Object.values(listed.NetworkSettings?.Networks ?? {});
-  const addresses = networks.flatMap((network) => network?.IPAddress || []);
-  const { Id: id } = listed;
-  return { id, name, server, role, state: listed.State, created: listed.Created, addresses };
+  const labels = tryReadLabels(listed.Labels);
+  if (name === undefined || labels === undefined) return undefined;
+  const networks = listed.NetworkSettings?.Networks ?? {};
+  return {
+    id: listed.Id,
+    name,
+    server: labels.server,
+    role: listed.Labels["blueprint.role"] ?? "",
+    state: listed.State,
+    created: listed.Created,
+    addresses: Object.values(networks).flatMap((network) => network?.IPAddress || []),
+    labels,
+    health: listed.Status?.match(/\((?:health: )?(\w+)\)$/)?.[1],
+    machineId: listed.HostConfig?.NetworkMode?.match(/^container:(.+)/)?.[1],
+    networks: Object.keys(networks),
+    keepsData: (listed.Mounts ?? []).some(({ Type }) => Type === "volume"),
+  };
 }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Container } from "../engine/engine.ts";
+import { newest } from "../engine/newest.ts";
 import type { StatsCache } from "../engine/stats-cache.ts";
 
 const LABELS = ["server", "role"] as const;
@@ -10,7 +11,7 @@ export interface EngineFiguresOptions {
   /** The containers that there are at the moment. */
   readonly containers: () => readonly Container[];
   /** Cores by the server's name. */
-  readonly cpuLimits: ReadonlyMap<string, number>;
+  readonly cpuLimits: Pick<ReadonlyMap<string, number>, "get">;
 }
 
 /** What the engine tells of each server; a server whose container is gone vanishes. */
@@ -41,12 +42,12 @@ export class EngineFigures {
 
   /** Asks the engine, before the figures are told. */
   async refresh(): Promise<void> {
-    const containers = newest(this.options.containers());
-    const stats = await this.options.stats.read(containers);
+    const all = this.options.containers();
+    const stats = await this.options.stats.read(all);
     for (const metric of [this.up, this.cpu, this.memory, this.memoryLimit]) metric.reset();
     for (const metric of [this.cpuLimit, this.addresses]) metric.reset();
 
-    for (const { name, server, role, state, addresses } of containers) {
+    for (const { name, server, role, state, addresses } of newest(all)) {
       const labels = { server, role };
       this.up.set(labels, state === "running" ? 1 : 0);
       for (const address of addresses) this.addresses.set({ ...labels, address }, 1);
@@ -59,15 +60,4 @@ export class EngineFigures {
       this.memoryLimit.set(labels, found.memoryLimitBytes);
     }
   }
-}
-
-/** While a server is replaced, there are two containers of it: the one that runs counts, or the younger. */
-function newest(containers: readonly Container[]): Container[] {
-  const rank = ({ state, created }: Container) => created + (state === "running" ? 1e12 : 0);
-  const found = new Map<string, Container>();
-  for (const container of containers) {
-    const other = found.get(container.server);
-    if (!other || rank(other) < rank(container)) found.set(container.server, container);
-  }
-  return [...found.values()];
 }

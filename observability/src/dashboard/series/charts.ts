@@ -16,24 +16,28 @@ export interface Selection {
   readonly instance: string;
   /** Of how long a rate is taken: `50s`. */
   readonly window: string;
+  /** Selects the only container that is meant, of a server that has two. @default - all that it has */
+  readonly container?: string;
 }
 
 /** The charts that every server has. */
-export function commonCharts({ server, window }: Selection): ChartQueries[] {
+export function commonCharts({ server, container, window }: Selection): ChartQueries[] {
+  const series = (metric: string) =>
+    container ? `container_${metric}{${container}}` : `server_${metric}{${server}}`;
   return [
     {
       title: "CPU, of its limit",
       unit: "percent",
       lines: {
-        used: `sum(rate(server_cpu_seconds_total{${server}}[${window}])) / max(server_cpu_limit_cores{${server}})`,
+        used: `sum(rate(${series("cpu_seconds_total")}[${window}])) / max(${series("cpu_limit_cores")})`,
       },
     },
     {
       title: "Memory",
       unit: "bytes",
       lines: {
-        used: `max(server_memory_bytes{${server}})`,
-        limit: `max(server_memory_limit_bytes{${server}})`,
+        used: `max(${series("memory_bytes")})`,
+        limit: `max(${series("memory_limit_bytes")})`,
       },
     },
   ];

@@ -1,5 +1,5 @@
-import type { Architecture } from "../../../../architecture/model.ts";
 import type { Chart, Series } from "../../model/state.ts";
+import type { IArchitectureSource } from "../architecture/source.ts";
 import { type Prometheus, type Sample, together } from "../prometheus.ts";
 import { windowSeconds } from "../rate-window.ts";
 import { type ChartQueries, commonCharts, ownCharts, type Selection } from "./charts.ts";
@@ -10,13 +10,14 @@ const MOST_LINES = 8;
 /** Asks Prometheus for the charts of a server. */
 export class ServerSeries {
   constructor(
-    private readonly architecture: Architecture,
+    private readonly architecture: IArchitectureSource,
     private readonly prometheus: Pick<Prometheus, "now" | "between">,
   ) {}
 
   /** The charts of the last minutes; undefined if there is no such server. */
   async of(name: string, minutes: number): Promise<Series | undefined> {
-    const servers = this.architecture.machines.flatMap((machine) => machine.servers);
+    const { machines, containers } = await this.architecture.get();
+    const servers = machines.flatMap((machine) => machine.servers);
     const server = servers.find((each) => each.name === name);
     if (!server) return undefined;
 
@@ -28,16 +29,18 @@ export class ServerSeries {
       instance: await this.instance(name),
       window: `${Math.max(windowSeconds.usual, 2 * step)}s`,
     };
-    const charts = [...commonCharts(selection), ...ownCharts(server.role, selection)];
+    const leaving = containers?.[name]?.phase === "leaving" && containers[name];
+    const charts = leaving
+      ? commonCharts({ ...selection, container: `container="${leaving.container}"` })
+      : [...commonCharts(selection), ...ownCharts(server.role, selection)];
     const samples = await this.prometheus.between(together(queriesOf(charts)), start, end, step);
     const times = Array.from(
       { length: (end - start) / step + 1 },
       (_, index) => start + index * step,
     );
-    return {
-      times,
-      charts: charts.map((chart, index) => drawn(chart, index, samples, times)),
-    };
+    const all = charts.map((chart, index) => drawn(chart, index, samples, times));
+    // Where no server is scraped, many charts never have anything to show.
+    return { times, charts: this.architecture.isLive ? all.filter(hasValues) : all };
   }
 
   /** Matches the server's addresses, and names that begin with the server's own. */
@@ -76,6 +79,10 @@ function drawn(
     }))
     .sort((one, other) => one.name.localeCompare(other.name));
   return { title, unit, lines: [...named, ...labelled].slice(0, MOST_LINES) };
+}
+
+function hasValues({ lines }: Chart): boolean {
+  return lines.some(({ values }) => values.some((value) => value !== null));
 }
 
 function valuesAt(times: readonly number[], sample: Sample | undefined): (number | null)[] {

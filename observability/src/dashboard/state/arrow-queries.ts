@@ -12,8 +12,12 @@ export interface ArrowQueries {
 const asks = ["app", "worker"];
 const asked = ["cache", "database", "database-proxy", "payment-provider", "queue"];
 
-/** What tells how much goes along an arrow, and how long it takes. */
-export function arrowQueries({ fromRole, toRole }: Arrow): ArrowQueries {
+/**
+ * What tells how much goes along an arrow, and how long it takes.
+ * @param isScraped whether servers are asked for their own metrics, or only their access logs are read
+ */
+export function arrowQueries({ fromRole, toRole }: Arrow, isScraped = true): ArrowQueries {
+  if (!isScraped) return answered(toRole);
   if (asks.includes(fromRole) && asked.includes(toRole)) return outgoing(fromRole, toRole);
   if (fromRole === "database-proxy") return outgoing(".+", "database");
   if (toRole === "etcd") {

@@ -1,28 +1,33 @@
-import type { Architecture } from "../../../../architecture/model.ts";
 import type { Arrow } from "../../../../architecture/picture.ts";
+import type { LiveContainer, ObservedArchitecture } from "../../model/architecture.ts";
 import type { ArrowFigures, FiringAlert, ServerFigures } from "../../model/state.ts";
 import type { PrometheusAlert, Sample } from "../prometheus.ts";
 import { type Figures, lastValue, share } from "./figures.ts";
-import { ownQueries, rolesOfFigures } from "./server-queries.ts";
+import { containerQueries, ownQueries, rolesOfFigures } from "./server-queries.ts";
 
 /** The alert that always fires: as long as it arrives, alerts do. */
 export const WATCHDOG = "Watchdog";
 
+const figuresOfContainers = new Set(Object.keys(containerQueries));
+
 /** What is known of each server of the architecture, by its name. */
 export function serverFigures(
-  { machines }: Architecture,
+  { machines, containers }: ObservedArchitecture,
   figures: Figures,
 ): Record<string, ServerFigures> {
   const servers = machines.flatMap((machine) => machine.servers);
   const own = ownFigures(figures, servers);
   return Object.fromEntries(
     servers.map(({ name }): [string, ServerFigures] => {
-      const value = (figure: string) => figures.value(figure, name);
-      const up = value("up");
+      const container = containers?.[name];
+      const value = (figure: string) =>
+        container && figuresOfContainers.has(figure)
+          ? figures.valueOf(figure, "container", container.container)
+          : figures.valueOf(figure, "server", name);
       return [
         name,
         {
-          isUp: up === undefined ? undefined : up > 0,
+          isUp: container ? runs(container) : isAboveZero(value("up")),
           cpu: value("cpu"),
           cpuLimit: value("cpuLimit"),
           memoryBytes: value("memory"),
@@ -35,6 +40,15 @@ export function serverFigures(
       ];
     }),
   );
+}
+
+/** A container that is there for a moment only is not in the figures yet: the engine's word counts. */
+function runs({ phase }: LiveContainer): boolean {
+  return phase !== "down";
+}
+
+function isAboveZero(value: number | undefined): boolean | undefined {
+  return value === undefined ? undefined : value > 0;
 }
 
 function ownFigures(

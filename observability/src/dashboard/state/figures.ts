@@ -16,11 +16,15 @@ export class Figures {
     return this.byName.get(name) ?? [];
   }
 
-  /** The value of a figure, of that server if one is named; undefined if there is none. */
-  value(name: string, server?: string): number | undefined {
-    const found = this.series(name).find(
-      ({ labels }) => server === undefined || labels.server === server,
-    );
+  /** The value of a figure; undefined if there is none. */
+  value(name: string): number | undefined {
+    const [found] = this.series(name);
+    return found && lastValue(found);
+  }
+
+  /** The value of a figure, of what a label names; undefined if there is none. */
+  valueOf(name: string, label: string, wanted: string): number | undefined {
+    const found = this.series(name).find(({ labels }) => labels[label] === wanted);
     return found && lastValue(found);
   }
 }

@@ -16,6 +16,14 @@ export const commonQueries = {
   p95: `histogram_quantile(0.95, sum by (server, le) (rate(server_request_duration_seconds_bucket[${rateWindow("prompt")}])))`,
 };
 
+/** The same of containers, of which a server may have two. The label `container` tells whose they are. */
+export const containerQueries = {
+  cpu: `sum by (container) (rate(container_cpu_seconds_total[${rateWindow("prompt")}]))`,
+  cpuLimit: "max by (container) (container_cpu_limit_cores)",
+  memory: "max by (container) (container_memory_bytes)",
+  memoryLimit: "max by (container) (container_memory_limit_bytes)",
+};
+
 /** The name of a figure of some roles' own. */
 export type OwnFigure = keyof typeof ownQueries;
 

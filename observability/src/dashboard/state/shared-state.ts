@@ -1,17 +1,18 @@
 import { pictureOf } from "../../../../architecture/picture.ts";
 import type { ObservedArchitecture } from "../../model/architecture.ts";
 import type { State } from "../../model/state.ts";
+import type { IArchitectureSource } from "../architecture/source.ts";
 import { type Prometheus, together } from "../prometheus.ts";
 import { arrowQueries } from "./arrow-queries.ts";
 import { arrowFigures, firingAlerts, serverFigures } from "./assemble.ts";
 import { Figures } from "./figures.ts";
-import { commonQueries, contextQueries, ownQueries } from "./server-queries.ts";
+import { commonQueries, containerQueries, contextQueries, ownQueries } from "./server-queries.ts";
 
-type Taken = Pick<State, "servers" | "arrows" | "alerts">;
+type Taken = Pick<State, "arrows" | "alerts"> & { readonly figures: Figures };
 
 /** What the state needs of others. */
 export interface StateSources {
-  readonly architecture: ObservedArchitecture;
+  readonly architecture: IArchitectureSource;
   readonly prometheus: Pick<Prometheus, "now" | "alerts">;
   /** How long ago the always firing alert arrived; null if it never did. */
   readonly watchdogAgeSeconds: () => number | null;
@@ -22,9 +23,8 @@ export interface StateSources {
  * seconds at the most, however many do. While Prometheus does not answer, the last figures stay.
  */
 export class SharedState {
-  private readonly arrows;
-  private readonly arrowQuery: string;
-  private taken: Taken = { servers: {}, arrows: {}, alerts: [] };
+  private architecture?: ObservedArchitecture;
+  private taken: Taken = { figures: new Figures([]), arrows: {}, alerts: [] };
   private takenAt?: number;
   private obstacle?: string;
   private logsAnswer = true;
@@ -34,30 +34,27 @@ export class SharedState {
   constructor(
     private readonly sources: StateSources,
     private readonly periodMilliseconds = 2000,
-  ) {
-    this.arrows = pictureOf(sources.architecture, sources.architecture.observers).arrows;
-    this.arrowQuery = together(
-      Object.fromEntries(
-        this.arrows.flatMap((arrow, index) =>
-          Object.entries(arrowQueries(arrow)).map(([name, query]) => [`${name} ${index}`, query]),
-        ),
-      ),
-    );
-  }
+  ) {}
 
   /** The state, never older than the period unless something is in the way, which it tells. */
   async get(): Promise<State> {
+    const unknown = await this.look();
     const now = performance.now();
-    if (now - this.roundStartedAt >= this.periodMilliseconds) {
+    if (this.architecture && now - this.roundStartedAt >= this.periodMilliseconds) {
       this.roundStartedAt = now;
-      this.round = this.take();
+      this.round = this.take(this.architecture);
     }
     await this.round;
+    const { figures, arrows, alerts } = this.taken;
     return {
-      ...this.taken,
+      architecture: this.sources.architecture.isLive ? this.architecture : undefined,
+      servers: this.architecture ? serverFigures(this.architecture, figures) : {},
+      arrows,
+      alerts,
       ageSeconds:
         this.takenAt === undefined ? null : Math.round((performance.now() - this.takenAt) / 1000),
       obstacles: [
+        ...(unknown ? [unknown] : []),
         ...(this.obstacle ? [this.obstacle] : []),
         ...(this.logsAnswer ? [] : ["logs can't be searched: the log host does not answer"]),
       ],
@@ -65,19 +62,41 @@ export class SharedState {
     };
   }
 
-  private async take(): Promise<void> {
-    const { architecture, prometheus } = this.sources;
+  /** Learns the architecture, or what keeps it away; the last one stays. */
+  private async look(): Promise<string | undefined> {
+    try {
+      this.architecture = await this.sources.architecture.get();
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  private async take(architecture: ObservedArchitecture): Promise<void> {
+    const { prometheus, architecture: source } = this.sources;
+    const { arrows } = pictureOf(architecture, architecture.observers);
+    const arrowQuery = together(
+      Object.fromEntries(
+        arrows.flatMap((arrow, index) =>
+          Object.entries(arrowQueries(arrow, !source.isLive)).map(([name, query]) => [
+            `${name} ${index}`,
+            query,
+          ]),
+        ),
+      ),
+    );
+    const queries = source.isLive ? { ...commonQueries, ...containerQueries } : commonQueries;
     const nothing = Promise.resolve([]);
     try {
-      const [servers, arrows, alerts] = await Promise.all([
-        prometheus.now(together({ ...commonQueries, ...ownQueries, ...contextQueries })),
-        this.arrowQuery ? prometheus.now(this.arrowQuery) : nothing,
+      const [servers, figuresOfArrows, alerts] = await Promise.all([
+        prometheus.now(together({ ...queries, ...ownQueries, ...contextQueries })),
+        arrowQuery ? prometheus.now(arrowQuery) : nothing,
         prometheus.alerts(),
       ]);
       const figures = new Figures(servers);
       this.taken = {
-        servers: serverFigures(architecture, figures),
-        arrows: arrowFigures(this.arrows, new Figures(arrows)),
+        figures,
+        arrows: arrowFigures(arrows, new Figures(figuresOfArrows)),
         alerts: firingAlerts(alerts),
       };
       this.takenAt = performance.now();

@@ -1,14 +1,13 @@
+import { useContext } from "preact/hooks";
 import type { DeliveredAlert, State } from "../../model/state.ts";
 import { AlertCard } from "../alerts.tsx";
 import { clock } from "../format.ts";
+import { IsLive } from "../is-live.ts";
 import { useAnswer } from "./use-answer.ts";
 
 /** What fires, and what the receiver got before. */
 export function AlertsPanel({ state }: { readonly state: State }) {
-  const { answer, obstacle } = useAnswer<{ alerts: DeliveredAlert[] }>(
-    "/api/alerts?limit=100",
-    4000,
-  );
+  const isLive = useContext(IsLive);
   return (
     <>
       <h3>Firing</h3>
@@ -16,6 +15,18 @@ export function AlertsPanel({ state }: { readonly state: State }) {
       {state.alerts.map((alert) => (
         <AlertCard key={alert.name + alert.server + alert.summary} alert={alert} />
       ))}
+      {!isLive && <Delivered />}
+    </>
+  );
+}
+
+function Delivered() {
+  const { answer, obstacle } = useAnswer<{ alerts: DeliveredAlert[] }>(
+    "/api/alerts?limit=100",
+    4000,
+  );
+  return (
+    <>
       <h3>Delivered</h3>
       {obstacle && <p class="notice">▲ {obstacle}</p>}
       <ol class="deliveries">

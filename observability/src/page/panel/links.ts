@@ -5,15 +5,19 @@ export interface Link {
 }
 
 /** Where more is to be found of a server. */
-export function linksOf(server: string, role: string, minutes: number): Link[] {
+export function linksOf(server: string, role: string, minutes: number, hasTraces: boolean): Link[] {
   const expression = `{server="${server}"}`;
   const graph = new URLSearchParams({
     "g0.expr": expression,
     "g0.tab": "1",
     "g0.range_input": `${minutes}m`,
   });
+  const traces = {
+    text: "Traces",
+    href: `/zipkin/?${new URLSearchParams({ serviceName: role })}`,
+  };
   return [
-    { text: "Traces", href: `/zipkin/?${new URLSearchParams({ serviceName: role })}` },
+    ...(hasTraces ? [traces] : []),
     { text: "Prometheus", href: `/prometheus/classic/graph?${graph}` },
     { text: "Runbooks", href: "/runbooks/README" },
   ];

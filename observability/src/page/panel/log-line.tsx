@@ -1,11 +1,14 @@
+import { useContext } from "preact/hooks";
 import type { LogLine } from "../../model/state.ts";
 import { clock } from "../format.ts";
+import { IsLive } from "../is-live.ts";
 import { traceLink } from "./links.ts";
 
 /** A log line; its request's id leads to all lines that have it, and to its trace. */
 export function LogLineView(props: { readonly line: LogLine; readonly withServer: boolean }) {
   const { time, server, severity, requestId, traceId, text } = props.line;
-  const trace = traceLink(traceId ?? requestId ?? "");
+  const isLive = useContext(IsLive);
+  const trace = isLive ? undefined : traceLink(traceId ?? requestId ?? "");
   return (
     <li class={severity}>
       <time dateTime={time}>{clock(time)}</time>{" "}

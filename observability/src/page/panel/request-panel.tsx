@@ -1,9 +1,12 @@
+import { useContext } from "preact/hooks";
+import { IsLive } from "../is-live.ts";
 import { traceLink } from "./links.ts";
 import { Logs } from "./logs.tsx";
 
 /** All that the servers wrote about one request. */
 export function RequestPanel({ id }: { readonly id: string }) {
-  const trace = traceLink(id);
+  const isLive = useContext(IsLive);
+  const trace = isLive ? undefined : traceLink(id);
   return (
     <>
       <p class="about">

@@ -1,8 +1,9 @@
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import type { Machine } from "../../../../architecture/model.ts";
 import type { Series, State } from "../../model/state.ts";
 import { AlertCard } from "../alerts.tsx";
-import { factsOf, sentence } from "../facts.ts";
+import { factsOf, nameOf, sentence } from "../facts.ts";
+import { IsLive } from "../is-live.ts";
 import { sizeText, titleOf } from "../names.ts";
 import { ChartView } from "./chart-view.tsx";
 import { linksOf } from "./links.ts";
@@ -18,22 +19,25 @@ export function ServerPanel(props: {
   readonly state: State;
 }) {
   const { name, machine, state } = props;
+  const isLive = useContext(IsLive);
   const [minutes, setMinutes] = useState(15);
   const { answer, obstacle } = useAnswer<Series>(
     `/api/server/${encodeURIComponent(name)}?minutes=${minutes}`,
     5000,
   );
   const role = machine.servers.find((server) => server.name === name)?.role ?? "";
-  const alerts = state.alerts.filter(({ server }) => server === name);
+  /** A container that leaves writes the lines of its server, and its alerts are that one's. */
+  const logged = state.architecture?.containers?.[name]?.server ?? name;
+  const alerts = state.alerts.filter(({ server }) => server === logged);
   return (
     <>
       <p class="about">
         {titleOf(role)} · {machine.size.name} · {sizeText(machine.size)}
         <br />
-        {sentence(machine, factsOf(machine, state))}
+        {sentence(nameOf(machine, state), factsOf(machine, state))}
       </p>
       <p class="links">
-        {linksOf(name, role, minutes).map(({ text, href }) => (
+        {linksOf(logged, role, minutes, !isLive).map(({ text, href }) => (
           <a key={text} href={href} target="_blank" rel="noopener">
             {text} ↗
           </a>
@@ -62,7 +66,7 @@ export function ServerPanel(props: {
           <ChartView key={chart.title} chart={chart} times={answer.times} />
         ))}
       </div>
-      <Logs fixed={{ server: name }} />
+      <Logs fixed={{ server: logged }} />
     </>
   );
 }

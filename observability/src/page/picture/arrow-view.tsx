@@ -30,6 +30,7 @@ export function ArrowLabel({ arrow, label: { x, y }, isAcross, figures = {} }: A
   const slow = p95Seconds === undefined ? "" : `p95 ${duration(p95Seconds)}`;
   const more = errorShare > 0.01 ? `${percent(errorShare)} err` : slow;
   const tone = toneOf(figures);
+  if (requestsPerSecond === undefined) return null;
   if (!isAcross) {
     return (
       <text class={`label beside ${tone}`} x={x} y={y + 4} data-label={arrow.id}>

@@ -1,6 +1,6 @@
 import type { Machine } from "../../../../architecture/model.ts";
 import type { State } from "../../model/state.ts";
-import { type Facts, factsOf, sentence } from "../facts.ts";
+import { type Facts, factsOf, nameOf, sentence, signOf } from "../facts.ts";
 import { percent } from "../format.ts";
 import { go } from "../place.ts";
 import type { Box } from "./layout.ts";
@@ -15,6 +15,7 @@ export function MachineBox(props: {
   const { machine, box, state, chosen } = props;
   const facts = factsOf(machine, state);
   const server = machine.servers[0]?.name ?? machine.name;
+  const name = nameOf(machine, state);
   const isChosen = machine.servers.some(({ name }) => name === chosen);
   const open = () => go(`#server=${server}`);
   return (
@@ -26,7 +27,7 @@ export function MachineBox(props: {
       transform={`translate(${box.x},${box.y})`}
       role="button"
       tabIndex={0}
-      aria-label={sentence(machine, facts)}
+      aria-label={sentence(name, facts)}
       onClick={open}
       onKeyDown={(event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
@@ -36,8 +37,8 @@ export function MachineBox(props: {
     >
       <rect class="case" width={box.width} height={box.height} rx="6" />
       {facts.health === "down" && <path class="cross" d={cross(box)} />}
-      <text class={`name ${machine.name.length > 15 ? "long" : ""}`} x="8" y="15">
-        {machine.name}
+      <text class={`name ${name.length > 15 ? "long" : ""}`} x="8" y="15">
+        {name}
       </text>
       <Bar y={21} name="CPU" share={facts.cpu} text={percent(facts.cpu)} width={box.width} />
       <Bar y={33} name="Mem" share={facts.memory} text={facts.memoryText} width={box.width} />
@@ -80,7 +81,6 @@ function Bar(props: {
 /** What it does, and on the right what is wrong with it, or its share of errors. */
 function LastLine({ facts, box }: { readonly facts: Facts; readonly box: Box }) {
   const y = box.height - 6;
-  const sign = facts.health === "down" ? "✕" : "▲";
   return (
     <>
       <text class="note" x="8" y={y}>
@@ -88,7 +88,7 @@ function LastLine({ facts, box }: { readonly facts: Facts; readonly box: Box }) 
       </text>
       {facts.trouble ? (
         <text class="trouble" x={box.width - 8} y={y}>
-          {sign} {facts.trouble}
+          {signOf(facts.health)} {facts.trouble}
         </text>
       ) : (
         facts.errors && (

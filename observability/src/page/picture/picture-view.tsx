@@ -5,6 +5,9 @@ import { ArrowLabel, ArrowLine } from "./arrow-view.tsx";
 import { type Box, type Layout, type PlacedTier, TIER } from "./layout.ts";
 import { MachineBox } from "./machine-box.tsx";
 
+/** The picture is not magnified beyond that: a stage with few machines looks like one with more. */
+const SMALLEST = { width: 780, height: 380 };
+
 /** The machines and who asks whom, with figures. */
 export function PictureView(props: {
   readonly picture: Picture;
@@ -14,11 +17,15 @@ export function PictureView(props: {
   readonly chosen?: string;
 }) {
   const { layout, state, chosen } = props;
+  const width = Math.max(layout.width, SMALLEST.width);
+  const height = Math.max(layout.height, SMALLEST.height);
+  const left = (layout.width - width) / 2;
+  const top = (layout.height - height) / 2;
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset
     <svg
       class="picture"
-      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      viewBox={`${left} ${top} ${width} ${height}`}
       role="group"
       aria-label="the shop’s machines"
     >
@@ -67,15 +74,20 @@ export function PictureView(props: {
 
 function TierFrame({ tier, x, y, width, height }: PlacedTier) {
   const size = tier.machines[0]?.size;
+  const sizeOf = size && `${size.name} · ${sizeText(size)}`;
   return (
     <g class="tier">
       <rect x={x} y={y} width={width} height={height} rx="8" />
       <text class="title" x={x + TIER.padding + 2} y={y + 15}>
         {titleOf(tier.role)}
       </text>
-      {size && (
-        <text class="size" x={x + TIER.padding + 2} y={y + 27}>
-          {size.name} · {sizeText(size)}
+      {sizeOf && (
+        <text
+          class={`size ${sizeOf.length > 27 ? "long" : ""}`}
+          x={x + TIER.padding + 2}
+          y={y + 27}
+        >
+          {sizeOf}
         </text>
       )}
     </g>

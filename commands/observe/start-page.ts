@@ -1,0 +1,61 @@
+import { type Environment, liveEnvironmentOf } from "../../environment.ts";
+import { checkErrors } from "../deploy/explain.ts";
+import { buildMissing } from "../deploy/images.ts";
+import { findDeposed, findLeftovers, removeLeftovers, renameDeposed } from "../deploy/leftovers.ts";
+import { checkPagePort } from "../deploy/port.ts";
+import { checkState } from "../deploy/preflight.ts";
+import { askUntilReady, ready } from "../deploy/readiness.ts";
+import { rejoinHosts } from "../deploy/stranded.ts";
+import { variablesOf } from "../deploy/summary.ts";
+import { synthesize } from "../deploy/synthesize.ts";
+import { change, init } from "../deploy/terraform-run.ts";
+import { labelOf, listLabelled } from "../lib/labelled.ts";
+import { step } from "../lib/progress.ts";
+import { UserError } from "../lib/user-error.ts";
+import { setUp } from "../setup/index.ts";
+import { waits } from "../stack/container.ts";
+import { readStack } from "../stack/stack.ts";
+
+const COMMAND = "npm run observe";
+const LIMIT_MS = 60_000;
+
+/** Where the live page is, for a browser on the Docker host. */
+export function livePageUrl({ livePort }: Environment): string {
+  return `http://localhost:${livePort}`;
+}
+
+/** Starts the live page of an environment, or brings it up to date, and ends when it answers. */
+export async function startPage(environment: Environment): Promise<void> {
+  const page = liveEnvironmentOf(environment);
+  const again = `${variablesOf(environment)}${COMMAND}`;
+  checkState(page);
+
+  const { terraform } = await setUp();
+  const place = { ...environment, outdir: page.outdir };
+  const folder = await synthesize(place, "live", "live.ts");
+  await init(terraform, folder);
+  const stack = readStack(folder, "live");
+  const state = checkState(page);
+  await checkPagePort(page.name, page.livePort, COMMAND, environment.name);
+  const labelled = await listLabelled(labelOf(page.name), ["container", "network"]);
+  await removeLeftovers(findLeftovers(labelled, state));
+  await renameDeposed(findDeposed(labelled, state));
+  await rejoinHosts(page.name);
+
+  await buildMissing(terraform, folder, stack, state, again);
+  const { errors } = await change(terraform, "apply", folder, waits(stack));
+  await checkErrors(errors, again);
+  await waitForPage(environment, again);
+}
+
+async function waitForPage(environment: Environment, again: string): Promise<void> {
+  const url = `${livePageUrl(environment)}/api/architecture`;
+  await step(`waiting until the live page answers at ${livePageUrl(environment)}`, async (tell) => {
+    const answer = await askUntilReady(url, LIMIT_MS, tell);
+    if (answer === ready) return;
+    const { name } = liveEnvironmentOf(environment);
+    throw new UserError(
+      `the live page does not answer after ${LIMIT_MS / 1000} s (${answer}): see what its servers say (docker logs ${name}-collector, docker logs ${name}-dashboard), then run "${again}" again`,
+    );
+  });
+}

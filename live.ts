@@ -1,0 +1,13 @@
+import { describeStages } from "./commands/observe/known-stages.ts";
+import { Blueprint } from "./constructs/blueprint.ts";
+import { liveEnvironmentOf, readEnvironment } from "./environment.ts";
+import { buildPrograms } from "./programs.ts";
+import { Live } from "./stacks/live.ts";
+
+await buildPrograms();
+const environment = readEnvironment();
+const blueprint = new Blueprint(liveEnvironmentOf(environment));
+
+new Live(blueprint, { name: environment.name, stages: await describeStages() });
+
+blueprint.synth();

@@ -1,0 +1,60 @@
+import { Counter, Gauge, type Registry } from "prom-client";
+import { withoutEnvironment } from "../architecture/live-architecture.ts";
+import type { ListedContainer } from "../engine/engine.ts";
+import type { StatsCache } from "../engine/stats-cache.ts";
+
+const LABELS = ["container", "server"] as const;
+
+export interface ContainerFiguresOptions {
+  readonly registry: Registry;
+  readonly environment: string;
+  readonly stats: StatsCache;
+  readonly containers: () => readonly ListedContainer[];
+  /** Cores that a container may use; undefined where nobody knows. */
+  readonly cpuLimitOf: (container: ListedContainer) => number | undefined;
+}
+
+/** What each container uses, so that the old and the new one of a server are seen side by side. */
+export class ContainerFigures {
+  private readonly cpu: Counter<"container" | "server">;
+  private readonly cpuLimit: Gauge<"container" | "server">;
+  private readonly memory: Gauge<"container" | "server">;
+  private readonly memoryLimit: Gauge<"container" | "server">;
+
+  constructor(private readonly options: ContainerFiguresOptions) {
+    const registers = [options.registry];
+    const gauge = (name: string, help: string) =>
+      new Gauge({ name, help, labelNames: LABELS, registers });
+    this.memory = gauge("container_memory_bytes", "memory in use, without the page cache");
+    this.memoryLimit = gauge("container_memory_limit_bytes", "memory that the container may use");
+    this.cpuLimit = gauge("container_cpu_limit_cores", "cores that the container may use");
+    this.cpu = new Counter({
+      name: "container_cpu_seconds_total",
+      help: "CPU time that the container has used",
+      labelNames: LABELS,
+      registers,
+    });
+  }
+
+  /** Asks the engine, before a scrape is answered. */
+  async refresh(): Promise<void> {
+    const { environment, containers, stats: cache, cpuLimitOf } = this.options;
+    const listed = containers();
+    const stats = await cache.read(listed);
+    for (const metric of [this.cpu, this.cpuLimit, this.memory, this.memoryLimit]) metric.reset();
+
+    for (const each of listed) {
+      const labels = {
+        container: withoutEnvironment(each.name, environment),
+        server: each.server,
+      };
+      const cores = cpuLimitOf(each);
+      if (cores !== undefined) this.cpuLimit.set(labels, cores);
+      const found = stats.get(each.name);
+      if (found === undefined) continue;
+      this.cpu.inc(labels, found.cpuSeconds);
+      this.memory.set(labels, found.memoryBytes);
+      this.memoryLimit.set(labels, found.memoryLimitBytes);
+    }
+  }
+}

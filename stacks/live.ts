@@ -1,0 +1,49 @@
+import type { Construct } from "constructs";
+import { Blueprint } from "../constructs/blueprint.ts";
+import { Collector, type WatchedEnvironment } from "../constructs/collector.ts";
+import { Dashboard } from "../constructs/dashboard.ts";
+import { LogHost } from "../constructs/log-host.ts";
+import { OperatorsPage } from "../constructs/operators-page.ts";
+import { PrivateNetwork } from "../constructs/private-network.ts";
+import { Prometheus } from "../constructs/prometheus.ts";
+import type { IPeer, Tier } from "../constructs/tier.ts";
+import { Stage } from "./stage.ts";
+
+/** The parts of the last stage that only observe. */
+const OBSERVERS = ["observability", "traces"];
+
+/**
+ * The live page beside whatever stage runs. It is no stage, and on none of the shop's networks: those
+ * come and go with the stages, and it stays.
+ */
+export class Live extends Stage {
+  constructor(scope: Construct, watched: WatchedEnvironment) {
+    super(scope, "live");
+    const { livePort } = Blueprint.of(this).environment;
+    const network = new PrivateNetwork(this, "observers");
+    const member = <T extends Tier>(tier: T): T => {
+      tier.serveOn(network, tier.address);
+      return tier;
+    };
+    const onNetwork = ({ address, port }: Tier) => ({
+      address,
+      port,
+      allowFrom: (peer: IPeer) => peer.join(network),
+    });
+
+    const logs = member(new LogHost(this, "logs"));
+    const collector = member(new Collector(this, "collector", { logs, watched }));
+    const observed = [logs, collector];
+    const prometheus = member(
+      new Prometheus(this, "prometheus", { observed, configuration: "live" }),
+    );
+    const dashboard = member(
+      new Dashboard(this, "dashboard", { prometheus, logs, collector, observers: OBSERVERS }),
+    );
+    new OperatorsPage(this, "page", {
+      publishedPort: livePort,
+      configuration: "live-page.cfg",
+      pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus) },
+    });
+  }
+}
