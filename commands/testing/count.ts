@@ -50,7 +50,7 @@ export function countVitest(report: string): { count: Count; failures: string[] 
 
 /**
  * From the same report, how long each file took in milliseconds, by its folder and name; and each chapter
- * of the workshop, by the file of its stage: `walk/stage-4.ts`.
+ * of the workshop, by the file of its stage: `walk/rides/stage-4.ts`.
  */
 export function timesOf(report: string): Record<string, number> {
   const times: Record<string, number> = {};
@@ -61,7 +61,7 @@ export function timesOf(report: string): Record<string, number> {
     for (const { ancestorTitles, duration } of assertionResults) {
       const [stage] = ancestorTitles[0]?.match(/^stage-\d+(?=: )/) ?? [];
       if (!stage) continue;
-      const chapter = join(folder, `${stage}.ts`);
+      const chapter = join(folder, "rides", `${stage}.ts`);
       times[chapter] = (times[chapter] ?? 0) + (duration ?? 0);
     }
   }

@@ -60,8 +60,8 @@ test("how long each file took is read from the report, and each chapter of the w
 
   expect(timesOf(JSON.stringify(report))).toEqual({
     "walk/workshop.test.ts": 8000,
-    "walk/stage-1.ts": 1500.5,
-    "walk/stage-2.ts": 0,
+    "walk/rides/stage-1.ts": 1500.5,
+    "walk/rides/stage-2.ts": 0,
   });
 });
 

@@ -18,8 +18,8 @@ interface Ride {
 }
 
 async function rideOf(stage: string): Promise<Ride | undefined> {
-  const file = new URL(`./${stage}.ts`, import.meta.url);
-  return existsSync(file) ? ((await import(`./${stage}.ts`)) as Ride) : undefined;
+  const file = new URL(`./rides/${stage}.ts`, import.meta.url);
+  return existsSync(file) ? ((await import(`./rides/${stage}.ts`)) as Ride) : undefined;
 }
 
 let first: string;

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Connection } from "rabbitmq-client";
 import { expect, test } from "vitest";
-import { DatabaseCluster } from "../database-cluster.ts";
-import { expectHeld } from "../drilled.ts";
-import { docker, query } from "../shop.ts";
-import type { Walk } from "./walk.ts";
+import { DatabaseCluster } from "../../database-cluster.ts";
+import { expectHeld } from "../../drilled.ts";
+import { docker, query } from "../../shop.ts";
+import type { Walk } from "../walk.ts";
 
 /** Orders that are paid later, by messages that may come twice or be poison. */
 export function ride(walk: Walk): void {

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { send } from "../client.ts";
-import { DatabaseCluster } from "../database-cluster.ts";
-import { docker, query, until } from "../shop.ts";
-import { placeOrder } from "../shoppers.ts";
-import type { Walk } from "./walk.ts";
+import { send } from "../../client.ts";
+import { DatabaseCluster } from "../../database-cluster.ts";
+import { docker, query, until } from "../../shop.ts";
+import { placeOrder } from "../../shoppers.ts";
+import type { Walk } from "../walk.ts";
 
 const json = { accept: "application/json" };
 

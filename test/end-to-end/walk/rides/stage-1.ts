@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { docker } from "../shop.ts";
-import type { Walk } from "./walk.ts";
+import { docker } from "../../shop.ts";
+import type { Walk } from "../walk.ts";
 
 /** What holds for the servers and secrets of every stage, looked at in the first one. */
 export function ride(walk: Walk): void {

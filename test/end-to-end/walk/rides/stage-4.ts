@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { docker } from "../shop.ts";
-import type { Walk } from "./walk.ts";
+import { docker } from "../../shop.ts";
+import type { Walk } from "../walk.ts";
 
 /** What the members of the database say to others, and of their files. */
 export function ride(walk: Walk): void {

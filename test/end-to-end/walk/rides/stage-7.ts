@@ -3,11 +3,11 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
-import { filesOf } from "../browsers.ts";
-import { send } from "../client.ts";
-import { Edges } from "../edges.ts";
-import { docker, type Shop, until } from "../shop.ts";
-import type { Walk } from "./walk.ts";
+import { filesOf } from "../../browsers.ts";
+import { send } from "../../client.ts";
+import { Edges } from "../../edges.ts";
+import { docker, type Shop, until } from "../../shop.ts";
+import type { Walk } from "../walk.ts";
 
 let shop: Shop;
 let edges: Edges;

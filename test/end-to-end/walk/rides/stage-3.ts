@@ -1,9 +1,9 @@
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { expectHeld } from "../drilled.ts";
-import { docker, until } from "../shop.ts";
-import { placeOrder, shopDuring } from "../shoppers.ts";
-import type { Walk } from "./walk.ts";
+import { expectHeld } from "../../drilled.ts";
+import { docker, until } from "../../shop.ts";
+import { placeOrder, shopDuring } from "../../shoppers.ts";
+import type { Walk } from "../walk.ts";
 
 /** A single database that restarts, a network that is cut, and what the programs say of their files. */
 export function ride(walk: Walk): void {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { chromium } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { findChromium } from "../../../commands/testing/chromium.ts";
-import { readRules, seriesOf } from "../../observability/rules.ts";
-import { send } from "../client.ts";
-import { Observed } from "../observed.ts";
-import { docker, type Shop, until } from "../shop.ts";
-import type { Walk } from "./walk.ts";
+import { findChromium } from "../../../../commands/testing/chromium.ts";
+import { readRules, seriesOf } from "../../../observability/rules.ts";
+import { send } from "../../client.ts";
+import { Observed } from "../../observed.ts";
+import { docker, type Shop, until } from "../../shop.ts";
+import type { Walk } from "../walk.ts";
 
 let shop: Shop;
 let observed: Observed;
