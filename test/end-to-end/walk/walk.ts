@@ -6,8 +6,10 @@ import { type Load, type LoadRecord, startLoad } from "../../../commands/load/lo
 import { judge, type Verdict } from "../../../commands/load/verdict.ts";
 import { type Block, type Chapter, listChapters } from "../../../commands/workshop/chapter.ts";
 import { localFolder } from "../../../environment.ts";
+import type { Phase } from "../../../observability/src/model/architecture.ts";
 import { Shop } from "../shop.ts";
 import { differencesFrom, readExpectation } from "./expectation.ts";
+import { PageWatch } from "./page-watch.ts";
 import { Terminal } from "./terminal.ts";
 
 /** Shoppers who are there all the time, in requests a second: beside them drills have their own. */
@@ -46,6 +48,7 @@ export class Walk {
   private readonly wishes = readWishes();
   private walking?: { readonly shop: Shop; readonly terminal: Terminal };
   private load?: Load;
+  private watch?: PageWatch;
   private readonly records: LoadRecord[] = [];
   private readonly outages: Window[] = [];
   /** The shop is one that an earlier run has kept. */
@@ -79,6 +82,7 @@ export class Walk {
 
   /** Removes the shop, or notes it for the next run. */
   async end(): Promise<void> {
+    await this.watch?.end();
     await this.load?.stop();
     this.walking?.terminal.close();
     if (this.isKept) {
@@ -94,6 +98,8 @@ export class Walk {
 
   /** Brings the shop to the beginning of a chapter, where it is not there already. */
   async enter(chapter: Chapter): Promise<void> {
+    await this.watch?.end();
+    this.watch = new PageWatch(`http://127.0.0.1:${this.shop.environment.livePort}`);
     const isFirst = chapter === this.chapters[0];
     const isThere = isFirst ? chapter.number === 1 && !this.wasKept : !this.isLost;
     if (isThere && this.follows(chapter)) return;
@@ -141,6 +147,11 @@ export class Walk {
     );
     expect(failures.map(({ kind, failure }) => `${kind}: ${failure}`)).toEqual([]);
     await this.expectBooksWhole([record]);
+  }
+
+  /** The servers that the live page has shown in a phase since the chapter began. */
+  serversSeen(phase: Phase): string[] {
+    return this.watch?.serversSeen(phase) ?? [];
   }
 
   /** Waits until all servers are healthy, and the database has all of its members in step. */

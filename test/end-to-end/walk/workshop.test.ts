@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { drillsOf } from "../../../commands/workshop/chapter.ts";
 import { findReachable, meantToReach } from "../reachability.ts";
 import { placeOrder } from "../shoppers.ts";
 import { Walk } from "./walk.ts";
@@ -42,6 +43,15 @@ for (const chapter of walk.chapters) {
       const printed = await walk.shop.run("workshop", "check", `${number}`);
 
       expect(printed).toContain(`chapter ${number} is done`);
+    });
+
+    test("the live page has shown old servers beside new ones, and killed ones in red", () => {
+      const killed = drillsOf(chapter).filter(({ fault }) => fault.startsWith("kill-"));
+
+      // the first stage comes from nothing
+      if (number > 1) expect(walk.serversSeen("leaving")).not.toEqual([]);
+      if (killed.length > 0) expect(walk.serversSeen("down")).not.toEqual([]);
+      expect(walk.serversSeen("up")).toContain("public-address");
     });
 
     test("only those who were granted access get an answer", async () => {
