@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { compare } from "../../../commands/compare/comparison.ts";
 import { reportOf } from "../../../commands/compare/report.ts";
 import { renderText } from "../../../commands/compare/text.ts";
-import { type StageJson, stages } from "../../synthesize.ts";
-import { jsonOf, stackOf } from "./stages.ts";
+import { type StageJson, stages, synthesizeStage } from "../../synthesize.ts";
+import { comparisonOf, stackOf, stageOf } from "./stages.ts";
 
 const numbers = stages.map((_, index) => index + 1);
 const pairs = numbers.flatMap((one) => numbers.map((other) => [one, other] as const));
@@ -18,16 +18,17 @@ function addressesOf({ resource }: StageJson): string[] {
 
 describe("a comparison accounts for each resource exactly once", () => {
   test.each(pairs)("from stage-%i to stage-%i", (one, other) => {
-    const [before, after] = [one, other].map((number): StageJson => JSON.parse(jsonOf(number)));
-    const all = new Set([...addressesOf(before as StageJson), ...addressesOf(after as StageJson)]);
+    const before = synthesizeStage(stageOf(one));
+    const after = synthesizeStage(stageOf(other));
+    const all = new Set([...addressesOf(before), ...addressesOf(after)]);
 
-    const { lines } = compare(stackOf(one), stackOf(other));
+    const { lines } = comparisonOf(one, other);
 
     expect(lines.map(({ address }) => address).sort()).toEqual([...all].sort());
     for (const { address, change } of lines) {
       const [type = "", id = ""] = address.split(/\.(.*)/s);
-      const isBefore = id in ((before as StageJson).resource[type] ?? {});
-      const isAfter = id in ((after as StageJson).resource[type] ?? {});
+      const isBefore = id in (before.resource[type] ?? {});
+      const isAfter = id in (after.resource[type] ?? {});
       expect(change === "added").toBe(!isBefore);
       expect(change === "removed").toBe(!isAfter);
     }
@@ -93,8 +94,8 @@ describe("whatever is edited", () => {
 
     assert(
       property(aReview, ({ number, made }) => {
-        const before: StageJson = JSON.parse(jsonOf(number));
-        const after: StageJson = JSON.parse(jsonOf(number));
+        const before = synthesizeStage(stageOf(number));
+        const after = synthesizeStage(stageOf(number));
         for (const { kind, choice, word } of made) edits[kind]?.(after, choice, word);
 
         const comparison = compare(
