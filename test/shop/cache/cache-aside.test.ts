@@ -43,6 +43,7 @@ async function start(): Promise<AppServer> {
     address: { host: "127.0.0.1", port, user: "shop", password: "secret" },
     onConnect: () => versions.renew(),
     onChange: () => undefined,
+    restMilliseconds: 1000,
   });
   const versions = new Versions(cache);
   const counters = new Counters();

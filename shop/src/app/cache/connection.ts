@@ -26,7 +26,7 @@ const pauseMilliseconds = 500;
 
 /** After so many failures one after another the cache is not asked for that long. */
 const failures = 5;
-const restMilliseconds = 5000;
+const defaultRestMilliseconds = 5000;
 
 export interface CacheConnectionOptions {
   readonly address: CacheAddress;
@@ -34,6 +34,11 @@ export interface CacheConnectionOptions {
   readonly onConnect: () => void;
   /** Told when the cache is asked again, or for a while is not. */
   readonly onChange: (state: "asked" | "left alone") => void;
+  /**
+   * How long the cache is not asked after it failed.
+   * @default 5000
+   */
+  readonly restMilliseconds?: number;
 }
 
 const attributes = { "db.system.name": "redis" };
@@ -41,12 +46,13 @@ const attributes = { "db.system.name": "redis" };
 /** The connection to the cache. Whatever it does succeeds or fails within a moment. */
 export class CacheConnection {
   private readonly client: Redis;
-  private readonly breaker: CircuitBreakerPolicy = circuitBreaker(handleAll, {
-    halfOpenAfter: restMilliseconds,
-    breaker: new ConsecutiveBreaker(failures),
-  });
+  private readonly breaker: CircuitBreakerPolicy;
 
-  constructor({ address, onConnect, onChange }: CacheConnectionOptions) {
+  constructor({ address, onConnect, onChange, ...options }: CacheConnectionOptions) {
+    this.breaker = circuitBreaker(handleAll, {
+      halfOpenAfter: options.restMilliseconds ?? defaultRestMilliseconds,
+      breaker: new ConsecutiveBreaker(failures),
+    });
     this.client = new Redis({
       host: address.host,
       port: address.port,
