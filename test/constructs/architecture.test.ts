@@ -76,22 +76,14 @@ describe("the architecture", () => {
     });
   });
 
-  test("leads from the public address to the database", () => {
-    expect(arrows(architectureOf(Stage3))).toMatchInlineSnapshot(`
-      [
-        "app-1 > database-1:5432 (database)",
-        "app-1 > payment-provider:4000 (payment-provider)",
+  test("says on which network and port a machine asks a server", () => {
+    expect(arrows(architectureOf(Stage3))).toEqual(
+      expect.arrayContaining([
         "app-2 > database-1:5432 (database)",
-        "app-2 > payment-provider:4000 (payment-provider)",
-        "load-balancer > web-1:8080 (web)",
-        "load-balancer > web-2:8080 (web)",
         "public-address > load-balancer:8080 (public-address-entry)",
-        "web-1 > app-1:3000 (app)",
         "web-1 > app-2:3000 (app)",
-        "web-2 > app-1:3000 (app)",
-        "web-2 > app-2:3000 (app)",
-      ]
-    `);
+      ]),
+    );
   });
 
   test("names the part of the stage that a machine belongs to", () => {
