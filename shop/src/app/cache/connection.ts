@@ -18,7 +18,7 @@ export interface CacheAddress {
 }
 
 /** Longest time for one command: a server that has used up its share of CPU stands still for 50 ms. */
-const commandMilliseconds = 200;
+const defaultCommandMilliseconds = 200;
 const connectMilliseconds = 500;
 /** A cache that is silent for that long is connected to anew. */
 const silenceMilliseconds = 2000;
@@ -34,6 +34,11 @@ export interface CacheConnectionOptions {
   readonly onConnect: () => void;
   /** Told when the cache is asked again, or for a while is not. */
   readonly onChange: (state: "asked" | "left alone") => void;
+  /**
+   * How long one command may take.
+   * @default 200
+   */
+  readonly commandMilliseconds?: number;
   /**
    * How long the cache is not asked after it failed.
    * @default 5000
@@ -60,7 +65,7 @@ export class CacheConnection {
       password: address.password,
       Connector,
       connectTimeout: connectMilliseconds,
-      commandTimeout: commandMilliseconds,
+      commandTimeout: options.commandMilliseconds ?? defaultCommandMilliseconds,
       socketTimeout: silenceMilliseconds,
       retryStrategy: () => pauseMilliseconds,
       // what can't be sent at once fails at once
