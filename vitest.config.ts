@@ -11,8 +11,8 @@ export default defineConfig({
           setupFiles: ["test/jest-cdktf-matchers.ts"],
           // one module graph a worker: half the time
           isolate: false,
-          // more than there are cores: many tests wait for a time-out
-          maxWorkers: 8,
+          // more than there are cores: many tests wait for a time-out; each loads cdktf anew
+          maxWorkers: 6,
           // of which each gets a part of a core
           testTimeout: 20_000,
         },

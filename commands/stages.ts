@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../environment.ts";
 import { listStages } from "./deploy/stage-name.ts";
+import { renderSvg } from "./draw/svg.ts";
 import { UserError } from "./lib/user-error.ts";
 import { readStack } from "./stack/stack.ts";
 import { synthesizedStages } from "./stack/synthesized.ts";
@@ -18,11 +19,14 @@ export async function run(args: string[]): Promise<void> {
     stack: readStack(join(folder, stage), stage),
     code: readFileSync(join(root, "stacks", `${stage}.ts`), "utf8"),
   }));
-  const files = await documentStages(sources);
-  for (const [path, content] of files) {
-    const file = join(root, "docs", path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
-  console.log(`docs/stages.md and ${files.size - 1} pictures are written`);
+  const { page, pictures } = documentStages(sources);
+  write("stages.md", page);
+  for (const [path, drawing] of pictures) write(path, await renderSvg(drawing));
+  console.log(`docs/stages.md and ${pictures.size} pictures are written`);
+}
+
+function write(path: string, content: string): void {
+  const file = join(root, "docs", path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
 }

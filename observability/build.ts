@@ -7,7 +7,8 @@ import { type Files, writeFolder } from "./build/files.ts";
 import { pageFiles, runbookFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;
-const images = join(observability, "..", "images");
+/** The images' folders of the checkout. */
+const IMAGES = join(observability, "..", "images");
 
 /** Each program, and the image whose folder `dist` it is bundled into. */
 const programs = [
@@ -20,7 +21,7 @@ const programs = [
  * Bundles the programs of the observing side into their images' folders. The same sources give the
  * same bytes; a file with the right content is left alone.
  */
-export function buildObservability(): void {
+export function buildObservability(images = IMAGES): void {
   const folders = new Map<string, Files>(
     programs.map(({ image }) => [image, new Map([["package.json", '{"type":"commonjs"}\n']])]),
   );

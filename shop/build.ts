@@ -15,18 +15,19 @@ import { picture } from "./src/products/pictures/picture.ts";
 import { products } from "./src/products/products.ts";
 
 const shop = import.meta.dirname;
-const images = join(shop, "..", "images");
+/** The images' folders of the checkout. */
+const IMAGES = join(shop, "..", "images");
 
 /** What the shop's programs are in images: a file's content by its path. */
 type Files = Map<string, string>;
 
 /**
- * Bundles the programs into `images/shop/dist` and `images/payment-provider/dist`
- * and writes what is served as files to `images/nginx/static`, each under a name that carries a
+ * Bundles the programs into `shop/dist` and `payment-provider/dist` of the images' folders
+ * and writes what is served as files to `nginx/static`, each under a name that carries a
  * hash of its content, which the app server is told. The same sources give the same bytes; a file
  * with the right content is left alone.
  */
-export function buildShop(): void {
+export function buildShop(images = IMAGES): void {
   const bundle = bundles();
   const shopPrograms = ["app", "worker", "dead-letters"].flatMap((name) => [
     ...program(name, bundle(name)),

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import type { Construct } from "constructs";
+import type { Architecture } from "../architecture/model.ts";
+import { describeArchitecture } from "../constructs/architecture.ts";
 import { Blueprint } from "../constructs/blueprint.ts";
 import { readEnvironment } from "../environment.ts";
 import { Stage } from "../stacks/stage.ts";
@@ -17,6 +18,8 @@ import { Stage8 } from "../stacks/stage-8.ts";
 
 /** All stages in their order. */
 export const stages = [Stage1, Stage2, Stage3, Stage4, Stage5, Stage6, Stage7, Stage8];
+
+export type StageType = (typeof stages)[number];
 
 /** A blueprint whose JSON is only read: the folder that cdktf makes for it goes at once. */
 export function blueprint(): Blueprint {
@@ -78,7 +81,26 @@ export interface Container extends Resource {
   readonly labels: { label: string; value: string }[];
 }
 
-/** A stage as it is synthesized. */
-export function synthesizeStage(type: new (scope: Construct) => Stage): StageJson {
-  return JSON.parse(Testing.synth(new type(blueprint()), true));
+/** The JSON of each stage that was asked for: stages do not change while tests run. */
+const texts = new Map<StageType, string>();
+
+/** A stage's JSON, with validations on. */
+export function jsonOf(type: StageType): string {
+  const text = texts.get(type) ?? Testing.synth(new type(blueprint()), true);
+  texts.set(type, text);
+  return text;
+}
+
+/** A stage as it is synthesized; the caller may change it. */
+export function synthesizeStage(type: StageType): StageJson {
+  return JSON.parse(jsonOf(type));
+}
+
+const architectures = new Map<StageType, Architecture>();
+
+/** What a stage's constructs say that it is. */
+export function architectureOf(type: StageType): Architecture {
+  const architecture = architectures.get(type) ?? describeArchitecture(new type(blueprint()));
+  architectures.set(type, architecture);
+  return architecture;
 }

@@ -56,7 +56,16 @@ export function differencesOf(before: Resource, after: Resource): Difference[] {
     .filter((each) => !isDeepStrictEqual(each.before, each.after));
 }
 
-function written({ type, attributes, lifecycle, dependsOn }: Resource): Record<string, unknown> {
+/** A resource does not change, and is compared with many. */
+const known = new WeakMap<Resource, Record<string, unknown>>();
+
+function written(resource: Resource): Record<string, unknown> {
+  const found = known.get(resource) ?? write(resource);
+  known.set(resource, found);
+  return found;
+}
+
+function write({ type, attributes, lifecycle, dependsOn }: Resource): Record<string, unknown> {
   const defaults = DEFAULTS[type] ?? {};
   const all = { ...attributes, lifecycle, depends_on: dependsOn };
   return Object.fromEntries(

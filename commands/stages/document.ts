@@ -2,8 +2,7 @@ import { billOf } from "../compare/bill.ts";
 import { compare } from "../compare/comparison.ts";
 import { renderSections } from "../compare/markdown.ts";
 import { reportOf } from "../compare/report.ts";
-import { drawComparison, drawStage } from "../draw/drawing.ts";
-import { renderSvg } from "../draw/svg.ts";
+import { type Drawing, drawComparison, drawStage } from "../draw/drawing.ts";
 import { readArchitecture } from "../stack/container.ts";
 import type { Stack } from "../stack/stack.ts";
 
@@ -13,22 +12,25 @@ export interface StageSource {
   readonly code: string;
 }
 
-/** The page of the stages and its pictures: contents by path, beneath `docs`. */
-export async function documentStages(
-  sources: readonly StageSource[],
-): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
+/** The page of the stages, and what its pictures show by their paths beneath `docs`. */
+export interface StagesDocument {
+  readonly page: string;
+  readonly pictures: ReadonlyMap<string, Drawing>;
+}
+
+export function documentStages(sources: readonly StageSource[]): StagesDocument {
+  const pictures = new Map<string, Drawing>();
   const chapters: string[] = [];
   for (const [index, source] of sources.entries()) {
     const before = sources[index - 1];
-    files.set(pictureOf(source), await renderSvg(drawStage(readArchitecture(source.stack))));
+    pictures.set(pictureOf(source), drawStage(readArchitecture(source.stack)));
     if (before) {
       const comparison = compare(before.stack, source.stack);
-      files.set(changeOf(source), await renderSvg(drawComparison(comparison)));
+      pictures.set(changeOf(source), drawComparison(comparison));
     }
     chapters.push(chapter(source, before));
   }
-  return new Map([["stages.md", [intro(sources), ...chapters].join("\n")], ...files]);
+  return { page: [intro(sources), ...chapters].join("\n"), pictures };
 }
 
 function pictureOf({ stack }: StageSource): string {

@@ -1,4 +1,3 @@
-import { Testing } from "cdktf";
 import { describe, expect, test } from "vitest";
 import type { Architecture } from "../../architecture/model.ts";
 import { readArchitecture } from "../../commands/stack/container.ts";
@@ -7,9 +6,9 @@ import { describeArchitecture } from "../../constructs/architecture.ts";
 import { Stage1 } from "../../stacks/stage-1.ts";
 import { Stage3 } from "../../stacks/stage-3.ts";
 import { Stage7 } from "../../stacks/stage-7.ts";
-import { blueprint, type StageJson, stages } from "../synthesize.ts";
+import { architectureOf, blueprint, jsonOf, stages, synthesizeStage } from "../synthesize.ts";
 
-const architectures = stages.map((Stage) => describeArchitecture(new Stage(blueprint())));
+const described = stages.map((type) => ({ type, architecture: architectureOf(type) }));
 
 const servers = ({ machines }: Architecture) => machines.flatMap((machine) => machine.servers);
 
@@ -17,30 +16,29 @@ const arrows = ({ connections }: Architecture) =>
   connections.map(({ from, to, network, port }) => `${from} > ${to}:${port} (${network})`);
 
 describe("the architecture of every stage", () => {
-  test.each(architectures)("has what the stage deploys: $stage", (architecture) => {
-    const Stage = stages[architectures.indexOf(architecture)] as (typeof stages)[number];
-    const stage = new Stage(blueprint());
-    const json: StageJson = JSON.parse(Testing.synth(stage, true));
+  test.each(described)(
+    "has what the stage deploys: $architecture.stage",
+    ({ type, architecture }) => {
+      const deployed = Object.keys(synthesizeStage(type).resource.docker_container);
 
-    const deployed = Object.keys(json.resource.docker_container);
-    const described = new Set([
-      ...architecture.machines.map(({ name }) => name),
-      ...servers(architecture).map(({ name }) => name),
-    ]);
-    expect([...described].sort()).toEqual(deployed.sort());
-  });
-
-  test.each(architectures)(
-    "is the same as read from what is synthesized: $stage",
-    (architecture) => {
-      const Stage = stages[architectures.indexOf(architecture)] as (typeof stages)[number];
-      const json = Testing.synth(new Stage(blueprint()), true);
-
-      expect(readArchitecture(parseStack(json, architecture.stage))).toEqual(architecture);
+      const all = new Set([
+        ...architecture.machines.map(({ name }) => name),
+        ...servers(architecture).map(({ name }) => name),
+      ]);
+      expect([...all].sort()).toEqual(deployed.sort());
     },
   );
 
-  test.each(architectures)("connects only what it has: $stage", (architecture) => {
+  test.each(described)(
+    "is the same as read from what is synthesized: $architecture.stage",
+    ({ type, architecture }) => {
+      const stack = parseStack(jsonOf(type), architecture.stage);
+
+      expect(readArchitecture(stack)).toEqual(architecture);
+    },
+  );
+
+  test.each(described)("connects only what it has: $architecture.stage", ({ architecture }) => {
     const machines = architecture.machines.map(({ name }) => name);
     const names = servers(architecture).map(({ name }) => name);
 
@@ -51,11 +49,10 @@ describe("the architecture of every stage", () => {
     expect(new Set(arrows(architecture)).size).toBe(architecture.connections.length);
   });
 
-  test.each(architectures)(
-    "is the same each time, with nothing that a deploy changes: $stage",
-    (architecture) => {
-      const Stage = stages[architectures.indexOf(architecture)] as (typeof stages)[number];
-      const again = describeArchitecture(new Stage(blueprint()));
+  test.each(described)(
+    "is the same each time, with nothing that a deploy changes: $architecture.stage",
+    ({ type, architecture }) => {
+      const again = describeArchitecture(new type(blueprint()));
 
       expect(again).toEqual(architecture);
       expect(JSON.stringify(architecture)).not.toMatch(/[0-9a-f]{8}|\$\{|password/i);
@@ -65,7 +62,7 @@ describe("the architecture of every stage", () => {
 
 describe("the architecture", () => {
   test("has several servers on a shared host, and the host's size", () => {
-    const { machines } = describeArchitecture(new Stage1(blueprint()));
+    const { machines } = architectureOf(Stage1);
 
     expect(machines.find(({ name }) => name === "host")).toEqual({
       name: "host",
@@ -79,26 +76,18 @@ describe("the architecture", () => {
     });
   });
 
-  test("leads from the public address to the database", () => {
-    expect(arrows(describeArchitecture(new Stage3(blueprint())))).toMatchInlineSnapshot(`
-      [
-        "app-1 > database-1:5432 (database)",
-        "app-1 > payment-provider:4000 (payment-provider)",
+  test("says on which network and port a machine asks a server", () => {
+    expect(arrows(architectureOf(Stage3))).toEqual(
+      expect.arrayContaining([
         "app-2 > database-1:5432 (database)",
-        "app-2 > payment-provider:4000 (payment-provider)",
-        "load-balancer > web-1:8080 (web)",
-        "load-balancer > web-2:8080 (web)",
         "public-address > load-balancer:8080 (public-address-entry)",
-        "web-1 > app-1:3000 (app)",
         "web-1 > app-2:3000 (app)",
-        "web-2 > app-1:3000 (app)",
-        "web-2 > app-2:3000 (app)",
-      ]
-    `);
+      ]),
+    );
   });
 
   test("names the part of the stage that a machine belongs to", () => {
-    const { machines } = describeArchitecture(new Stage7(blueprint()));
+    const { machines } = architectureOf(Stage7);
 
     const groups = Object.fromEntries(machines.map(({ name, group }) => [name, group]));
     expect(groups).toMatchObject({
@@ -112,7 +101,7 @@ describe("the architecture", () => {
   });
 
   test("says what is published to the outside", () => {
-    const published = servers(describeArchitecture(new Stage7(blueprint()))).filter(
+    const published = servers(architectureOf(Stage7)).filter(
       ({ publishedPort }) => publishedPort !== undefined,
     );
 

@@ -1,30 +1,129 @@
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../../environment.ts";
 import { stages, synthesizeStage } from "../synthesize.ts";
 
+const SNAPSHOTS = join(import.meta.dirname, "__files__");
+
+/** What a server is started with: a file that it reads, or its arguments, a line each. */
+interface Rendering {
+  /** The first one that has it names it: `stage-2/web-1/etc/nginx/nginx.conf`. */
+  readonly name: string;
+  readonly content: string;
+  /** Numbers of the stages by the server that has it there, with the file's path if it is another. */
+  readonly users: Map<string, number[]>;
+}
+
+/** Each distinct rendering of all stages, by its file and content. */
+function findRenderings(): Rendering[] {
+  const renderings = new Map<string, Rendering>();
+  for (const [index, type] of stages.entries()) {
+    const number = index + 1;
+    for (const [server, container] of Object.entries(
+      synthesizeStage(type).resource.docker_container,
+    )) {
+      const { command, upload = [] } = container;
+      const started = command ? [{ file: "/arguments", content: command.join("\n") }] : [];
+      for (const { file, content } of [...started, ...upload].map(withoutHashes)) {
+        const key = `${basename(file)}\n${content}`;
+        const name = `stage-${number}/${server}${file}`;
+        const rendering = renderings.get(key) ?? { name, content, users: new Map() };
+        const user = rendering.name.endsWith(file) ? server : `${server}${file}`;
+        rendering.users.set(user, [...(rendering.users.get(user) ?? []), number]);
+        renderings.set(key, rendering);
+      }
+    }
+  }
+  return [...renderings.values()];
+}
+
 /** Names of servers end in a hash, which changes with every change of an image. */
-const hash = /-[0-9a-f]{8}\./g;
+function withoutHashes({ file, content }: { file: string; content: string }) {
+  return { file, content: content.replace(/-[0-9a-f]{8}\./g, "-hash.") };
+}
 
-describe.each(stages.map((type) => [type.name.replace("Stage", "stage-"), type] as const))(
-  "%s",
-  (stage, type) => {
-    const servers = Object.entries(synthesizeStage(type).resource.docker_container);
-    const files = servers.flatMap(([server, { upload }]) =>
-      (upload ?? []).map(({ file, content }) => ({ server, file, content })),
-    );
+const configurations = filesOf(join(root, "config"));
 
-    test.each(servers.filter(([, { command }]) => command))(
-      "%s is started with its arguments",
-      async (server, { command }) => {
-        const lines = command?.join("\n").replace(hash, "-hash.");
-        await expect(lines).toMatchFileSnapshot(join("__files__", stage, server, "arguments"));
-      },
-    );
+/** The file of that name under `config/` which a rendering is a copy of, but for Terraform's escapes. */
+function sourceOf({ name, content }: Rendering): string | undefined {
+  const plain = content.replace(/([$%])\1(?=\{)/g, "$1");
+  return configurations.find(
+    (file) =>
+      basename(file) === basename(name) &&
+      readFileSync(join(root, "config", file), "utf8") === plain,
+  );
+}
 
-    test.each(files)("$server reads $file", async ({ server, file, content }) => {
-      await expect(content.replace(hash, "-hash.")).toMatchFileSnapshot(
-        join("__files__", stage, server, file),
-      );
-    });
-  },
-);
+/** The stages in which each server has it: `web-1 2 3 4, web-2 3 4`. */
+function describeUsers(users: Rendering["users"]): string {
+  return [...users].map(([server, numbers]) => [server, ...numbers].join(" ")).join(", ");
+}
+
+function filesOf(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+const renderings = findRenderings().map((each) => ({ ...each, source: sourceOf(each) }));
+const made = renderings.filter(({ source }) => source === undefined);
+
+test("each server reads what it should, in every stage", () => {
+  const lines = renderings.map(
+    ({ name, users, source }) =>
+      `${name}${source ? ` = config/${source}` : ""}: ${describeUsers(users)}`,
+  );
+
+  expect(lines.join("\n")).toMatchInlineSnapshot(`
+    "stage-1/database-1/arguments: database-1 1 2 3
+    stage-1/public-address/etc/haproxy/haproxy.cfg: public-address 1 2 3 4 5 6 7 8
+    stage-1/web-1/etc/nginx/nginx.conf: web-1 1 2
+    stage-3/load-balancer/etc/haproxy/haproxy.cfg: load-balancer 3 4 5 6
+    stage-3/web-1/etc/nginx/nginx.conf: web-1 3 4 5 6 7 8
+    stage-3/web-2/etc/nginx/nginx.conf: web-2 3 4 5 6 7 8
+    stage-4/database-1/arguments: database-1 4 5 6 7 8
+    stage-4/database-2/arguments: database-2 4 5 6 7 8
+    stage-4/database-3/arguments: database-3 4 5 6 7 8
+    stage-4/database-etcd-1/arguments: database-etcd-1 4 5 6 7 8, database-etcd-2 4 5 6 7 8, database-etcd-3 4 5 6 7 8
+    stage-4/database-proxy/etc/haproxy/haproxy.cfg: database-proxy 4 5 6 7 8
+    stage-5/cache/etc/valkey/valkey.conf: cache 5 6 7 8
+    stage-6/queue-page/etc/haproxy/haproxy.cfg: queue-page 6 7 8
+    stage-6/worker-1/arguments: worker-1 6 7 8, worker-2 6 7 8
+    stage-7/cdn-1/arguments: cdn-1 7 8
+    stage-7/cdn-1/etc/varnish/default.vcl: cdn-1 7 8
+    stage-7/cdn-1/etc/varnish/log-format: cdn-1 7 8
+    stage-7/cdn-1/etc/haproxy/haproxy.cfg: cdn-1 7 8
+    stage-7/cdn-2/arguments: cdn-2 7 8
+    stage-7/cdn-2/etc/varnish/default.vcl: cdn-2 7 8
+    stage-7/cdn-2/etc/varnish/log-format: cdn-2 7 8
+    stage-7/cdn-2/etc/haproxy/haproxy.cfg: cdn-2 7 8
+    stage-7/file-server/arguments: file-server 7 8
+    stage-7/file-server/etc/nginx/nginx.conf: file-server 7 8
+    stage-7/load-balancer/etc/haproxy/haproxy.cfg: load-balancer 7 8
+    stage-8/observability-alertmanager/etc/alertmanager/alertmanager.yml = config/alertmanager/alertmanager.yml: observability-alertmanager 8
+    stage-8/observability-blackbox/arguments: observability-blackbox 8
+    stage-8/observability-blackbox/etc/blackbox.yml = config/blackbox/blackbox.yml: observability-blackbox 8
+    stage-8/observability-collector/etc/collector/architecture.json: observability-collector 8, observability-dashboard/etc/dashboard/architecture.json 8
+    stage-8/observability-collector-engine-door/etc/haproxy/haproxy.cfg: observability-collector-engine-door 8
+    stage-8/observability-logs/etc/rsyslog.conf: observability-logs 8
+    stage-8/observability-page/etc/haproxy/haproxy.cfg: observability-page 8
+    stage-8/observability-prometheus/etc/prometheus/prometheus.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/scrape.json: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/alerts-customers.yml = config/prometheus/rules/alerts-customers.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/alerts-observability.yml = config/prometheus/rules/alerts-observability.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/alerts-tiers.yml = config/prometheus/rules/alerts-tiers.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/golden-signals.yml = config/prometheus/rules/golden-signals.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/objectives.yml = config/prometheus/rules/objectives.yml: observability-prometheus 8"
+  `);
+});
+
+test.each(made)("$name is as it was reviewed", async ({ name, content }) => {
+  await expect(content).toMatchFileSnapshot(join(SNAPSHOTS, name));
+});
+
+test("each snapshot is of something that a stage renders", () => {
+  expect(filesOf(SNAPSHOTS)).toEqual(made.map(({ name }) => name).sort());
+});

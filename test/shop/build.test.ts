@@ -1,21 +1,25 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { freePort } from "../../commands/lib/free-port.ts";
+import { root } from "../../environment.ts";
 import { buildShop } from "../../shop/build.ts";
 
 // a busy machine is slow
 vi.setConfig({ testTimeout: 30_000 });
 
-const root = join(import.meta.dirname, "../..");
+// not into the checkout: other tests hash what is in it meanwhile
+const images = mkdtempSync(join(tmpdir(), "images-"));
 const folders = ["shop/dist", "payment-provider/dist", "nginx/static"].map((folder) =>
-  join(root, "images", folder),
+  join(images, folder),
 );
 
-beforeAll(() => buildShop());
+beforeAll(() => buildShop(images));
+afterAll(() => rmSync(images, { recursive: true }));
 
 describe("buildShop", () => {
   test("writes the programs, the migrations and what nginx serves", () => {
@@ -51,7 +55,7 @@ describe("buildShop", () => {
   test("leaves files alone that are right already", () => {
     const before = folders.flatMap(timesOf);
 
-    buildShop();
+    buildShop(images);
 
     expect(folders.flatMap(timesOf)).toEqual(before);
   });

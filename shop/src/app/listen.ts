@@ -2,18 +2,23 @@ import { lookup } from "node:dns/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const tries = 50;
+const TRIES = 50;
 const pauseMilliseconds = 200;
 
-/**
- * A listening HTTP server for each name.
- * @param settings where names and port are from, for errors
- */
+/** Where names and port are from, for errors, and how often to try. */
+export interface ListenSettings {
+  readonly names: string;
+  readonly port: string;
+  /** @default 50 */
+  readonly tries?: number;
+}
+
+/** A listening HTTP server for each name. */
 export async function listen(
   names: readonly string[],
   port: number,
   handler: RequestListener,
-  settings = { names: "LISTEN", port: "PORT" },
+  settings: ListenSettings = { names: "LISTEN", port: "PORT" },
 ): Promise<Server[]> {
   return Promise.all(names.map((name) => listenOn(name, port, handler, settings)));
 }
@@ -27,10 +32,10 @@ async function listenOn(
   name: string,
   port: number,
   handler: RequestListener,
-  settings: { readonly names: string; readonly port: string },
+  settings: ListenSettings,
 ): Promise<Server> {
   let obstacle = "";
-  for (let attempt = 1; attempt <= tries; attempt++) {
+  for (let attempt = 1; attempt <= (settings.tries ?? TRIES); attempt++) {
     try {
       for (const { address } of await lookup(name, { all: true })) {
         const server = await tryAddress(address, port, handler);

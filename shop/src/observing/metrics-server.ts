@@ -1,8 +1,18 @@
 import type { RequestListener } from "node:http";
 import type { Registry } from "prom-client";
-import { listen } from "../app/listen.ts";
+import { type ListenSettings, listen } from "../app/listen.ts";
 import type { Log } from "../app/logging.ts";
 import { Obstacle } from "../app/obstacle.ts";
+
+export interface MetricsServerOptions {
+  readonly listen: readonly string[];
+  readonly port: number;
+  /**
+   * How often to try before the log says what is in the way.
+   * @default 50, which takes ten seconds
+   */
+  readonly tries?: number;
+}
 
 /**
  * Answers `GET /metrics` on each of the names; returns at once. Where it can't listen the log says
@@ -10,11 +20,12 @@ import { Obstacle } from "../app/obstacle.ts";
  * the process, after all else.
  */
 export function serveMetrics(
-  { listen: names, port }: { readonly listen: readonly string[]; readonly port: number },
+  { listen: names, port, tries }: MetricsServerOptions,
   registry: Registry,
   log: Log,
 ): void {
-  for (const name of names) void keepTrying(name, port, answer(registry), log);
+  const settings = { names: "METRICS_LISTEN", port: "METRICS_PORT", tries };
+  for (const name of names) void keepTrying(name, port, answer(registry), log, settings);
 }
 
 async function keepTrying(
@@ -22,13 +33,14 @@ async function keepTrying(
   port: number,
   handler: RequestListener,
   log: Log,
+  settings: ListenSettings,
 ): Promise<void> {
   const obstacle = new Obstacle((reason) =>
     log.write({ message: "metrics are not served yet", reason }),
   );
   for (;;) {
     try {
-      await listen([name], port, handler, { names: "METRICS_LISTEN", port: "METRICS_PORT" });
+      await listen([name], port, handler, settings);
       return log.write({ message: `metrics are served on ${name} port ${port}` });
     } catch (error) {
       obstacle.met((error as Error).message);

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { compare } from "../../../commands/compare/comparison.ts";
 import { reportOf } from "../../../commands/compare/report.ts";
 import { renderText } from "../../../commands/compare/text.ts";
-import { type StageJson, stages } from "../../synthesize.ts";
-import { jsonOf, stackOf } from "./stages.ts";
+import { type StageJson, stages, synthesizeStage } from "../../synthesize.ts";
+import { comparisonOf, stackOf, stageOf } from "./stages.ts";
 
 const numbers = stages.map((_, index) => index + 1);
 const pairs = numbers.flatMap((one) => numbers.map((other) => [one, other] as const));
@@ -16,21 +16,25 @@ function addressesOf({ resource }: StageJson): string[] {
   );
 }
 
+/** Those of the addresses that a stage does not have, in their order. */
+function missingFrom(stage: StageJson, addresses: ReadonlySet<string>): string[] {
+  const own = new Set(addressesOf(stage));
+  return [...addresses].filter((address) => !own.has(address)).sort();
+}
+
 describe("a comparison accounts for each resource exactly once", () => {
   test.each(pairs)("from stage-%i to stage-%i", (one, other) => {
-    const [before, after] = [one, other].map((number): StageJson => JSON.parse(jsonOf(number)));
-    const all = new Set([...addressesOf(before as StageJson), ...addressesOf(after as StageJson)]);
+    const before = synthesizeStage(stageOf(one));
+    const after = synthesizeStage(stageOf(other));
+    const all = new Set([...addressesOf(before), ...addressesOf(after)]);
 
-    const { lines } = compare(stackOf(one), stackOf(other));
+    const { lines } = comparisonOf(one, other);
 
     expect(lines.map(({ address }) => address).sort()).toEqual([...all].sort());
-    for (const { address, change } of lines) {
-      const [type = "", id = ""] = address.split(/\.(.*)/s);
-      const isBefore = id in ((before as StageJson).resource[type] ?? {});
-      const isAfter = id in ((after as StageJson).resource[type] ?? {});
-      expect(change === "added").toBe(!isBefore);
-      expect(change === "removed").toBe(!isAfter);
-    }
+    const added = lines.filter(({ change }) => change === "added");
+    const removed = lines.filter(({ change }) => change === "removed");
+    expect(added.map(({ address }) => address)).toEqual(missingFrom(before, all));
+    expect(removed.map(({ address }) => address)).toEqual(missingFrom(after, all));
   });
 });
 
@@ -93,8 +97,8 @@ describe("whatever is edited", () => {
 
     assert(
       property(aReview, ({ number, made }) => {
-        const before: StageJson = JSON.parse(jsonOf(number));
-        const after: StageJson = JSON.parse(jsonOf(number));
+        const before = synthesizeStage(stageOf(number));
+        const after = synthesizeStage(stageOf(number));
         for (const { kind, choice, word } of made) edits[kind]?.(after, choice, word);
 
         const comparison = compare(
@@ -104,17 +108,18 @@ describe("whatever is edited", () => {
 
         const all = new Set([...addressesOf(before), ...addressesOf(after)]);
         expect(comparison.lines.map(({ address }) => address)).toEqual([...all].sort());
-        for (const { address, change, details } of comparison.lines) {
+        const wrong = comparison.lines.filter(({ address, change, details }) => {
           const [type = "", id = ""] = address.split(/\.(.*)/s);
           const isCarriedAway = details.some((each) => each.endsWith(" is a new one"));
           const [was, is] = [before, after].map(({ resource }) =>
             JSON.stringify(resource[type]?.[id]),
           );
-          if (was === undefined) expect(change).toBe("added");
-          else if (is === undefined) expect(change).toBe("removed");
-          else if (was === is) expect(change).toBe(isCarriedAway ? "replaced" : "unchanged");
-          else expect(change).not.toBe("unchanged");
-        }
+          if (was === undefined) return change !== "added";
+          if (is === undefined) return change !== "removed";
+          if (was === is) return change !== (isCarriedAway ? "replaced" : "unchanged");
+          return change === "unchanged";
+        });
+        expect(wrong).toEqual([]);
         renderText(reportOf(comparison));
       }),
       { numRuns: 100, seed: 8 },

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../commands/compare/comparison.ts";
 import { renderHtml } from "../../../commands/compare/html.ts";
 import { renderJson } from "../../../commands/compare/json.ts";
 import { LONGEST, renderMarkdown } from "../../../commands/compare/markdown.ts";
@@ -8,27 +7,26 @@ import { renderText } from "../../../commands/compare/text.ts";
 import { drawComparison } from "../../../commands/draw/drawing.ts";
 import { renderSvg } from "../../../commands/draw/svg.ts";
 import { stages } from "../../synthesize.ts";
-import { stackOf } from "./stages.ts";
+import { comparisonOf } from "./stages.ts";
 
 const numbers = stages.map((_, index) => index + 1);
 const pairs = numbers.flatMap((one) => numbers.map((other) => [one, other] as const));
 const different = pairs.filter(([one, other]) => one !== other);
 
-const reviewOf = (one: number, other: number) => compare(stackOf(one), stackOf(other));
 const illustrated = (one: number, other: number) => {
-  const comparison = reviewOf(one, other);
+  const comparison = comparisonOf(one, other);
   return { report: reportOf(comparison), drawing: drawComparison(comparison) };
 };
 
 describe("a comparison as text", () => {
   test.each(pairs)("fits 80 columns: stage-%i to stage-%i", (one, other) => {
-    const lines = renderText(reportOf(reviewOf(one, other))).split("\n");
+    const lines = renderText(reportOf(comparisonOf(one, other))).split("\n");
 
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
   test("says what a review asks", () => {
-    expect(renderText(reportOf(reviewOf(4, 5)))).toMatchInlineSnapshot(`
+    expect(renderText(reportOf(comparisonOf(4, 5)))).toMatchInlineSnapshot(`
       "stage-4 → stage-5
         servers with data replaced: none
         volumes lost: none
@@ -75,7 +73,7 @@ describe("a comparison as text", () => {
   });
 
   test("says first what goes", () => {
-    const text = renderText(reportOf(reviewOf(6, 5)));
+    const text = renderText(reportOf(comparisonOf(6, 5)));
 
     expect(text).toMatch(/volumes lost: queue\n/);
     expect(text).toMatch(/Servers.*\n {2}− queue removed/);
@@ -95,7 +93,7 @@ describe("a comparison as Markdown", () => {
     const text = renderMarkdown([illustrated(8, 1)]);
     const shown = text.replace(/<details>.*?<\/details>/gs, "");
 
-    const { lines } = reviewOf(8, 1);
+    const { lines } = comparisonOf(8, 1);
     for (const { name, change } of lines) {
       if (change === "removed") expect(shown).toContain(name);
     }
@@ -135,9 +133,9 @@ describe("a comparison as HTML", () => {
 
 describe("a comparison as JSON", () => {
   test("has all lines, and no value of an environment variable", () => {
-    const json = renderJson([reviewOf(4, 5)]);
+    const json = renderJson([comparisonOf(4, 5)]);
 
-    expect(JSON.parse(json).lines).toHaveLength(reviewOf(4, 5).lines.length);
+    expect(JSON.parse(json).lines).toHaveLength(comparisonOf(4, 5).lines.length);
     expect(json).not.toContain("redis://");
   });
 });

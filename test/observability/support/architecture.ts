@@ -1,13 +1,12 @@
-import { describeArchitecture } from "../../../constructs/architecture.ts";
 import type { ObservedArchitecture } from "../../../observability/src/model/architecture.ts";
 import { Stage7 } from "../../../stacks/stage-7.ts";
-import { blueprint } from "../../synthesize.ts";
+import { architectureOf } from "../../synthesize.ts";
 
 const size = { name: "micro", cpus: 0.5, memoryMiB: 128 };
 
 /** The last stage's architecture, observed by a machine that may ask every server. */
 export function observedArchitecture(): ObservedArchitecture {
-  const { stage, machines, connections } = describeArchitecture(new Stage7(blueprint()));
+  const { stage, machines, connections } = architectureOf(Stage7);
   const servers = machines.flatMap((machine) => machine.servers);
   const prometheus = { name: "prometheus", role: "prometheus", port: 9090, data: true };
   return {

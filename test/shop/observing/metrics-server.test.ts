@@ -11,7 +11,8 @@ test("a port that is taken is told once, and is tried until it is free", async (
   const { port } = other.address() as AddressInfo;
   const { log, logged } = testLog();
 
-  serveMetrics({ listen: ["127.0.0.1"], port }, startMetrics("app-1").registry, log);
+  const options = { listen: ["127.0.0.1"], port, tries: 1 };
+  serveMetrics(options, startMetrics("app-1").registry, log);
   await expect.poll(() => logged.length, { timeout: 15_000 }).toBe(1);
   other.close();
 

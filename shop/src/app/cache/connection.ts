@@ -18,7 +18,7 @@ export interface CacheAddress {
 }
 
 /** Longest time for one command: a server that has used up its share of CPU stands still for 50 ms. */
-const commandMilliseconds = 200;
+const defaultCommandMilliseconds = 200;
 const connectMilliseconds = 500;
 /** A cache that is silent for that long is connected to anew. */
 const silenceMilliseconds = 2000;
@@ -26,7 +26,7 @@ const pauseMilliseconds = 500;
 
 /** After so many failures one after another the cache is not asked for that long. */
 const failures = 5;
-const restMilliseconds = 5000;
+const defaultRestMilliseconds = 5000;
 
 export interface CacheConnectionOptions {
   readonly address: CacheAddress;
@@ -34,6 +34,16 @@ export interface CacheConnectionOptions {
   readonly onConnect: () => void;
   /** Told when the cache is asked again, or for a while is not. */
   readonly onChange: (state: "asked" | "left alone") => void;
+  /**
+   * How long one command may take.
+   * @default 200
+   */
+  readonly commandMilliseconds?: number;
+  /**
+   * How long the cache is not asked after it failed.
+   * @default 5000
+   */
+  readonly restMilliseconds?: number;
 }
 
 const attributes = { "db.system.name": "redis" };
@@ -41,12 +51,13 @@ const attributes = { "db.system.name": "redis" };
 /** The connection to the cache. Whatever it does succeeds or fails within a moment. */
 export class CacheConnection {
   private readonly client: Redis;
-  private readonly breaker: CircuitBreakerPolicy = circuitBreaker(handleAll, {
-    halfOpenAfter: restMilliseconds,
-    breaker: new ConsecutiveBreaker(failures),
-  });
+  private readonly breaker: CircuitBreakerPolicy;
 
-  constructor({ address, onConnect, onChange }: CacheConnectionOptions) {
+  constructor({ address, onConnect, onChange, ...options }: CacheConnectionOptions) {
+    this.breaker = circuitBreaker(handleAll, {
+      halfOpenAfter: options.restMilliseconds ?? defaultRestMilliseconds,
+      breaker: new ConsecutiveBreaker(failures),
+    });
     this.client = new Redis({
       host: address.host,
       port: address.port,
@@ -54,7 +65,7 @@ export class CacheConnection {
       password: address.password,
       Connector,
       connectTimeout: connectMilliseconds,
-      commandTimeout: commandMilliseconds,
+      commandTimeout: options.commandMilliseconds ?? defaultCommandMilliseconds,
       socketTimeout: silenceMilliseconds,
       retryStrategy: () => pauseMilliseconds,
       // what can't be sent at once fails at once

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { type StageJson, stages, synthesizeStage } from "../synthesize.ts";
+import { type Network, type Topology, topologyOf } from "../topology.ts";
+
+const synthesized = stages.map((type) => ({
+  name: type.name.replace("Stage", "stage-"),
+  json: synthesizeStage(type),
+}));
+
+describe.each(synthesized)("$name", ({ name, json }) => {
+  test("grants access to the clients that the topology names, and to nobody else", () => {
+    expect(topologyFrom(json)).toEqual(sorted(topologyOf(name)));
+  });
+
+  test("leaves no server without a network", () => {
+    const { networks, guests = {} } = topologyFrom(json);
+
+    const connected = Object.values(networks).flatMap(membersOf);
+    const all = new Set([...connected, ...Object.values(guests).flat()]);
+    expect([...all].sort()).toEqual(Object.keys(json.resource.docker_container).sort());
+  });
+});
+
+test("fails when nobody says who reaches whom in a stage", () => {
+  expect(() => topologyOf("stage-0")).toThrow("nobody says who reaches whom in stage-0");
+});
+
+/** What the containers' networks and aliases make of a stage. */
+function topologyFrom({ resource }: StageJson): Topology {
+  const networks: Record<string, Record<keyof Network, string[]>> = {};
+  const guests: Record<string, string[]> = {};
+  for (const [server, container] of Object.entries(resource.docker_container)) {
+    const host = container.network_mode?.match(/^container:\$\{docker_container\.([\w-]+)\.id\}$/);
+    if (host) guests[host[1] ?? ""] = [...(guests[host[1] ?? ""] ?? []), server];
+    for (const { name, aliases } of container.networks_advanced ?? []) {
+      const network = name.match(/^\$\{docker_network\.([\w-]+)\.name\}$/)?.[1] ?? name;
+      networks[network] ??= { servers: [], metrics: [], clients: [] };
+      networks[network][roleOf(aliases)].push(server);
+    }
+  }
+  return sorted({ networks, guests });
+}
+
+/** Names that servers are reached by say what they answer. */
+function roleOf(aliases: readonly string[]): keyof Network {
+  if (aliases.length === 0) return "clients";
+  return aliases.every((alias) => /-metrics(\.|$)/.test(alias)) ? "metrics" : "servers";
+}
+
+function membersOf({ servers, metrics = [], clients = [] }: Network): string[] {
+  return [...servers, ...metrics, ...clients];
+}
+
+/** With all that is left out, in the order of the names. */
+function sorted({ networks, guests = {} }: Topology): Topology {
+  const inOrder = ({ servers, metrics = [], clients = [] }: Network): Network => ({
+    servers: servers.toSorted(),
+    metrics: metrics.toSorted(),
+    clients: clients.toSorted(),
+  });
+  return {
+    networks: Object.fromEntries(
+      Object.entries(networks).map(([name, network]) => [name, inOrder(network)]),
+    ),
+    guests: Object.fromEntries(
+      Object.entries(guests).map(([host, servers]) => [host, servers.toSorted()]),
+    ),
+  };
+}
