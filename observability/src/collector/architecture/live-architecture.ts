@@ -13,7 +13,7 @@ export function liveArchitecture(
   listed: readonly ListedContainer[],
   stages: KnownStages,
 ): LiveArchitecture {
-  const current = newest(listed);
+  const current = newest(listed, hasNotEnded);
   const names = new Map(
     listed.map((each) => [
       each.id,
@@ -33,6 +33,11 @@ export function liveArchitecture(
     ...architectureOf(stages.nameOf(environment, current), described),
     containers: Object.fromEntries(containers),
   };
+}
+
+/** A new container is its server's before it runs: the old one leaves from then on. */
+function hasNotEnded({ state }: ListedContainer): boolean {
+  return state !== "exited" && state !== "dead";
 }
 
 /** A container's name without the environment, `app-1-3142279d`. */
