@@ -125,6 +125,7 @@ describe("what runs at a moment", () => {
     const guest = container("app-1", { machineId: host.id, networks: [] });
 
     expect(pictureOf(live(host, guest)).tiers.map(({ id }) => id)).toEqual(["host/host"]);
+    expect(live(host).machines).toEqual([]);
   });
 
   test("says so while it is no stage, and where it is none of this checkout's", () => {
