@@ -39,7 +39,7 @@ afterEach(() => fake.stop());
 
 const state = (periodMilliseconds?: number) =>
   new SharedState(
-    { architecture, prometheus: new Prometheus(url, 500), watchdogAgeSeconds: () => 7 },
+    { architecture, prometheus: new Prometheus(url), watchdogAgeSeconds: () => 7 },
     periodMilliseconds,
   );
 
