@@ -18,6 +18,9 @@ const CONTAINERS = "/var/lib/docker/containers";
 const ARCHITECTURE = "/etc/collector/architecture.json";
 const STAGES = "/etc/collector/stages.json";
 
+/** A new server and an old one are side by side for a few seconds: both are to have figures by then. */
+const LIVE = "2s";
+
 /** Props of a `Collector`. */
 export interface CollectorProps {
   /** Who keeps the lines. */
@@ -45,7 +48,11 @@ export interface WatchedEnvironment {
 export class Collector extends Tier {
   readonly port = SHOP.port;
 
-  constructor(scope: Construct, id: string, props: CollectorProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CollectorProps,
+  ) {
     super(scope, id);
     const { environment } = Blueprint.of(this);
     const { logs, watched } = props;
@@ -105,7 +112,7 @@ export class Collector extends Tier {
 
   protected override get exporters() {
     return [
-      { job: "collector", port: this.port, interval: PROMPT },
+      { job: "collector", port: this.port, interval: this.props.watched ? LIVE : PROMPT },
       { job: "engine-door", ...HAPROXY },
     ];
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnvironment } from "../environment.ts";
+import { liveEnvironmentOf, readEnvironment } from "../environment.ts";
 
 test("an environment is called shop, on port 8080, unless it is told otherwise", () => {
   expect(readEnvironment({})).toMatchObject({ name: "shop", port: 8080 });
@@ -11,6 +11,27 @@ test("an environment is called shop, on port 8080, unless it is told otherwise",
 test("operators' pages have the port after the public one, where there is one", () => {
   expect(readEnvironment({}).operatorsPort).toBe(8081);
   expect(readEnvironment({ BLUEPRINT_PORT: "65535" }).operatorsPort).toBe(65534);
+});
+
+test.each([
+  ["8080", 9001],
+  ["64614", 65535],
+  ["64615", 65534],
+  ["64616", 63697],
+])("beside port %s the live page has port %i, which is no other page's", (port, expected) => {
+  const { livePort, dashboardPort, operatorsPort } = readEnvironment({ BLUEPRINT_PORT: port });
+
+  expect(livePort).toBe(expected);
+  expect(new Set([Number(port), operatorsPort, dashboardPort, livePort]).size).toBe(4);
+});
+
+test("the live page has an environment that no user's can be, in the folder of the shop's", () => {
+  const shop = readEnvironment({});
+  const { name, folder, stateFile } = liveEnvironmentOf(shop);
+
+  expect(() => readEnvironment({ BLUEPRINT_ENVIRONMENT: name })).toThrow(name);
+  expect(folder.startsWith(`${shop.folder}/`)).toBe(true);
+  expect(stateFile).not.toBe(shop.stateFile);
 });
 
 test.each(["", "Shop", "1shop", "shop_1", "a".repeat(21), "../shop", "shop;ls"])(

@@ -47,6 +47,26 @@ describe("a machine", () => {
     );
   });
 
+  test.each([
+    ["leaving", "leaving", "leaving"],
+    ["starting", "starting", "starting"],
+    ["unhealthy", "bad", "unhealthy"],
+    ["up", "good", undefined],
+  ])("whose container is %s is %s", (phase, health, trouble) => {
+    const containers = { "app-1": { container: "app-1-0000000a", server: "app-1", phase } };
+    const state = { servers: { "app-1": { isUp: true, own: {} } }, architecture: { containers } };
+
+    expect(factsOf(machine, state as unknown as State)).toMatchObject({ health, trouble });
+  });
+
+  test("that several servers share names the one that is down", () => {
+    const web = { name: "web-1", role: "web", port: 80, data: false };
+    const servers = { "app-1": { isUp: false, own: {} }, "web-1": { isUp: true, own: {} } };
+    const shared = { ...machine, servers: [...machine.servers, web] };
+
+    expect(factsOf(shared, { servers } as unknown as State).trouble).toBe("app-1 down");
+  });
+
   test("that several servers share has their figures together", () => {
     const shared = {
       ...machine,

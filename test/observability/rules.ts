@@ -13,9 +13,9 @@ export interface Rule {
   readonly annotations?: Record<string, string>;
 }
 
-/** All rules of `config/prometheus/rules/`, in the order of their files. */
-export function readRules(): Rule[] {
-  const folder = join(root, "config/prometheus/rules");
+/** All rules of `config/prometheus/rules/`, or of another configuration's, in the order of their files. */
+export function readRules(configuration = "prometheus"): Rule[] {
+  const folder = join(root, "config", configuration, "rules");
   return readdirSync(folder).flatMap((file) => {
     const { groups } = parse(readFileSync(join(folder, file), "utf8")) as {
       groups: { rules: Rule[] }[];

@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { StageArchitecture } from "../../observability/src/dashboard/architecture/source.ts";
+import { CollectedArchitecture } from "../../observability/src/dashboard/architecture/collected.ts";
+import {
+  type IArchitectureSource,
+  StageArchitecture,
+} from "../../observability/src/dashboard/architecture/source.ts";
 import { Prometheus } from "../../observability/src/dashboard/prometheus.ts";
 import { ServerSeries } from "../../observability/src/dashboard/series/series.ts";
+import { arrowQueries } from "../../observability/src/dashboard/state/arrow-queries.ts";
 import { SharedState } from "../../observability/src/dashboard/state/shared-state.ts";
+import type { ObservedArchitecture } from "../../observability/src/model/architecture.ts";
 import { observedArchitecture } from "./support/architecture.ts";
 import { FakePrometheus, type FakeSeries } from "./support/fake-prometheus.ts";
 
@@ -33,7 +39,7 @@ afterEach(() => fake.stop());
 
 const state = (periodMilliseconds?: number) =>
   new SharedState(
-    { architecture, prometheus: new Prometheus(url, 500), watchdogAgeSeconds: () => 7 },
+    { architecture, prometheus: new Prometheus(url), watchdogAgeSeconds: () => 7 },
     periodMilliseconds,
   );
 
@@ -126,6 +132,70 @@ describe("the state", () => {
       runbook: "/runbooks/server-down",
       since: "2026-01-01T00:01:00Z",
     });
+  });
+});
+
+describe("the state of what runs at the moment", () => {
+  const size = { name: "lean", cpus: 0.15, memoryMiB: 256 };
+  const machine = (name: string) => ({
+    name,
+    group: "app",
+    size,
+    servers: [{ name, role: "app", port: 3000, data: false }],
+  });
+  const live: ObservedArchitecture = {
+    stage: "changing",
+    machines: [machine("app-1"), machine("app-1-0000000a"), machine("app-2")],
+    connections: [],
+    observers: [],
+    containers: {
+      "app-1": { container: "app-1-0000000b", server: "app-1", phase: "starting" },
+      "app-1-0000000a": { container: "app-1-0000000a", server: "app-1", phase: "leaving" },
+      "app-2": { container: "app-2-0000000c", server: "app-2", phase: "down" },
+    },
+  };
+  const source = { isLive: true, get: async () => live };
+  const stateOf = (architecture: IArchitectureSource) =>
+    new SharedState(
+      { architecture, prometheus: new Prometheus(url), watchdogAgeSeconds: () => null },
+      0,
+    );
+
+  test("tells the old and the new container of a server apart, and which one is down", async () => {
+    figures.memory = ["app-1-0000000a", "app-1-0000000b", "app-2-0000000c"].map((container, i) => [
+      { container },
+      i,
+    ]);
+
+    const { architecture: told, servers } = await stateOf(source).get();
+
+    expect(told).toEqual(live);
+    expect(servers).toMatchObject({
+      "app-1-0000000a": { isUp: true, memoryBytes: 0 },
+      "app-1": { isUp: true, memoryBytes: 1, requestsPerSecond: 20 },
+      "app-2": { isUp: false },
+    });
+    expect(servers["app-2"]?.memoryBytes).toBeUndefined();
+  });
+
+  test("keeps the last architecture while the collector does not answer, and says so", async () => {
+    const collected = new CollectedArchitecture("http://127.0.0.1:9/architecture", []);
+    let from: IArchitectureSource = source;
+    const shared = stateOf({ isLive: true, get: () => from.get() });
+    await shared.get();
+    from = collected;
+
+    const { architecture: told, obstacles } = await shared.get();
+
+    expect(told).toEqual(live);
+    expect(obstacles).toEqual(["the collector does not answer"]);
+  });
+
+  test("has the arrows' figures from access logs alone, as no server is scraped", () => {
+    const arrow = { id: "", from: "", to: "", fromRole: "app", toRole: "database", port: 1 };
+
+    expect(arrowQueries(arrow).rate).toContain("outgoing_request");
+    expect(arrowQueries(arrow, false).rate).toContain('server_requests_total{role="database"}');
   });
 });
 

@@ -13,14 +13,16 @@ export function liveArchitecture(
   listed: readonly ListedContainer[],
   stages: KnownStages,
 ): LiveArchitecture {
-  const current = newest(listed);
+  const current = newest(listed, hasNotEnded);
   const names = new Map(
     listed.map((each) => [
       each.id,
       current.includes(each) ? each.server : nameOfLeaving(each, environment),
     ]),
   );
-  const described = listed.map((each) => describe(each, environment, listed, names, stages));
+  const described = listed
+    .filter((each) => !isEmptyHost(each, listed))
+    .map((each) => describe(each, environment, listed, names, stages));
   const containers = listed.map((each): [string, LiveContainer] => [
     names.get(each.id) as string,
     {
@@ -33,6 +35,16 @@ export function liveArchitecture(
     ...architectureOf(stages.nameOf(environment, current), described),
     containers: Object.fromEntries(containers),
   };
+}
+
+/** What holds a shared host's network before its servers come, or when they have gone. */
+function isEmptyHost({ id, role }: ListedContainer, listed: readonly ListedContainer[]): boolean {
+  return role === "host" && !listed.some(({ machineId }) => machineId === id);
+}
+
+/** A new container is its server's before it runs: the old one leaves from then on. */
+function hasNotEnded({ state }: ListedContainer): boolean {
+  return state !== "exited" && state !== "dead";
 }
 
 /** A container's name without the environment, `app-1-3142279d`. */

@@ -1,8 +1,15 @@
 import type { Container } from "./engine.ts";
 
-/** While a server is replaced, there are two containers of it: the one that runs counts, or the younger. */
-export function newest<T extends Container>(containers: readonly T[]): T[] {
-  const rank = ({ state, created }: T) => created + (state === "running" ? 1e12 : 0);
+/**
+ * One container of each server. While a server is replaced, there are two: the one that counts, or
+ * the younger.
+ * @param counts by default whether it runs
+ */
+export function newest<T extends Container>(
+  containers: readonly T[],
+  counts: (container: T) => boolean = ({ state }) => state === "running",
+): T[] {
+  const rank = (container: T) => container.created + (counts(container) ? 1e12 : 0);
   const found = new Map<string, T>();
   for (const container of containers) {
     const other = found.get(container.server);

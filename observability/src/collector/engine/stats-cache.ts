@@ -4,8 +4,8 @@ import { readStats, type Stats } from "./stats.ts";
 
 /** A little less than each third scrape. */
 export const FRESH_MILLISECONDS = 14_000;
-/** The same of each scrape. */
-export const PROMPT_MILLISECONDS = 4000;
+/** A little less than each scrape of the live page's Prometheus. */
+export const PROMPT_MILLISECONDS = 1800;
 /** Less than Prometheus waits: a slow engine must not hide what else is told. */
 const PATIENCE_MILLISECONDS = 2500;
 

@@ -20,10 +20,14 @@ export function serverFigures(
   return Object.fromEntries(
     servers.map(({ name }): [string, ServerFigures] => {
       const container = containers?.[name];
-      const value = (figure: string) =>
-        container && figuresOfContainers.has(figure)
+      const value = (figure: string) => {
+        if (!container || !figuresOfContainers.has(figure)) {
+          return figures.valueOf(figure, "server", name);
+        }
+        return runs(container)
           ? figures.valueOf(figure, "container", container.container)
-          : figures.valueOf(figure, "server", name);
+          : undefined;
+      };
       return [
         name,
         {

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { afterAll, expect, test } from "vitest";
+import { Blueprint } from "../../constructs/blueprint.ts";
+import { liveEnvironmentOf, readEnvironment } from "../../environment.ts";
+import { Live } from "../../stacks/live.ts";
+import { readRules } from "../observability/rules.ts";
+import type { StageJson } from "../synthesize.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "live-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const blueprint = new Blueprint(liveEnvironmentOf(readEnvironment({})), folder);
+const { resource } = JSON.parse(
+  Testing.synth(new Live(blueprint, { name: "shop", stages: [] }), true),
+) as StageJson;
+const containers = Object.entries(resource.docker_container);
+
+test("nothing of the live page has a name that could be a shop's", () => {
+  const kinds = ["docker_container", "docker_network", "docker_volume"];
+  const names = kinds.flatMap((kind) =>
+    Object.values(resource[kind] ?? {}).map((each) => each.name),
+  );
+
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) expect(name).toMatch(/^shop\.live-/);
+});
+
+test("it watches the shop from outside: on two networks of its own, through the door to the engine", () => {
+  const files = containers.flatMap(([, { upload = [] }]) => upload);
+  const door = files.find(({ content }) => content.includes("engine-door"))?.content;
+
+  expect(Object.keys(resource.docker_network ?? {}).sort()).toEqual(["observers", "operators"]);
+  expect(door).toContain("/containers/shop-");
+  expect(resource.docker_container.collector?.env).toContain("ENVIRONMENT=shop");
+});
+
+test("it is published beside the pages of the stages, on loopback", () => {
+  const published = containers.flatMap(([, { ports = [] }]) => ports);
+
+  expect(published).toEqual([{ external: 9001, internal: 8080, ip: "127.0.0.1" }]);
+});
+
+test("its rules are those of the last stage that need nothing but what the engine tells", () => {
+  expect(readRules()).toEqual(expect.arrayContaining(readRules("live")));
+});
