@@ -41,6 +41,7 @@ function nextSteps(
   const prefix = variablesOf(environment);
   return [
     [`open ${url}`, "buy something"],
+    [`${prefix}npm run observe`, "see the servers live, beside any stage"],
     ...(other ? [[`${prefix}npx cdktf diff ${other}`, `see what ${other} would change`]] : []),
     ...(next ? [[`${prefix}npm run deploy ${next}`, "go on to the next stage"]] : []),
     [`${prefix}npm run destroy`, "remove it all, with its orders"],

@@ -41,6 +41,7 @@ public-address  public-address  0.25 CPU, 64 MiB
 
 What to try next:
   open http://localhost:8080  buy something
+  npm run observe             see the servers live, beside any stage
   npx cdktf diff stage-2      see what stage-2 would change
   npm run deploy stage-2      go on to the next stage
   npm run destroy             remove it all, with its orders`,
