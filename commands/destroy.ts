@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { type Environment, readEnvironment } from "../environment.ts";
-import { killMembers } from "./database/kill.ts";
 import { checkErrors } from "./deploy/explain.ts";
 import { findUnknown, removeLeftovers } from "./deploy/leftovers.ts";
 import { checkState } from "./deploy/preflight.ts";
@@ -13,6 +12,9 @@ import { change, init } from "./deploy/terraform-run.ts";
 import { logbookOf } from "./drills/drill-book.ts";
 import { interruption } from "./lib/interrupt.ts";
 import { type Kind, kinds, labelOf, listLabelled } from "./lib/labelled.ts";
+import { run as runProgram } from "./lib/process.ts";
+import { live } from "./lib/progress.ts";
+import { listContainers } from "./lib/server-containers.ts";
 import { Interrupted, UserError } from "./lib/user-error.ts";
 import { hasPage, removePage } from "./observe/remove-page.ts";
 import { ensureEngine, lookForEngine } from "./setup/engine.ts";
@@ -34,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
   if (!args.includes("--yes")) await confirm(environment);
 
   if (isKnown) await destroyState(environment, state);
-  else await killMembers(environment);
+  else await killServers(environment);
   await removeUnknown(environment, kinds, { objects: [] });
   rmSync(logbookOf(environment), { force: true });
   await removePage(environment);
@@ -57,11 +59,23 @@ async function destroyState(environment: Environment, state: State): Promise<voi
   await ensureProvider(terraform);
   const folder = await synthesize(environment, listStages()[0] ?? "stage-1");
   await init(terraform, folder);
-  await killMembers(environment);
+  await killServers(environment);
   // A container that the state does not know would hold on to networks that it does know.
   await removeUnknown(environment, ["container"], state);
   const { errors } = await change(terraform, "destroy", folder, () => false);
   await checkErrors(errors, `${variablesOf(environment)}npm run destroy`);
+}
+
+/**
+ * Kills what is about to be removed with its data: asked to stop, each server would finish what it has
+ * in its turn, and a member that leads a replicated database would wait until another one leads.
+ */
+async function killServers(environment: Environment): Promise<void> {
+  const running = (await listContainers(environment)).filter(({ state }) => state !== "exited");
+  if (running.length === 0) return;
+  live.print(`- killing ${running.length} servers, as their data goes with them`);
+  // One that does not run, or is gone by now, makes it fail, and that is as well.
+  await runProgram("docker", ["kill", ...running.map(({ container }) => container)]);
 }
 
 async function removeUnknown(

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
-import { waitUntilWhole } from "../../../commands/drills/whole.ts";
 import { type Load, type LoadRecord, startLoad } from "../../../commands/load/load.ts";
 import { judge, type Verdict } from "../../../commands/load/verdict.ts";
 import { type Block, type Chapter, listChapters } from "../../../commands/workshop/chapter.ts";
@@ -152,11 +151,6 @@ export class Walk {
   /** The servers that the live page has shown in a phase since the chapter began. */
   serversSeen(phase: Phase): string[] {
     return this.watch?.serversSeen(phase) ?? [];
-  }
-
-  /** Waits until all servers are healthy, and the database has all of its members in step. */
-  async waitUntilWhole(): Promise<void> {
-    await waitUntilWhole(this.shop.environment, () => {});
   }
 
   /** Every order of every chapter, looked up where the walk has come to. */

@@ -16,12 +16,7 @@ export function ride(walk: Walk): void {
 
     const visit = await shopDuring(walk.shop.url, 20, async () => {
       await docker("restart", database);
-      await until("an order is taken again", () =>
-        placeOrder(walk.shop.url).then(
-          () => true,
-          () => false,
-        ),
-      );
+      await untilOrdersAreTaken(walk);
     });
 
     expect(visit.failures).toEqual([]);
@@ -46,6 +41,7 @@ export function ride(walk: Walk): void {
       await docker("rm", "--force", other);
       await docker("start", database);
     }
+    await untilOrdersAreTaken(walk);
   });
 
   describe("configuration", () => {
@@ -71,4 +67,13 @@ export function ride(walk: Walk): void {
       await docker("exec", container, ...command);
     });
   });
+}
+
+function untilOrdersAreTaken({ shop }: Walk): Promise<void> {
+  return until("an order is taken again", () =>
+    placeOrder(shop.url).then(
+      () => true,
+      () => false,
+    ),
+  );
 }

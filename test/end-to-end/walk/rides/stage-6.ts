@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { Connection } from "rabbitmq-client";
 import { expect, test } from "vitest";
 import { DatabaseCluster } from "../../database-cluster.ts";
-import { expectHeld } from "../../drilled.ts";
 import { docker, query } from "../../shop.ts";
 import type { Walk } from "../walk.ts";
 
@@ -107,9 +106,5 @@ export function ride(walk: Walk): void {
     expect((await fetch(url)).status).toBe(401);
     expect(await ask("guest:guest")).toBe(401);
     expect(await ask(`operator:${secrets["queue-operator-password"]}`)).toBe(200);
-  });
-
-  test("a full disk of the queue keeps no order from being accepted", async () => {
-    await expectHeld(walk.shop, "stage-6", "fill-disk");
   });
 }

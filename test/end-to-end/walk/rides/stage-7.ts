@@ -40,7 +40,8 @@ export function ride(walk: Walk): void {
 
   describe("a purge", () => {
     test("from outside is refused and logged, from inside it works", async () => {
-      const [file = ""] = await edges.warm();
+      const [file = ""] = filesOf(await edges.page());
+      await edges.cacheOf("cdn-1", file);
       const { stdout: refusal } = await execa("curl", ["-siX", "PURGE", `${shop.url}${file}`]);
       const logs = await Promise.all(
         edges.names.map(async (edge) => docker("logs", await container(edge))),
