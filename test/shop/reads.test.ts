@@ -113,6 +113,22 @@ describe("a read", () => {
     expect(reached(replica)).toBe(1);
   });
 
+  test("is answered by the replica that is there first, where both are lost with the primary", async () => {
+    const gates = await startBoth();
+    await primary.stop();
+    let isFirst = true;
+    replica.answer = (query) => {
+      if (query !== statement || !isFirst) return migrated(query);
+      isFirst = false;
+      return "hang up";
+    };
+
+    await read(gates);
+
+    expect(reached(replica)).toBe(2);
+    expect(gates.primary.isOpen).toBe(false);
+  });
+
   test("goes on at the replica when the primary is lost", async () => {
     const gates = await startBoth();
     await gates.primary.run({ deadline: performance.now() + 15_000 }, (query) => query("SELECT 2"));

@@ -61,8 +61,11 @@ export class Gate {
     this.server = undefined;
   }
 
-  /** Does work on one connection, again after an outage, until the task's deadline. */
-  async run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
+  /**
+   * Does work on one connection, again after an outage, until the task's deadline.
+   * @param elsewhere where the work may be done, too, while this gate is closed. @default - nowhere
+   */
+  async run<T>(task: Task, work: (query: Query) => Promise<T>, elsewhere?: Gate): Promise<T> {
     if (this.inside >= (this.options.capacity ?? 2000)) {
       throw databaseAway("too many requests wait for the database: try again in a few seconds");
     }
@@ -70,9 +73,14 @@ export class Gate {
     this.inside++;
     try {
       for (;;) {
-        if (!this.isOpen) await this.opened(task.deadline);
+        const open = [this, elsewhere].find((gate) => gate?.isOpen);
+        if (open === undefined) {
+          const gates = elsewhere ? [this, elsewhere] : [this];
+          await Promise.race(gates.map((gate) => gate.opened(task.deadline)));
+          continue;
+        }
         try {
-          return await this.tryOnce(task, work);
+          return await open.tryOnce(task, work);
         } catch (error) {
           if (!(error instanceof Outage)) throw error;
         }

@@ -1,5 +1,6 @@
 import type { Task } from "../task.ts";
 import type { Gate } from "./gate.ts";
+import { Outage } from "./outage.ts";
 import type { Query } from "./pool.ts";
 
 /**
@@ -18,7 +19,9 @@ export interface Reads {
 /**
  * Asks the replicas once, and the primary for whatever did not succeed there:
  * for a replica's own errors, too, such as a table that it does not know yet.
- * An error of the work itself comes from the primary then.
+ * An error of the work itself comes from the primary then. After an outage that
+ * one answers which is there first: a proxy leads to another replica within a
+ * second, and a new primary may take twenty.
  */
 export class ReplicaReads implements Reads {
   constructor(
@@ -32,8 +35,8 @@ export class ReplicaReads implements Reads {
         { ...task, deadline: Math.min(task.deadline, performance.now() + patienceMilliseconds) },
         work,
       );
-    } catch {
-      return this.primary.run(task, work);
+    } catch (error) {
+      return this.primary.run(task, work, error instanceof Outage ? this.replicas : undefined);
     }
   }
 }
