@@ -60,7 +60,7 @@ async function lookAtPicture(product: number): Promise<void> {
   expect((await shop.get(picture)).status).toBe(200);
 }
 
-describe("a fault is told of by name, and its end too:", () => {
+describe("a fault is alerted on by name, and so is its end:", () => {
   test.each([
     ["kill-primary", "database-"],
     ["kill-web", "web-1"],

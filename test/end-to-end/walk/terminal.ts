@@ -20,7 +20,7 @@ export class Terminal {
   constructor(variables: Record<string, string>) {
     const env = { ...process.env, ...variables, NO_COLOR: "1" };
     const stdio = ["pipe", "pipe", "inherit"] as const;
-    // A process group of its own, so that close() ends what a command has left running, too.
+    // Its own process group, so that close() also ends what a command has left running.
     this.shell = spawn("bash", ["--norc"], { cwd: root, env, stdio: [...stdio], detached: true });
     if (!this.shell.stdout) throw new Error("the shell has no output");
     this.ends = createInterface({ input: this.shell.stdout });

@@ -180,7 +180,7 @@ export class Walk {
     return number === 1 || this.chapters[place - 1]?.number === number - 1;
   }
 
-  /** A part of the chapters goes on with what an earlier run has kept. */
+  /** A part of the chapters continues with what an earlier run has kept. */
   private keptShop(): Shop | undefined {
     if (this.wishes.stages.length === 0 || !existsSync(KEPT)) return undefined;
     this.wasKept = true;
