@@ -25,7 +25,19 @@ test("fails when a command that has to exit with 1 succeeds", () => {
   expect(differences(["exit 0 or 1", "x"], 1, "x")).toEqual([]);
 });
 
+test("fails when something is printed that must not be", () => {
+  expect(differences(["x", "not: pages failed"], 0, "x: 1 of pages failed")).toEqual([
+    'it printed "pages failed"',
+  ]);
+  expect(differences(["x", "not: pages failed"], 0, "x")).toEqual([]);
+});
+
 test("requests may fail only where the chapter says so", () => {
   expect(readExpectation(["requests may fail", "x"]).mayFail).toBe(true);
-  expect(readExpectation(["x"])).toEqual({ exitCodes: [0], mayFail: false, printed: ["x"] });
+  expect(readExpectation(["x"])).toEqual({
+    exitCodes: [0],
+    mayFail: false,
+    printed: ["x"],
+    absent: [],
+  });
 });
