@@ -119,6 +119,7 @@ export class Walk {
     try {
       const typed = await terminal?.type(command, BLOCK_MS);
       if (!typed) throw new Error("the walk has not begun");
+      if (/^npm run (promote|drill)\b/m.test(command)) console.log(measuredIn(typed.output));
       const differences = differencesFrom(expectation, typed);
       const where = `${file}:${line}: ${differences.join("; ")}; it printed:\n${typed.output}`;
       expect(differences, where).toEqual([]);
@@ -135,7 +136,7 @@ export class Walk {
   async closeBooks(): Promise<void> {
     const record = await this.load?.stop();
     this.load = undefined;
-    if (!record) return;
+    if (!record) throw new Error("nobody shopped in this chapter: the shop has not answered");
     this.records.push(record);
     const failures = record.samples.filter(
       ({ failure, plannedAt, milliseconds }) =>
@@ -187,4 +188,10 @@ export class Walk {
     const { name, port } = JSON.parse(readFileSync(KEPT, "utf8")) as { name: string; port: number };
     return Shop.at(name, port);
   }
+}
+
+/** The lines of a promotion or drill that say what it measured. */
+function measuredIn(output: string): string {
+  const lines = output.split("\n");
+  return lines.filter((line) => /^(step|…|\S+ → | {4,}\S)/.test(line)).join("\n");
 }
