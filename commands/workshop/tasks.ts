@@ -46,7 +46,7 @@ export function tasksOf(chapter: Chapter, faults: readonly Fault[], evidence: Ev
           {
             what: `all ${wanted.length} servers are healthy`,
             isDone: lacks.length === 0,
-            hint: `not yet: ${lacks.join(", ")}; to deploy a stage again starts what was lost, and nothing else`,
+            hint: `not yet: ${lacks.join(", ")}; to deploy the stage again starts what was killed; what is paused waits to be unpaused`,
             measured: [],
           },
         ]

@@ -41,7 +41,7 @@ test("what is not done is said with hints that are not the commands", async () =
   expect(exitCode).toBe(1);
   expect(all).toContain("✓ stage-2 runs");
   expect(all).toMatch(/hint: not yet: .*app-1 \(Exited/);
-  expect(all).toContain("✗ you saw what happens when the single database is lost");
+  expect(all).toContain("✗ you saw what happens when an app server is lost");
   expect(all).not.toContain("npm run drill");
 });
 
