@@ -86,7 +86,7 @@ function isWanted(name: string, { names }: Wishes): boolean {
 }
 
 /** The names of the files that only `npm run test:all` runs. */
-export function nightFiles(): string[] {
+function nightFiles(): string[] {
   return readdirSync(join(root, "test", "end-to-end", "night"))
     .flatMap((file) => file.match(/^(.+)\.test\.ts$/)?.[1] ?? [])
     .sort();

@@ -26,10 +26,15 @@ export async function preflight(
   for (const { port } of listPages(environment, stack)) {
     await checkPagePort(environment.name, port, command);
   }
-  const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);
-  await removeLeftovers(findLeftovers(labelled, state));
-  await renameDeposed(findDeposed(labelled, state));
+  await clearTheWay(environment.name, state);
   await checkDatabase(environment, stack, command);
   await rejoinHosts(environment.name);
   return state;
+}
+
+/** Removes and renames what broken runs have left of an environment and the next one would meet. */
+export async function clearTheWay(name: string, state: State): Promise<void> {
+  const labelled = await listLabelled(labelOf(name), ["container", "network"]);
+  await removeLeftovers(findLeftovers(labelled, state));
+  await renameDeposed(findDeposed(labelled, state));
 }

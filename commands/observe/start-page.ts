@@ -1,15 +1,13 @@
 import { type Environment, liveEnvironmentOf } from "../../environment.ts";
 import { checkErrors } from "../deploy/explain.ts";
 import { buildMissing } from "../deploy/images.ts";
-import { findDeposed, findLeftovers, removeLeftovers, renameDeposed } from "../deploy/leftovers.ts";
 import { checkPagePort } from "../deploy/port.ts";
-import { checkState } from "../deploy/preflight.ts";
+import { checkState, clearTheWay } from "../deploy/preflight.ts";
 import { askUntilReady, ready } from "../deploy/readiness.ts";
 import { rejoinHosts } from "../deploy/stranded.ts";
 import { variablesOf } from "../deploy/summary.ts";
 import { synthesize } from "../deploy/synthesize.ts";
 import { change, init } from "../deploy/terraform-run.ts";
-import { labelOf, listLabelled } from "../lib/labelled.ts";
 import { step } from "../lib/progress.ts";
 import { UserError } from "../lib/user-error.ts";
 import { setUp } from "../setup/index.ts";
@@ -37,9 +35,7 @@ export async function startPage(environment: Environment): Promise<void> {
   const stack = readStack(folder, "live");
   const state = checkState(page);
   await checkPagePort(page.name, page.livePort, COMMAND, environment.name);
-  const labelled = await listLabelled(labelOf(page.name), ["container", "network"]);
-  await removeLeftovers(findLeftovers(labelled, state));
-  await renameDeposed(findDeposed(labelled, state));
+  await clearTheWay(page.name, state);
   await rejoinHosts(page.name);
 
   await buildMissing(terraform, folder, stack, state, again);

@@ -21,10 +21,16 @@ const marker = join(localFolder, "stand-in.hash");
 
 /** A hash of the sources that a build reads: names and content, without tests. */
 export function hashSources(folder: string): string {
+  return hashFiles(
+    folder,
+    (file) => /(\.go|go\.mod|go\.sum)$/.test(file) && !file.endsWith("_test.go"),
+  );
+}
+
+/** A hash of those files of a folder and its folders: names and content. */
+export function hashFiles(folder: string, isMeant: (file: string) => boolean): string {
   const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => /(\.go|go\.mod|go\.sum)$/.test(file) && !file.endsWith("_test.go"))
-    .sort();
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(isMeant).sort();
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
   return hash.digest("hex");
 }

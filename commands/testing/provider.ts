@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { localFolder } from "../../environment.ts";
 import { run as runProgram } from "../lib/process.ts";
 import { UserError } from "../lib/user-error.ts";
 import { goVariables, lookForGo } from "../setup/go.ts";
 import type { ProviderSource } from "../setup/provider.ts";
-import { sources } from "../setup/stand-in.ts";
+import { hashFiles, sources } from "../setup/stand-in.ts";
 import { none } from "./count.ts";
 import type { Result } from "./part.ts";
 import { runGoTests } from "./tools.ts";
@@ -22,7 +21,9 @@ export async function testProvider(source: ProviderSource | undefined): Promise<
     if (source === "stand-in") throw new UserError(`the stand-in is used, and ${lack}: install it`);
     return { ok: true, count: none, skipped: `the provider comes from elsewhere, and ${lack}` };
   }
-  const identity = `${version} ${digestOf(sources)}`;
+  // tests and their data included
+  const all = hashFiles(sources, (file) => statSync(join(sources, file)).isFile());
+  const identity = `${version} ${all}`;
   if (existsSync(passed) && readFileSync(passed, "utf8") === identity)
     return {
       ok: true,
@@ -39,14 +40,4 @@ export async function testProvider(source: ProviderSource | undefined): Promise<
     writeFileSync(passed, identity);
   }
   return { ...tests, ok };
-}
-
-/** A digest of all files of a folder, tests and their data included. */
-export function digestOf(folder: string): string {
-  const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => statSync(join(folder, file)).isFile())
-    .sort();
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
-  return hash.digest("hex");
 }

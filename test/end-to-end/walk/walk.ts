@@ -63,8 +63,7 @@ export class Walk {
   }
 
   get shop(): Shop {
-    if (!this.walking) throw new Error("the walk has not begun: call begin() first");
-    return this.walking.shop;
+    return this.begun.shop;
   }
 
   /** Whether the shop stays. */
@@ -110,15 +109,14 @@ export class Walk {
 
   /** Types a block, with shoppers in the shop as soon as there is one. */
   async type({ file }: Chapter, { command, line, expected }: Block): Promise<void> {
-    const { terminal, shop } = this.walking ?? {};
+    const { terminal, shop } = this.begun;
     const expectation = readExpectation(expected, {
-      SHOP: shop?.url.replace("127.0.0.1", "localhost") ?? "",
+      SHOP: shop.url.replace("127.0.0.1", "localhost"),
     });
     await this.welcomeShoppers();
     const begin = Date.now();
     try {
-      const typed = await terminal?.type(command, BLOCK_MS);
-      if (!typed) throw new Error("the walk has not begun");
+      const typed = await terminal.type(command, BLOCK_MS);
       if (/^npm run (promote|drill)\b/m.test(command)) console.log(measuredIn(typed.output));
       const differences = differencesFrom(expectation, typed);
       const where = `${file}:${line}: ${differences.join("; ")}; it printed:\n${typed.output}`;
@@ -170,10 +168,15 @@ export class Walk {
   }
 
   private async welcomeShoppers(): Promise<void> {
-    if (this.load || !this.walking) return;
+    if (this.load) return;
     const answer = await this.shop.get("/readyz").catch(() => undefined);
     if (answer?.status !== 200) return;
     this.load = startLoad({ url: this.shop.url, rate: RATE, seed: this.records.length + 1 });
+  }
+
+  private get begun(): { readonly shop: Shop; readonly terminal: Terminal } {
+    if (!this.walking) throw new Error("the walk has not begun: call begin() first");
+    return this.walking;
   }
 
   private follows({ number }: Chapter): boolean {
