@@ -62,7 +62,16 @@ export function isSame({ lines, settings, risks }: Comparison): boolean {
   );
 }
 
+/** A stage does not change, and is compared with many. */
+const sides = new WeakMap<Stack, Side>();
+
 function sideOf(stack: Stack): Side {
+  const side = sides.get(stack) ?? lookAt(stack);
+  sides.set(stack, side);
+  return side;
+}
+
+function lookAt(stack: Stack): Side {
   const architecture = readArchitecture(stack);
   return {
     stack,

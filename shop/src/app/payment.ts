@@ -9,11 +9,14 @@ import type { Task } from "./task.ts";
 const totalMilliseconds = 4800;
 /** With pauses that double, a provider that restarts within three seconds is not noticed. */
 const tries = 6;
-const firstPauseMilliseconds = 100;
 
 /** The client of the payment provider. */
 export class PaymentProvider {
-  constructor(private readonly url: string) {}
+  /** @param firstPauseMilliseconds before the second try; each further pause is twice as long */
+  constructor(
+    private readonly url: string,
+    private readonly firstPauseMilliseconds = 100,
+  ) {}
 
   /**
    * Charges an order, once however often it is called: the provider keeps the
@@ -46,7 +49,7 @@ export class PaymentProvider {
         );
       } catch {
         if (signal.aborted || attempt === tries) throw paymentAway();
-        await sleep(firstPauseMilliseconds * 2 ** (attempt - 1));
+        await sleep(this.firstPauseMilliseconds * 2 ** (attempt - 1));
       }
     }
   }

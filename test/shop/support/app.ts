@@ -17,7 +17,15 @@ export interface TestApp {
 }
 
 const running: FastifyInstance[] = [];
-afterEach(() => Promise.all(running.splice(0).map((app) => app.close())));
+afterEach(() =>
+  Promise.all(
+    running.splice(0).map((app) => {
+      // the tests' own, which may be idle for seconds yet
+      app.server.closeAllConnections();
+      return app.close();
+    }),
+  ),
+);
 
 /** An app server; without gates its requests wait a tenth of a second for a database in vain. */
 export async function createTestApp(
