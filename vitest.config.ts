@@ -14,7 +14,7 @@ export default defineConfig({
           // one module graph a worker: half the time
           isolate: false,
           // more than there are cores: many tests wait for a time-out; each loads cdktf anew
-          maxWorkers: 8,
+          maxWorkers: 4,
           // of which each gets a part of a core
           testTimeout: 20_000,
         },
