@@ -66,8 +66,8 @@ async function install(reason) {
 
 async function main([name = "", ...args]) {
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 11)) {
-    fail(`this is Node ${process.versions.node}: install Node 20.11 or newer`);
+  if (major < 20 || (major === 20 && minor < 12)) {
+    fail(`this is Node ${process.versions.node}: install Node 20.12 or newer`);
   }
   const commands = readdirSync(folder)
     .filter((file) => file.endsWith(".ts"))
