@@ -8,13 +8,13 @@ export interface Charge {
 
 /** All charges ever made: a file of JSON lines that only grows, and is on disk before an answer. */
 export class Book {
-  private readonly charges = new Map<string, Charge>();
   private readonly pending = new Map<string, Promise<Charge>>();
   private writing: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly file: FileHandle,
     private size: number,
+    private readonly charges: Map<string, Charge>,
   ) {}
 
   /** Reads the book; a torn last line, left by a crash, was never answered and is cut off. */
@@ -24,15 +24,17 @@ export class Book {
       throw error;
     });
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    const charges = new Map<string, Charge>();
+    whole.split("\n").forEach((line, index) => {
+      if (line === "") return;
+      const charge = read(line, `${path} line ${index + 1}`);
+      charges.set(charge.orderId, charge);
+    });
+
     const file = await open(path, "a");
     const size = Buffer.byteLength(whole);
     await file.truncate(size);
-
-    const book = new Book(file, size);
-    whole.split("\n").forEach((line, index) => {
-      if (line !== "") book.read(line, `${path} line ${index + 1}`);
-    });
-    return book;
+    return new Book(file, size, charges);
   }
 
   /** The charge of an order; made by `decide` unless there is one already. */
@@ -43,6 +45,10 @@ export class Book {
     const made = this.make(decide).finally(() => this.pending.delete(orderId));
     this.pending.set(orderId, made);
     return made;
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
   }
 
   private async make(decide: () => Promise<Charge>): Promise<Charge> {
@@ -66,13 +72,13 @@ export class Book {
       throw error;
     }
   }
+}
 
-  private read(line: string, where: string): void {
-    try {
-      const { orderId, amountCents, status } = JSON.parse(line) as Charge;
-      this.charges.set(orderId, { orderId, amountCents, status });
-    } catch {
-      throw new Error(`cannot read the book: ${where} is not JSON: restore it from a copy`);
-    }
+function read(line: string, where: string): Charge {
+  try {
+    const { orderId, amountCents, status } = JSON.parse(line) as Charge;
+    return { orderId, amountCents, status };
+  } catch {
+    throw new Error(`cannot read the book: ${where} is not JSON: restore it from a copy`);
   }
 }

@@ -32,6 +32,7 @@ export function createPaymentProvider(options: PaymentProviderOptions): FastifyI
   const { book, refusalShare, modeFile, log } = options;
   const app = fastify({ bodyLimit: 4096, genReqId: requestId, requestIdHeader: false });
   observeRequests(app, log);
+  app.addHook("onClose", () => book.close());
 
   app.get("/healthz", async () => ({ status: "alive" }));
 
