@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Line } from "../../shop/src/app/orders/line.ts";
 import type { OrderDetails, OrderStatus } from "../../shop/src/app/orders/order.ts";
 import { createTestApp } from "./support/app.ts";
@@ -20,7 +20,7 @@ async function appWithOrder(status: OrderStatus, isBeingPaid = status === "pendi
     },
     find: async () => details,
   };
-  const { app } = await createTestApp(undefined, {
+  const { app } = await createTestApp(onTestFinished, undefined, {
     orders: orders as never,
     payment: { wake: () => void woken.push(true) },
   });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createTestApp } from "./support/app.ts";
 
 const good = { lines: [{ product: 1, quantity: 1 }] };
@@ -57,7 +57,7 @@ const cases: [string, number, string, { headers?: object; payload: unknown }][] 
 ];
 
 test.each(cases)("an order with %s is answered %i: %s", async (_, status, sentence, request) => {
-  const { app } = await createTestApp();
+  const { app } = await createTestApp(onTestFinished);
 
   const response = await app.inject({
     method: "POST",
@@ -79,7 +79,7 @@ test.each([
   ["/products?category=Boats", 404, 'there is no category "Boats"'],
   ["/%ff", 400, "the request cannot be read"],
 ])("GET %s is answered %i: %s", async (url, status, sentence) => {
-  const { app } = await createTestApp();
+  const { app } = await createTestApp(onTestFinished);
 
   const response = await app.inject({ url, headers: { accept: "application/json" } });
 

@@ -1,68 +1,57 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { test as base, describe, expect, vi } from "vitest";
 import { Gate, type GateOptions } from "../../shop/src/app/database/gate.ts";
 import { parseDatabase } from "../../shop/src/app/database/target.ts";
-import { FakePostgres } from "./support/fake-postgres.ts";
+import type { FakePostgres } from "./support/fake-postgres.ts";
+import { startServer } from "./support/gates.ts";
 
 // a busy machine is slow
 vi.setConfig({ testTimeout: 30_000 });
 
-let first: FakePostgres;
-let second: FakePostgres;
-let firstPort: number;
-let secondPort: number;
-let gate: Gate;
-let states: string[];
-
-beforeEach(async () => {
-  first = new FakePostgres();
-  second = new FakePostgres();
-  firstPort = await first.start();
-  secondPort = await second.start();
-  states = [];
+/** Two servers, and a gate before them. */
+const test = base.extend("pair", async ({ onTestFinished }) => {
+  const first = await startServer(onTestFinished);
+  const second = await startServer(onTestFinished);
+  const startGate = (options: Partial<GateOptions> = {}) => {
+    const hosts = `127.0.0.1:${first.port},127.0.0.1:${second.port}`;
+    const states: string[] = [];
+    const gate = new Gate({
+      database: parseDatabase(`postgres://shop@${hosts}/shop`, "secret"),
+      accepts: "primary",
+      prepare: async () => undefined,
+      onObstacle: () => undefined,
+      onChange: (state) => states.push(state),
+      ...options,
+    });
+    gate.start();
+    onTestFinished(() => gate.stop());
+    const ask = (task = soon()) => gate.run(task, (query) => query("SELECT 1"));
+    return { gate, states, ask };
+  };
+  return { first, second, startGate };
 });
-
-afterEach(async () => {
-  gate.stop();
-  await first.stop();
-  await second.stop();
-});
-
-function startGate(options: Partial<GateOptions> = {}): void {
-  const hosts = `127.0.0.1:${firstPort},127.0.0.1:${secondPort}`;
-  gate = new Gate({
-    database: parseDatabase(`postgres://shop@${hosts}/shop`, "secret"),
-    accepts: "primary",
-    prepare: async () => undefined,
-    onObstacle: () => undefined,
-    onChange: (state) => states.push(state),
-    ...options,
-  });
-  gate.start();
-}
 
 const soon = () => ({ deadline: performance.now() + 15_000 });
-const ask = (statement = "SELECT 1", task = soon()) => gate.run(task, (query) => query(statement));
 const asked = (server: FakePostgres) => server.queries.filter((query) => query === "SELECT 1");
 
 describe("gate", () => {
-  test("holds requests until a server is there", async () => {
-    await first.stop();
-    await second.stop();
-    startGate();
+  test("holds requests until a server is there", async ({ pair }) => {
+    await pair.first.stop();
+    await pair.second.stop();
+    const { gate, ask } = pair.startGate();
     const held = Promise.all([ask(), ask()]);
 
     await sleep(150);
     expect(gate.isOpen).toBe(false);
-    await second.start(secondPort);
+    await pair.second.start();
     await held;
 
-    expect(asked(second)).toHaveLength(2);
+    expect(asked(pair.second)).toHaveLength(2);
   });
 
-  test("prepares the database before requests go on", async () => {
+  test("prepares the database before requests go on", async ({ pair }) => {
     let prepared = false;
-    startGate({
+    const { gate } = pair.startGate({
       prepare: async () => {
         await sleep(100);
         prepared = true;
@@ -72,58 +61,59 @@ describe("gate", () => {
     await gate.run(soon(), async () => expect(prepared).toBe(true));
   });
 
-  test("passes over a server that is in recovery", async () => {
-    first.isReplica = true;
-    startGate();
+  test("passes over a server that is in recovery", async ({ pair }) => {
+    pair.first.isReplica = true;
+    const { ask } = pair.startGate();
 
     await ask();
 
-    expect(asked(first)).toEqual([]);
-    expect(asked(second)).toHaveLength(1);
+    expect(asked(pair.first)).toEqual([]);
+    expect(asked(pair.second)).toHaveLength(1);
   });
 
-  test.each(["25006", "57P01", "08006", "40001", "53300"])(
+  test.for(["25006", "57P01", "08006", "40001", "53300"])(
     "looks for the primary again after SQLSTATE %s, and repeats the work there",
-    async (error) => {
-      first.answer = () => {
-        first.isReplica = true;
+    async (error, { pair }) => {
+      pair.first.answer = () => {
+        pair.first.isReplica = true;
         return { error };
       };
-      startGate();
+      const { states, ask } = pair.startGate();
 
       await ask();
 
-      expect(asked(first)).toHaveLength(1);
-      expect(asked(second)).toHaveLength(1);
+      expect(asked(pair.first)).toHaveLength(1);
+      expect(asked(pair.second)).toHaveLength(1);
       expect(states).toEqual(["open", "closed", "open"]);
     },
   );
 
-  test("repeats a whole transaction when its connection breaks at the commit", async () => {
+  test("repeats a whole transaction when its connection breaks at the commit", async ({ pair }) => {
     let commits = 0;
-    first.answer = (query) => (query === "COMMIT" && ++commits === 1 ? "hang up" : { rows: [] });
-    startGate();
+    pair.first.answer = (query) =>
+      query === "COMMIT" && ++commits === 1 ? "hang up" : { rows: [] };
+    const { gate } = pair.startGate();
 
     await gate.transaction(soon(), (query) => query("INSERT"));
 
-    expect(first.queries.filter((query) => query === "INSERT")).toHaveLength(2);
+    expect(pair.first.queries.filter((query) => query === "INSERT")).toHaveLength(2);
     expect(commits).toBe(2);
   });
 
-  test("rolls back and passes on an error that is no outage", async () => {
-    first.answer = (query) => (query === "INSERT" ? { error: "23505" } : { rows: [] });
-    startGate();
+  test("rolls back and passes on an error that is no outage", async ({ pair }) => {
+    pair.first.answer = (query) => (query === "INSERT" ? { error: "23505" } : { rows: [] });
+    const { gate, states } = pair.startGate();
 
     const work = gate.transaction(soon(), (query) => query("INSERT"));
 
     await expect(work).rejects.toMatchObject({ code: "23505" });
-    expect(first.queries.at(-1)).toBe("ROLLBACK");
+    expect(pair.first.queries.at(-1)).toBe("ROLLBACK");
     expect(states).toEqual(["open"]);
   });
 
-  test("passes on an error of the work itself, once", async () => {
+  test("passes on an error of the work itself, once", async ({ pair }) => {
     let runs = 0;
-    startGate();
+    const { gate } = pair.startGate();
 
     const work = gate.run(soon(), async () => {
       runs++;
@@ -134,73 +124,79 @@ describe("gate", () => {
     expect(runs).toBe(1);
   });
 
-  test("notices a frozen server by its silence", async () => {
-    first.answer = () => {
-      first.isReplica = true;
-      return "silence";
-    };
-    startGate();
-
+  test("closes as soon as an idle connection is lost", async ({ pair }) => {
+    const { states, ask } = pair.startGate();
     await ask();
 
-    expect(asked(second)).toHaveLength(1);
-  });
-
-  test("closes as soon as an idle connection is lost", async () => {
-    startGate();
-    await ask();
-
-    await first.stop();
+    await pair.first.stop();
     await expect.poll(() => states, { timeout: 10_000 }).toEqual(["open", "closed", "open"]);
 
     await ask();
-    expect(asked(second)).toHaveLength(1);
+    expect(asked(pair.second)).toHaveLength(1);
   });
 
-  test("fails with a 503 that names a time to retry when the deadline passes", async () => {
-    await first.stop();
-    await second.stop();
-    startGate();
+  test("a step of the machine's clock brings no deadline nearer", async ({ pair }) => {
+    const { ask } = pair.startGate();
+    const task = soon();
+    await ask(task);
+
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 90_000 });
+    try {
+      await ask(task);
+    } finally {
+      vi.useRealTimers();
+    }
+
+    expect(asked(pair.first)).toHaveLength(2);
+  });
+
+  test.concurrent("notices a frozen server by its silence", async ({ pair }) => {
+    pair.first.answer = () => {
+      pair.first.isReplica = true;
+      return "silence";
+    };
+    const { ask } = pair.startGate();
+
+    await ask();
+
+    expect(asked(pair.second)).toHaveLength(1);
+  });
+
+  test.concurrent("fails with a 503 that names a time to retry when the deadline passes", async ({
+    expect,
+    pair,
+  }) => {
+    await pair.first.stop();
+    await pair.second.stop();
+    const { ask } = pair.startGate();
 
     const started = performance.now();
-    const work = ask("SELECT 1", { deadline: started + 200 });
+    const work = ask({ deadline: started + 200 });
 
     await expect(work).rejects.toMatchObject({ status: 503, headers: { "retry-after": "5" } });
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
-  test("a step of the machine's clock brings no deadline nearer", async () => {
-    startGate();
-    const task = soon();
-    await ask("SELECT 1", task);
-
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 90_000 });
-    try {
-      await ask("SELECT 1", task);
-    } finally {
-      vi.useRealTimers();
-    }
-
-    expect(asked(first)).toHaveLength(2);
-  });
-
-  test("fails at the deadline also while a statement is running", async () => {
-    first.answer = () => "silence";
-    startGate();
+  test.concurrent("fails at the deadline also while a statement is running", async ({
+    expect,
+    pair,
+  }) => {
+    pair.first.answer = () => "silence";
+    const { gate, ask } = pair.startGate();
     await expect.poll(() => gate.isOpen, { timeout: 10_000 }).toBe(true);
 
-    await expect(ask("SELECT 1", { deadline: performance.now() + 200 })).rejects.toMatchObject({
+    await expect(ask({ deadline: performance.now() + 200 })).rejects.toMatchObject({
       status: 503,
     });
   });
 
-  test("refuses more requests than it may hold", async () => {
-    await first.stop();
-    await second.stop();
-    startGate({ capacity: 2 });
+  test.concurrent("refuses more requests than it may hold", async ({ expect, pair }) => {
+    await pair.first.stop();
+    await pair.second.stop();
+    const { ask } = pair.startGate({ capacity: 2 });
     const held = [
-      ask("SELECT 1", { deadline: performance.now() + 500 }),
-      ask("SELECT 1", { deadline: performance.now() + 500 }),
+      ask({ deadline: performance.now() + 500 }),
+      ask({ deadline: performance.now() + 500 }),
     ];
 
     await expect(ask()).rejects.toThrow("too many requests wait for the database");

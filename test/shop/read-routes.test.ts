@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createTestApp, type TestApp } from "./support/app.ts";
 import type { FakePostgres } from "./support/fake-postgres.ts";
 import { startServer, startTestGates } from "./support/gates.ts";
@@ -13,12 +13,10 @@ let replica: FakePostgres;
 let app: TestApp["app"];
 
 beforeEach(async () => {
-  const writes = await startServer();
-  const reads = await startServer({ isReplica: true });
-  const gates = startTestGates(writes.port, reads.port);
-  primary = writes.server;
-  replica = reads.server;
-  ({ app } = await createTestApp(gates));
+  primary = await startServer(onTestFinished);
+  replica = await startServer(onTestFinished, { isReplica: true });
+  const gates = startTestGates(onTestFinished, primary.port, replica.port);
+  ({ app } = await createTestApp(onTestFinished, gates));
   await expect.poll(() => gates.primary.isOpen && gates.replicas?.isOpen).toBe(true);
 });
 

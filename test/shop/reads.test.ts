@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { test as base, describe, expect, vi } from "vitest";
 import type { Gates } from "../../shop/src/app/database/gates.ts";
 import type { FakePostgres } from "./support/fake-postgres.ts";
 import { migrated, startServer, startTestGates } from "./support/gates.ts";
@@ -11,82 +11,83 @@ const statement = "SELECT 1";
 const answers = (special: ReturnType<FakePostgres["answer"]>) => (query: string) =>
   query === statement ? special : migrated(query);
 
-let primary: FakePostgres;
-let replica: FakePostgres;
-let primaryPort: number;
-let replicaPort: number;
-
-beforeEach(async () => {
-  ({ server: primary, port: primaryPort } = await startServer());
-  ({ server: replica, port: replicaPort } = await startServer({ isReplica: true }));
+/** A primary, a replica, and gates before them. */
+const test = base.extend("pair", async ({ onTestFinished }) => {
+  const primary = await startServer(onTestFinished);
+  const replica = await startServer(onTestFinished, { isReplica: true });
+  const start = () => startTestGates(onTestFinished, primary.port, replica.port);
+  const startBoth = async () => {
+    const gates = start();
+    await isOpen(gates, "primary");
+    await isOpen(gates, "replicas");
+    return gates;
+  };
+  return { primary, replica, start, startBoth };
 });
 
-async function startBoth(): Promise<Gates & { logged: unknown[] }> {
-  const gates = startTestGates(primaryPort, replicaPort);
-  await isOpen(gates, "primary");
-  await isOpen(gates, "replicas");
-  return gates;
-}
-
 const isOpen = (gates: Gates, name: "primary" | "replicas", state = true) =>
-  expect.poll(() => gates[name]?.isOpen, { timeout: 10_000 }).toBe(state);
+  vi.waitFor(() => expect(gates[name]?.isOpen).toBe(state), { timeout: 10_000 });
 const read = ({ reads }: Gates, milliseconds = 15_000) =>
   reads.run({ deadline: performance.now() + milliseconds }, (query) => query(statement));
 const reached = (server: FakePostgres) =>
   server.queries.filter((query) => query === statement).length;
 
-describe("a read", () => {
-  test("is answered by the replica", async () => {
-    const gates = await startBoth();
+describe.concurrent("a read", () => {
+  test("is answered by the replica", async ({ pair }) => {
+    const gates = await pair.startBoth();
 
     await read(gates);
 
-    expect([reached(primary), reached(replica)]).toEqual([0, 1]);
+    expect([reached(pair.primary), reached(pair.replica)]).toEqual([0, 1]);
   });
 
-  test("is answered by the primary at once while the replicas are away", async () => {
-    await replica.stop();
-    const gates = startTestGates(primaryPort, replicaPort);
+  test("is answered by the primary at once while the replicas are away", async ({ pair }) => {
+    await pair.replica.stop();
+    const gates = pair.start();
     await isOpen(gates, "primary");
 
     await read(gates);
 
-    expect(reached(primary)).toBe(1);
+    expect(reached(pair.primary)).toBe(1);
   });
 
-  test("is answered by the primary when the replica's connection is lost on the way", async () => {
-    replica.answer = answers("hang up");
-    const gates = await startBoth();
+  test("is answered by the primary when the replica's connection is lost on the way", async ({
+    pair,
+  }) => {
+    pair.replica.answer = answers("hang up");
+    const gates = await pair.startBoth();
 
     await read(gates);
 
-    expect([reached(primary), reached(replica)]).toEqual([1, 1]);
+    expect([reached(pair.primary), reached(pair.replica)]).toEqual([1, 1]);
   });
 
-  test.each(["40001", "57014", "57P01", "42P01"])(
+  test.for(["40001", "57014", "57P01", "42P01"])(
     "is answered by the primary after the replica's SQLSTATE %s",
-    async (error) => {
-      replica.answer = answers({ error });
-      const gates = await startBoth();
+    async (error, { pair }) => {
+      pair.replica.answer = answers({ error });
+      const gates = await pair.startBoth();
 
       await read(gates);
 
-      expect([reached(primary), reached(replica)]).toEqual([1, 1]);
+      expect([reached(pair.primary), reached(pair.replica)]).toEqual([1, 1]);
     },
   );
 
-  test("is answered by the primary when the replica is frozen", async () => {
-    replica.answer = answers("silence");
-    const gates = await startBoth();
+  test("is answered by the primary when the replica is frozen", async ({ pair }) => {
+    pair.replica.answer = answers("silence");
+    const gates = await pair.startBoth();
 
     await read(gates);
 
-    expect(reached(primary)).toBe(1);
+    expect(reached(pair.primary)).toBe(1);
     expect(gates.logged).toContain("read database gate closed");
   });
 
-  test("is answered by the primary when no connection to the replica comes free", async () => {
-    const gates = await startBoth();
+  test("is answered by the primary when no connection to the replica comes free", async ({
+    pair,
+  }) => {
+    const gates = await pair.startBoth();
     let release = () => {};
     const until = new Promise<void>((resolve) => {
       release = resolve;
@@ -99,25 +100,27 @@ describe("a read", () => {
     release();
     await Promise.all(busy);
 
-    expect([reached(primary), reached(replica)]).toEqual([1, 0]);
+    expect([reached(pair.primary), reached(pair.replica)]).toEqual([1, 0]);
   });
 
-  test("is answered by the replica at once while the primary is away", async () => {
-    await primary.stop();
-    const gates = startTestGates(primaryPort, replicaPort);
+  test("is answered by the replica at once while the primary is away", async ({ pair }) => {
+    await pair.primary.stop();
+    const gates = pair.start();
     await isOpen(gates, "replicas");
 
     await read(gates);
 
     expect(gates.primary.isOpen).toBe(false);
-    expect(reached(replica)).toBe(1);
+    expect(reached(pair.replica)).toBe(1);
   });
 
-  test("is answered by the replica that is there first, where both are lost with the primary", async () => {
-    const gates = await startBoth();
-    await primary.stop();
+  test("is answered by the replica that is there first, where both are lost with the primary", async ({
+    pair,
+  }) => {
+    const gates = await pair.startBoth();
+    await pair.primary.stop();
     let isFirst = true;
-    replica.answer = (query) => {
+    pair.replica.answer = (query) => {
       if (query !== statement || !isFirst) return migrated(query);
       isFirst = false;
       return "hang up";
@@ -125,25 +128,28 @@ describe("a read", () => {
 
     await read(gates);
 
-    expect(reached(replica)).toBe(2);
+    expect(reached(pair.replica)).toBe(2);
     expect(gates.primary.isOpen).toBe(false);
   });
 
-  test("goes on at the replica when the primary is lost", async () => {
-    const gates = await startBoth();
+  test("goes on at the replica when the primary is lost", async ({ pair }) => {
+    const gates = await pair.startBoth();
     await gates.primary.run({ deadline: performance.now() + 15_000 }, (query) => query("SELECT 2"));
-    await primary.stop();
+    await pair.primary.stop();
     await isOpen(gates, "primary", false);
 
     await read(gates);
 
-    expect(reached(replica)).toBe(1);
+    expect(reached(pair.replica)).toBe(1);
   });
 
-  test("waits while both are away, and fails with a 503 at the deadline", async () => {
-    await primary.stop();
-    await replica.stop();
-    const gates = startTestGates(primaryPort, replicaPort);
+  test("waits while both are away, and fails with a 503 at the deadline", async ({
+    expect,
+    pair,
+  }) => {
+    await pair.primary.stop();
+    await pair.replica.stop();
+    const gates = pair.start();
 
     const started = Date.now();
     const work = read(gates, 300);
@@ -153,9 +159,9 @@ describe("a read", () => {
     expect(Date.now() - started).toBeLessThan(5000);
   });
 
-  test("keeps the deadline also while a replica is silent", async () => {
-    primary.answer = replica.answer = answers("silence");
-    const gates = await startBoth();
+  test("keeps the deadline also while a replica is silent", async ({ expect, pair }) => {
+    pair.primary.answer = pair.replica.answer = answers("silence");
+    const gates = await pair.startBoth();
 
     const started = Date.now();
     await expect(read(gates, 500)).rejects.toMatchObject({ status: 503 });
@@ -163,8 +169,8 @@ describe("a read", () => {
     expect(Date.now() - started).toBeLessThan(2000);
   });
 
-  test("fails with an error of the work itself", async () => {
-    const gates = await startBoth();
+  test("fails with an error of the work itself", async ({ expect, pair }) => {
+    const gates = await pair.startBoth();
 
     const work = gates.reads.run({ deadline: performance.now() + 15_000 }, async () => {
       throw new Error("of the work");
@@ -174,57 +180,60 @@ describe("a read", () => {
   });
 });
 
-describe("the read gate", () => {
-  test("opens once the replica has all migrations, and writes nothing", async () => {
+describe.concurrent("the read gate", () => {
+  test("opens once the replica has all migrations, and writes nothing", async ({ pair }) => {
     const unmigrated = { columns: ["name"], rows: [["000-other"]] };
-    replica.answer = (query) => (query.includes("FROM migrations") ? unmigrated : migrated(query));
-    const gates = startTestGates(primaryPort, replicaPort);
+    pair.replica.answer = (query) =>
+      query.includes("FROM migrations") ? unmigrated : migrated(query);
+    const gates = pair.start();
     await isOpen(gates, "primary");
     await sleep(200);
 
     await read(gates);
     expect(gates.replicas?.isOpen).toBe(false);
-    expect(reached(replica)).toBe(0);
+    expect(reached(pair.replica)).toBe(0);
 
-    replica.answer = migrated;
+    pair.replica.answer = migrated;
     await isOpen(gates, "replicas");
-    expect(replica.queries.every((query) => query.startsWith("SELECT"))).toBe(true);
+    expect(pair.replica.queries.every((query) => query.startsWith("SELECT"))).toBe(true);
   });
 
-  test("asks each connection for the migrations, since a proxy may lead it to another server", async () => {
-    const gates = await startBoth();
-    replica.answer = (query) =>
+  test("asks each connection for the migrations, since a proxy may lead it to another server", async ({
+    pair,
+  }) => {
+    const gates = await pair.startBoth();
+    pair.replica.answer = (query) =>
       query.includes("to_regclass") ? { columns: ["exists"], rows: [["f"]] } : migrated(query);
 
     await read(gates);
 
-    expect([reached(primary), reached(replica)]).toEqual([1, 0]);
+    expect([reached(pair.primary), reached(pair.replica)]).toEqual([1, 0]);
     await isOpen(gates, "replicas", false);
   });
 
-  test("also accepts a primary, which stands in where there are no replicas", async () => {
-    replica.isReplica = false;
-    const gates = await startBoth();
+  test("also accepts a primary, which stands in where there are no replicas", async ({ pair }) => {
+    pair.replica.isReplica = false;
+    const gates = await pair.startBoth();
 
     await read(gates);
 
-    expect(reached(replica)).toBe(1);
+    expect(reached(pair.replica)).toBe(1);
   });
 
-  test("says in the log which database it means", async () => {
-    const gates = await startBoth();
+  test("says in the log which database it means", async ({ pair }) => {
+    const gates = await pair.startBoth();
 
     expect(gates.logged).toContain("database gate open");
     expect(gates.logged).toContain("read database gate open");
   });
 
-  test("is missing where there is no database for reads", async () => {
-    const gates = startTestGates(primaryPort);
+  test("is missing where there is no database for reads", async ({ onTestFinished, pair }) => {
+    const gates = startTestGates(onTestFinished, pair.primary.port);
 
     await read(gates);
 
     expect(gates.replicas).toBeUndefined();
     expect(gates.reads).toBe(gates.primary);
-    expect(reached(primary)).toBe(1);
+    expect(reached(pair.primary)).toBe(1);
   });
 });

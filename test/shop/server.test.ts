@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createTestApp } from "./support/app.ts";
 
 const json = { accept: "application/json" };
 
 describe("health", () => {
   test("is alive and in rotation without a database, but not ready", async () => {
-    const { app } = await createTestApp();
+    const { app } = await createTestApp(onTestFinished);
 
     expect((await app.inject("/healthz")).statusCode).toBe(200);
     expect((await app.inject("/rotation")).statusCode).toBe(200);
@@ -13,7 +13,7 @@ describe("health", () => {
   });
 
   test("leaves the rotation on draining, and asks clients to close their connections", async () => {
-    const { app, lifecycle } = await createTestApp();
+    const { app, lifecycle } = await createTestApp(onTestFinished);
     void lifecycle.drain([], 3600);
 
     const rotation = await app.inject("/rotation");
@@ -27,7 +27,7 @@ describe("health", () => {
 
 describe("every response", () => {
   test("carries security headers and the name of its server", async () => {
-    const { app } = await createTestApp();
+    const { app } = await createTestApp(onTestFinished);
 
     const { headers } = await app.inject("/cart");
 
@@ -40,7 +40,7 @@ describe("every response", () => {
   });
 
   test("carries the request's id, if that is a sane one", async () => {
-    const { app } = await createTestApp();
+    const { app } = await createTestApp(onTestFinished);
     const idFor = async (id: string) =>
       (await app.inject({ url: "/cart", headers: { "x-request-id": id } })).headers["x-request-id"];
 
@@ -50,7 +50,7 @@ describe("every response", () => {
   });
 
   test("is a page for a browser, and problem details with an error for a program", async () => {
-    const { app } = await createTestApp();
+    const { app } = await createTestApp(onTestFinished);
 
     const page = await app.inject({ url: "/nothing", headers: { accept: "text/html,*/*" } });
     const problem = await app.inject({ url: "/nothing", headers: json });
@@ -68,7 +68,7 @@ describe("every response", () => {
   });
 
   test("escapes what came with the request", async () => {
-    const { app } = await createTestApp();
+    const { app } = await createTestApp(onTestFinished);
 
     const { body } = await app.inject("/products/%3Cscript%3Ealert(1)%3C%2Fscript%3E");
 
@@ -78,7 +78,7 @@ describe("every response", () => {
 
 describe("the log", () => {
   test("has a line for each request, without its query", async () => {
-    const { app, logged } = await createTestApp();
+    const { app, logged } = await createTestApp(onTestFinished);
 
     await app.inject({ url: "/cart?token=secret", headers: { "x-request-id": "r-1" } });
 
@@ -93,7 +93,7 @@ describe("the log", () => {
   });
 
   test("has none for health checks", async () => {
-    const { app, logged } = await createTestApp();
+    const { app, logged } = await createTestApp(onTestFinished);
 
     for (const path of ["/healthz", "/readyz", "/rotation"]) await app.inject(path);
     await app.inject("/cart");
@@ -104,7 +104,7 @@ describe("the log", () => {
 
 describe("the database's absence", () => {
   test("holds a request, then answers 503 with a time to retry", async () => {
-    const { app } = await createTestApp();
+    const { app } = await createTestApp(onTestFinished);
 
     const response = await app.inject({ url: "/products", headers: json });
 
@@ -118,7 +118,7 @@ describe("the cart's cookie", () => {
   test.each(["1~5x2", "1~5x2.c2lnbmF0dXJl", "%", "s%3A", ""])(
     "is ignored when it is not ours: %j",
     async (value) => {
-      const { app } = await createTestApp();
+      const { app } = await createTestApp(onTestFinished);
 
       const response = await app.inject({ url: "/cart", headers: { cookie: `cart=${value}` } });
 
@@ -128,7 +128,7 @@ describe("the cart's cookie", () => {
   );
 
   test("is read when it is", async () => {
-    const { app } = await createTestApp();
+    const { app } = await createTestApp(onTestFinished);
     const value = encodeURIComponent(app.signCookie("key~5x2~6x1"));
 
     const response = await app.inject({ url: "/nothing", headers: { cookie: `cart=${value}` } });

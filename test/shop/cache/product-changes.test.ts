@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { test as base, describe, expect, vi } from "vitest";
 import { Behind, CurrentReads } from "../../../shop/src/app/cache/current-reads.ts";
 import {
   type ProductChange,
@@ -7,72 +7,67 @@ import {
 } from "../../../shop/src/app/cache/product-changes.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
 import type { Task } from "../../../shop/src/app/task.ts";
-import type { FakePostgres } from "../support/fake-postgres.ts";
 import { migrated, startServer } from "../support/gates.ts";
 
 // a busy machine is slow
 vi.setConfig({ testTimeout: 30_000 });
 
-let primary: FakePostgres;
-let position: string;
-let changes: ProductChanges;
-const told: (ProductChange | undefined)[] = [];
-const states: boolean[] = [];
-
-beforeEach(async () => {
-  const started = await startServer();
-  primary = started.server;
-  position = "0/100";
-  primary.answer = (query) =>
-    query.includes("pg_current_wal_lsn")
-      ? { columns: ["position"], rows: [[position]] }
-      : migrated(query);
-  told.length = states.length = 0;
-  changes = new ProductChanges({
-    database: parseDatabase(`postgres://shop@127.0.0.1:${started.port}/shop`),
+/** A database whose products change, and what is told of it. */
+const test = base.extend("shop", async ({ onTestFinished }) => {
+  const primary = await startServer(onTestFinished);
+  const told: (ProductChange | undefined)[] = [];
+  const states: boolean[] = [];
+  const changes = new ProductChanges({
+    database: parseDatabase(`postgres://shop@127.0.0.1:${primary.port}/shop`),
     migrations: [{ name: "001-first", sql: "" }],
     onChange: (change) => told.push(change),
     onListening: (isListening) => states.push(isListening),
   });
+  const shop = { primary, position: "0/100", changes, told, states };
+  primary.answer = (query) =>
+    query.includes("pg_current_wal_lsn")
+      ? { columns: ["position"], rows: [[shop.position]] }
+      : migrated(query);
   changes.start();
-  await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe(true);
+  onTestFinished(() => changes.stop());
+  await vi.waitFor(() => expect(states.at(-1)).toBe(true), { timeout: 10_000 });
+  return shop;
 });
-afterEach(() => changes.stop());
 
-describe("changes of products", () => {
-  test("are listened for, and the primary's position is known", () => {
-    expect(primary.queries).toContain("LISTEN product_changes");
-    expect(changes.position).toBe("0/100");
+describe.concurrent("changes of products", () => {
+  test("are listened for, and the primary's position is known", ({ shop }) => {
+    expect(shop.primary.queries).toContain("LISTEN product_changes");
+    expect(shop.changes.position).toBe("0/100");
   });
 
-  test("are told after the position that has them is known", async () => {
-    position = "0/200";
-    primary.notify("product_changes", '{"ids":[7,7],"categories":["Lamps","Lamps"]}');
+  test("are told after the position that has them is known", async ({ expect, shop }) => {
+    shop.position = "0/200";
+    shop.primary.notify("product_changes", '{"ids":[7,7],"categories":["Lamps","Lamps"]}');
 
-    await expect.poll(() => told).toEqual([{ ids: [7, 7], categories: ["Lamps", "Lamps"] }]);
-    expect(changes.position).toBe("0/200");
+    await expect.poll(() => shop.told).toEqual([{ ids: [7, 7], categories: ["Lamps", "Lamps"] }]);
+    expect(shop.changes.position).toBe("0/200");
   });
 
-  test("may concern any product when they can't be read", async () => {
-    primary.notify("product_changes", "");
+  test("may concern any product when they can't be read", async ({ expect, shop }) => {
+    shop.primary.notify("product_changes", "");
 
-    await expect.poll(() => told).toEqual([undefined]);
+    await expect.poll(() => shop.told).toEqual([undefined]);
   });
 
-  test("are listened for again after the connection was lost", async () => {
-    primary.hangUp();
+  test("are listened for again after the connection was lost", async ({ expect, shop }) => {
+    shop.primary.hangUp();
 
-    await expect.poll(() => states, { timeout: 10_000 }).toEqual([true, false, true]);
+    await expect.poll(() => shop.states, { timeout: 10_000 }).toEqual([true, false, true]);
   });
 
-  test("are known not to be told when the primary is silent", async () => {
-    const { answer } = primary;
-    primary.answer = () => "silence";
+  test("are known not to be told when the primary is silent", async ({ expect, shop }) => {
+    const { answer } = shop.primary;
+    shop.primary.answer = () => "silence";
 
-    await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe(false);
-    expect(changes.position).toBeUndefined();
-    primary.answer = answer;
-    await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => shop.states.at(-1), { timeout: 10_000 }).toBe(false);
+    expect(shop.changes.position).toBeUndefined();
+    shop.primary.answer = answer;
+    await expect.poll(() => shop.states.at(-1), { timeout: 10_000 }).toBe(true);
   });
 });
 

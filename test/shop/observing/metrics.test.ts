@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { PaymentProvider } from "../../../shop/src/app/payment.ts";
 import { metrics, startMetrics } from "../../../shop/src/observing/metrics.ts";
 import { answer } from "../../../shop/src/observing/metrics-server.ts";
@@ -15,7 +15,7 @@ const order = { id: "o-1", status: "pending", totalCents: 100 } as const;
 
 test("requests are counted by method, the route's pattern and code, health checks not", async () => {
   const lines = measured();
-  const { app } = await createTestApp();
+  const { app } = await createTestApp(onTestFinished);
 
   await app.inject("/cart");
   await app.inject({ method: "POST", url: "/cart/5", payload: "quantity=x" });
@@ -38,7 +38,7 @@ test("requests are counted by method, the route's pattern and code, health check
 
 test("a request whose client has gone is counted with code 499", async () => {
   const lines = measured();
-  const { app } = await createTestApp(undefined, {
+  const { app } = await createTestApp(onTestFinished, undefined, {
     orders: { find: () => new Promise(() => undefined) } as never,
   });
   const url = await app.listen({ port: 0 });
@@ -56,9 +56,9 @@ test("a request whose client has gone is counted with code 499", async () => {
 
 test("what others are asked is counted with its outcome, statements by the server that they go to", async () => {
   const lines = measured();
-  const { server, port } = await startServer();
-  const replica = await startServer({ isReplica: true });
-  const gates = startTestGates(port, replica.port);
+  const server = await startServer(onTestFinished);
+  const replica = await startServer(onTestFinished, { isReplica: true });
+  const gates = startTestGates(onTestFinished, server.port, replica.port);
   const { answer: migrated } = server;
   server.answer = (query) => (query.includes("bad") ? { error: "42601" } : migrated(query));
   const task = { deadline: performance.now() + 5000 };
@@ -77,8 +77,8 @@ test("what others are asked is counted with its outcome, statements by the serve
 
 test("the ways to the database are looked at when the metrics are asked for", async () => {
   const lines = measured();
-  const { server, port } = await startServer();
-  const gates = startTestGates(port);
+  const server = await startServer(onTestFinished);
+  const gates = startTestGates(onTestFinished, server.port);
   measureGates(gates);
   await expect.poll(() => gates.primary.isOpen).toBe(true);
   await gates.primary.run({ deadline: performance.now() + 5000 }, (query) => query("SELECT 1"));

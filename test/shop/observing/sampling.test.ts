@@ -1,5 +1,5 @@
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { beginStep } from "../../../shop/src/observing/tracing.ts";
 import { createTestApp } from "../support/app.ts";
 import { traced } from "../support/traces.ts";
@@ -61,7 +61,7 @@ test("a read that fails is kept as a whole, whatever the share", async () => {
 
 test("a request that is answered with a 5xx is kept, whatever the share", async () => {
   const spans = traced({ share: 0 });
-  const { app } = await createTestApp();
+  const { app } = await createTestApp(onTestFinished);
 
   await app.inject("/cart");
   expect((await app.inject("/products/7")).statusCode).toBe(503);

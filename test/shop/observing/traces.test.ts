@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SpanStatusCode } from "@opentelemetry/api";
-import { afterEach, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { OrderStore } from "../../../shop/src/app/orders/order-store.ts";
 import { Outbox } from "../../../shop/src/app/outbox/outbox.ts";
 import { Relay } from "../../../shop/src/app/outbox/relay.ts";
@@ -30,14 +30,9 @@ const headers = {
 };
 const payload = { lines: [{ product: 7, quantity: 1 }] };
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
 /** A database with product 7, which keeps the row of the outbox that is stored in it, if any. */
 async function database(row?: readonly (string | number)[]) {
-  const { server, port } = await startServer();
+  const server = await startServer(onTestFinished);
   server.answer = (query) => {
     if (query.includes("FROM products")) {
       return { columns: ["id", "price_cents"], rows: [[7, 7300]] };
@@ -50,7 +45,7 @@ async function database(row?: readonly (string | number)[]) {
     }
     return migrated(query);
   };
-  const gates = startTestGates(port);
+  const gates = startTestGates(onTestFinished, server.port);
   await expect.poll(() => gates.primary.isOpen).toBe(true);
   return { server, gates };
 }
@@ -61,10 +56,8 @@ async function provider() {
   const { log, logged } = testLog();
   const book = await Book.open(join(folder, "book"));
   const app = createPaymentProvider({ book, refusalShare: 0, modeFile: join(folder, "mode"), log });
-  closing.push(
-    () => rmSync(folder, { recursive: true }),
-    () => app.close(),
-  );
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  onTestFinished(() => app.close());
   return { url: await app.listen({ port: 0 }), logged };
 }
 
@@ -82,7 +75,7 @@ test("an order's trace begins with the public address, and shows each statement 
   const spans = traced();
   const { gates } = await database();
   const orders = new OrderStore(gates.primary, true);
-  const { app, logged } = await createTestApp(gates, {
+  const { app, logged } = await createTestApp(onTestFinished, gates, {
     orders,
     payment: { wake: () => undefined },
   });
@@ -123,7 +116,7 @@ test("a relayed order goes on with its own trace, whoever relays it, and tells t
   const { gates } = await database([orderId, requestId, traceparent]);
   const { publisher, taken } = queue();
   const relay = new Relay(new Outbox(gates.primary), publisher, testLog().log);
-  closing.push(() => relay.stop());
+  onTestFinished(() => relay.stop());
 
   relay.start();
 
@@ -212,7 +205,10 @@ test("an app server that charges itself does so in the request's trace", async (
   const { server, gates } = await database();
   const { url, logged } = await provider();
   const payment = new PaymentProvider(url);
-  const { app } = await createTestApp(gates, { orders: new OrderStore(gates.primary), payment });
+  const { app } = await createTestApp(onTestFinished, gates, {
+    orders: new OrderStore(gates.primary),
+    payment,
+  });
 
   const answer = await app.inject({ method: "POST", url: "/orders", headers, payload });
 

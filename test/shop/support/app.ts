@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { afterEach } from "vitest";
+import type { TestContext } from "vitest";
 import { Gate } from "../../../shop/src/app/database/gate.ts";
 import type { Gates } from "../../../shop/src/app/database/gates.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
@@ -16,19 +16,9 @@ export interface TestApp {
   readonly logged: Record<string, unknown>[];
 }
 
-const running: FastifyInstance[] = [];
-afterEach(() =>
-  Promise.all(
-    running.splice(0).map((app) => {
-      // the tests' own, which may be idle for seconds yet
-      app.server.closeAllConnections();
-      return app.close();
-    }),
-  ),
-);
-
 /** An app server; without gates its requests wait a tenth of a second for a database in vain. */
 export async function createTestApp(
+  onTestFinished: TestContext["onTestFinished"],
   gates?: Gates,
   others: Partial<ServerOptions> = {},
 ): Promise<TestApp> {
@@ -57,6 +47,10 @@ export async function createTestApp(
     serverName: "app-1",
     ...others,
   });
-  running.push(app);
+  onTestFinished(() => {
+    // the tests' own, which may be idle for seconds yet
+    app.server.closeAllConnections();
+    return app.close();
+  });
   return { app, lifecycle, logged };
 }

@@ -19,13 +19,14 @@ export class FakePostgres {
   private readonly sockets = new Set<Socket>();
   private server?: Server;
   isReplica = false;
+  port = 0;
 
-  /** Listens; on a port that it had before, or a free one. */
-  async start(port = 0): Promise<number> {
+  /** Listens; on the port that it had before, or a free one. */
+  async start(): Promise<void> {
     const server = createServer((socket) => this.serve(socket));
     this.server = server;
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    return (server.address() as AddressInfo).port;
+    await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
+    this.port = (server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {

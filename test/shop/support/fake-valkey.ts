@@ -1,8 +1,15 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { afterEach } from "vitest";
+import type { TestContext } from "vitest";
 
-const running: FakeValkey[] = [];
-afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())));
+/** A server that listens until the test ends. */
+export async function startValkey(
+  onTestFinished: TestContext["onTestFinished"],
+): Promise<FakeValkey> {
+  const server = new FakeValkey();
+  await server.start();
+  onTestFinished(() => server.stop());
+  return server;
+}
 
 /** Speaks as much of Valkey's protocol as the shop needs, and nothing expires. */
 export class FakeValkey {
@@ -11,11 +18,12 @@ export class FakeValkey {
   readonly commands: string[][] = [];
   /** What it does with commands. */
   mood: "answers" | "is silent" | "is full" = "answers";
+  port = 0;
   private readonly sockets = new Set<Socket>();
   private server?: Server;
 
-  /** Listens; on a port that it had before, or a free one. */
-  async start(port = 0): Promise<number> {
+  /** Listens; on the port that it had before, or a free one. */
+  async start(): Promise<void> {
     const server = createServer((socket) => {
       this.sockets.add(socket);
       socket.on("error", () => undefined);
@@ -38,9 +46,8 @@ export class FakeValkey {
       };
     });
     this.server = server;
-    if (!running.includes(this)) running.push(this);
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-    return (server.address() as AddressInfo).port;
+    await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
+    this.port = (server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {

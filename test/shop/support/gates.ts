@@ -1,24 +1,20 @@
-import { afterEach } from "vitest";
+import type { TestContext } from "vitest";
 import { type Gates, startGates } from "../../../shop/src/app/database/gates.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
 import { Log } from "../../../shop/src/app/logging.ts";
 import { FakePostgres } from "./fake-postgres.ts";
 
-const running: { stop(): unknown }[] = [];
-afterEach(async () => {
-  for (const each of running.splice(0).reverse()) await each.stop();
-});
-
 /** A server that listens, with the one migration that the gates of `startTestGates` know. */
 export async function startServer(
+  onTestFinished: TestContext["onTestFinished"],
   options: { isReplica?: boolean } = {},
-): Promise<{ server: FakePostgres; port: number }> {
+): Promise<FakePostgres> {
   const server = new FakePostgres();
   server.isReplica = options.isReplica ?? false;
   server.answer = migrated;
-  const port = await server.start();
-  running.push(server);
-  return { server, port };
+  await server.start();
+  onTestFinished(() => server.stop());
+  return server;
 }
 
 /** A database's answer where the migration is there, and nothing else. */
@@ -30,6 +26,7 @@ export function migrated(query: string) {
 
 /** Gates as the app server has them, and what they log. */
 export function startTestGates(
+  onTestFinished: TestContext["onTestFinished"],
   port: number,
   readPort?: number,
 ): Gates & { readonly logged: unknown[] } {
@@ -47,7 +44,7 @@ export function startTestGates(
     migrations: [{ name: "001-first", sql: "CREATE TABLE first ()" }],
     log,
   });
-  running.push(gates.primary);
-  if (gates.replicas) running.push(gates.replicas);
+  onTestFinished(() => gates.primary.stop());
+  onTestFinished(() => gates.replicas?.stop());
   return { ...gates, logged };
 }
