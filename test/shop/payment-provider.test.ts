@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { test as base, describe, expect, vi } from "vitest";
 import { PaymentProvider } from "../../shop/src/app/payment.ts";
 import { Book } from "../../shop/src/payment-provider/book.ts";
 import { decide } from "../../shop/src/payment-provider/decide.ts";
@@ -11,76 +11,77 @@ import { testLog } from "./support/log.ts";
 // a busy machine is slow
 vi.setConfig({ testTimeout: 30_000 });
 
-let folder: string;
-let path: string;
-let modeFile: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "payment-provider-"));
-  path = join(folder, "book.jsonl");
-  modeFile = join(folder, "mode");
+/** Payment providers, one after another, with one book. */
+const test = base.extend("site", ({ onTestFinished }) => {
+  const folder = mkdtempSync(join(tmpdir(), "payment-provider-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "book.jsonl");
+  const modeFile = join(folder, "mode");
+  const open = async (refusalShare = 0, log = testLog().log) => {
+    const book = await Book.open(path);
+    const provider = createPaymentProvider({ book, refusalShare, modeFile, log });
+    onTestFinished(() => provider.close());
+    return provider;
+  };
+  const lines = () => readFileSync(path, "utf8").trimEnd().split("\n");
+  return { path, modeFile, open, lines };
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const open = async (refusalShare = 0) =>
-  createPaymentProvider({
-    book: await Book.open(path),
-    refusalShare,
-    modeFile,
-    log: testLog().log,
-  });
 const charge = (orderId: unknown, amountCents: unknown = 100) => ({
   method: "POST" as const,
   url: "/charges",
   payload: { orderId, amountCents },
 });
-const lines = () => readFileSync(path, "utf8").trimEnd().split("\n");
 const order = { id: "o-1", status: "pending", totalCents: 100 } as const;
 
-describe("payment provider", () => {
-  test("charges an order once, also when it is asked twice at a time", async () => {
-    const provider = await open();
+describe.concurrent("payment provider", () => {
+  test("charges an order once, also when it is asked twice at a time", async ({ site }) => {
+    const provider = await site.open();
 
     const answers = await Promise.all([1, 2, 3].map(() => provider.inject(charge("o-1"))));
     const later = await provider.inject(charge("o-1"));
 
     for (const answer of [...answers, later]) expect(answer.json()).toEqual({ status: "paid" });
-    expect(lines()).toHaveLength(1);
+    expect(site.lines()).toHaveLength(1);
   });
 
-  test("knows after a restart what it charged, and cuts off a torn last line", async () => {
-    await (await open()).inject(charge("o-1"));
-    writeFileSync(path, '{"orderId":"o-2","amo', { flag: "a" });
+  test("knows after a restart what it charged, and cuts off a torn last line", async ({ site }) => {
+    await (await site.open()).inject(charge("o-1"));
+    writeFileSync(site.path, '{"orderId":"o-2","amo', { flag: "a" });
 
-    const provider = await open(1);
+    const provider = await site.open(1);
 
     expect((await provider.inject(charge("o-1"))).json()).toEqual({ status: "paid" });
     expect((await provider.inject(charge("o-2"))).json()).toEqual({ status: "refused" });
-    expect(lines().map((line) => JSON.parse(line).orderId)).toEqual(["o-1", "o-2"]);
+    expect(site.lines().map((line) => JSON.parse(line).orderId)).toEqual(["o-1", "o-2"]);
   });
 
-  test("fails to start when a line in the middle of its book is broken", async () => {
-    writeFileSync(path, "broken\n{}\n");
+  test("fails to start when a line in the middle of its book is broken", async ({
+    expect,
+    site,
+  }) => {
+    writeFileSync(site.path, "broken\n{}\n");
 
-    await expect(Book.open(path)).rejects.toThrow("line 1 is not JSON: restore it from a copy");
+    await expect(Book.open(site.path)).rejects.toThrow(
+      "line 1 is not JSON: restore it from a copy",
+    );
   });
 
-  test("fails to charge another amount for the same order", async () => {
-    const provider = await open();
+  test("fails to charge another amount for the same order", async ({ site }) => {
+    const provider = await site.open();
     await provider.inject(charge("o-1", 100));
 
     expect((await provider.inject(charge("o-1", 200))).statusCode).toBe(409);
   });
 
-  test.each([
+  test.for([
     [undefined, 1],
     ["", 1],
     ["o", 0],
     ["o", -1],
     ["o", 1.5],
-  ])("fails to charge order %j with %j cents", async (orderId, amountCents) => {
-    expect((await (await open()).inject(charge(orderId, amountCents))).statusCode).toBe(400);
+  ])("fails to charge order %j with %j cents", async ([orderId, amountCents], { site }) => {
+    expect((await (await site.open()).inject(charge(orderId, amountCents))).statusCode).toBe(400);
   });
 
   test("refuses the declared share of orders, the same ones each time", () => {
@@ -92,11 +93,13 @@ describe("payment provider", () => {
   });
 });
 
-describe("its log", () => {
-  test("has a line for each charge, with the id of the request that it is for", async () => {
+describe.concurrent("its log", () => {
+  test("has a line for each charge, with the id of the request that it is for", async ({
+    expect,
+    site,
+  }) => {
     const { log, logged } = testLog();
-    const book = await Book.open(path);
-    const provider = createPaymentProvider({ book, refusalShare: 0, modeFile, log });
+    const provider = await site.open(0, log);
 
     await provider.inject({ ...charge("o-1"), headers: { "x-request-id": "r-1" } });
     await provider.inject("/healthz");
@@ -115,29 +118,30 @@ describe("its log", () => {
   });
 });
 
-describe("its client", () => {
-  test("goes on when the provider comes back within its tries", async () => {
-    const provider = await open();
+describe.concurrent("its client", () => {
+  test("goes on when the provider comes back within its tries", async ({ site }) => {
+    const provider = await site.open();
     const url = await provider.listen({ port: 0 });
-    writeFileSync(modeFile, "dead");
-    setTimeout(() => writeFileSync(modeFile, "normal"), 200);
+    writeFileSync(site.modeFile, "dead");
+    setTimeout(() => writeFileSync(site.modeFile, "normal"), 200);
 
     const status = await new PaymentProvider(url).charge(order);
 
     expect(status).toBe("paid");
-    await provider.close();
   });
 
-  test("fails with a 503 within five seconds when the provider stays dead", async () => {
-    const provider = await open();
+  test("fails with a 503 within five seconds when the provider stays dead", async ({
+    expect,
+    site,
+  }) => {
+    const provider = await site.open();
     const url = await provider.listen({ port: 0 });
-    writeFileSync(modeFile, "dead");
+    writeFileSync(site.modeFile, "dead");
     const started = Date.now();
 
     const result = new PaymentProvider(url).charge(order);
 
     await expect(result).rejects.toMatchObject({ status: 503, headers: { "retry-after": "30" } });
     expect(Date.now() - started).toBeLessThan(5000);
-    await provider.close();
   });
 });
