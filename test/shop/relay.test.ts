@@ -1,15 +1,14 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, type TestContext, test, vi } from "vitest";
 import type { WaitingOrder } from "../../shop/src/app/outbox/outbox.ts";
 import { Relay } from "../../shop/src/app/outbox/relay.ts";
 import { testLog } from "./support/log.ts";
 
-const relays: Relay[] = [];
-afterEach(() => {
-  for (const relay of relays.splice(0)) relay.stop();
-});
-
 /** A relay between lists, in the place of an outbox and a queue. */
-function relayBetween(waiting: string[], queue: { isReady: boolean; refuses?: boolean }) {
+function relayBetween(
+  { onTestFinished }: TestContext,
+  waiting: string[],
+  queue: { isReady: boolean; refuses?: boolean },
+) {
   const relayed: unknown[] = [];
   const { log, logged } = testLog();
   const outbox = {
@@ -30,14 +29,14 @@ function relayBetween(waiting: string[], queue: { isReady: boolean; refuses?: bo
     },
   };
   const relay = new Relay(outbox as never, publisher, log);
-  relays.push(relay);
   relay.start();
+  onTestFinished(() => relay.stop());
   return { relay, relayed, logged };
 }
 
-test("an order is put on the queue as soon as it is stored", async () => {
+test.concurrent("an order is put on the queue as soon as it is stored", async (context) => {
   const waiting: string[] = [];
-  const { relay, relayed } = relayBetween(waiting, { isReady: true });
+  const { relay, relayed } = relayBetween(context, waiting, { isReady: true });
   await new Promise((done) => setTimeout(done, 20));
 
   waiting.push("a");
@@ -46,9 +45,9 @@ test("an order is put on the queue as soon as it is stored", async () => {
   await vi.waitFor(() => expect(relayed).toEqual([{ orderId: "a" }]), { timeout: 500 });
 });
 
-test("orders wait in the outbox while the queue is away, and follow when it is back", async () => {
+test.concurrent("orders wait in the outbox while the queue is away, and follow when it is back", async (context) => {
   const queue = { isReady: false };
-  const { relay, relayed } = relayBetween(["a", "b"], queue);
+  const { relay, relayed } = relayBetween(context, ["a", "b"], queue);
   relay.wake();
   await new Promise((done) => setTimeout(done, 50));
   expect(relayed).toEqual([]);
@@ -58,10 +57,10 @@ test("orders wait in the outbox while the queue is away, and follow when it is b
   await vi.waitFor(() => expect(relayed).toHaveLength(2), { timeout: 3000 });
 });
 
-test("what the queue did not confirm is relayed again, and the log says it once", async () => {
+test.concurrent("what the queue did not confirm is relayed again, and the log says it once", async (context) => {
   const queue = { isReady: true, refuses: true };
   const waiting = ["a"];
-  const { relay, relayed, logged } = relayBetween(waiting, queue);
+  const { relay, relayed, logged } = relayBetween(context, waiting, queue);
   for (let i = 0; i < 5; i++) {
     relay.wake();
     await new Promise((done) => setTimeout(done, 10));
