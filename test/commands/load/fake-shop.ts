@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TestContext } from "vitest";
 import { site } from "../../../commands/load/site.ts";
 
 /** A shop that answers as the real one does, as far as shoppers see, and keeps nothing but keys. */
-export async function openShop(before: (path: string) => Promise<number | undefined>) {
+export async function openShop(
+  onTestFinished: TestContext["onTestFinished"],
+  before: (path: string) => Promise<number | undefined>,
+) {
   const orders = new Map<string, string>();
   const paths: string[] = [];
   const server = createServer(async (request, response) => {
@@ -17,12 +21,9 @@ export async function openShop(before: (path: string) => Promise<number | undefi
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    orders,
-    paths,
-    close: () => new Promise((closed) => server.close(closed)),
-  };
+  const close = () => new Promise<void>((closed) => server.close(() => closed()));
+  onTestFinished(close);
+  return { url: `http://127.0.0.1:${port}`, orders, paths, close };
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startLoad } from "../../../commands/load/load.ts";
 import { describeGenerator } from "../../../commands/load/report.ts";
 import { countFailures } from "../../../commands/load/summary.ts";
@@ -8,17 +8,8 @@ import { Gate, openShop } from "./fake-shop.ts";
 // Real time passes here, and other tests run beside.
 vi.setConfig({ testTimeout: 20_000 });
 
-let close: (() => Promise<unknown>) | undefined;
-afterEach(() => close?.());
-
-async function open(before: (path: string) => Promise<number | undefined>) {
-  const shop = await openShop(before);
-  close = shop.close;
-  return shop;
-}
-
 test("shoppers look, buy and get what a browser would, without a failure", async () => {
-  const shop = await open(async () => undefined);
+  const shop = await openShop(onTestFinished, async () => undefined);
 
   const load = startLoad({ url: shop.url, rate: 200, seed: 1 });
   await expect.poll(() => shop.orders.size, { timeout: 10_000 }).toBeGreaterThan(0);
@@ -35,9 +26,26 @@ test("shoppers look, buy and get what a browser would, without a failure", async
   expect(load.progress()).toMatchObject({ failed: 0, underWay: 0, sent: record.samples.length });
 });
 
-test("a shop that stands still makes all wait who come meanwhile, not only those who had asked", async () => {
+test("a load whose own program is held up says so", async () => {
+  const shop = await openShop(onTestFinished, async () => undefined);
+
+  const load = startLoad({ url: shop.url, rate: 100, seed: 1 });
+  await sleep(300);
+  const end = performance.now() + 500;
+  while (performance.now() < end);
+  await sleep(300);
+  const { generator } = await load.stop();
+
+  expect(generator.keptUp).toBe(false);
+  expect(generator.lateness.max).toBeGreaterThan(300);
+  expect(describeGenerator(generator).join("\n")).toContain("it did not keep up");
+});
+
+test.concurrent("a shop that stands still makes all wait who come meanwhile, not only those who had asked", async ({
+  onTestFinished,
+}) => {
   const gate = new Gate();
-  const shop = await open(async () => {
+  const shop = await openShop(onTestFinished, async () => {
     await gate.pass();
     return undefined;
   });
@@ -60,23 +68,11 @@ test("a shop that stands still makes all wait who come meanwhile, not only those
   expect(ledger.unanswered).toEqual([]);
 });
 
-test("a load whose own program is held up says so", async () => {
-  const shop = await open(async () => undefined);
-
-  const load = startLoad({ url: shop.url, rate: 100, seed: 1 });
-  await sleep(300);
-  const end = performance.now() + 500;
-  while (performance.now() < end);
-  await sleep(300);
-  const { generator } = await load.stop();
-
-  expect(generator.keptUp).toBe(false);
-  expect(generator.lateness.max).toBeGreaterThan(300);
-  expect(describeGenerator(generator).join("\n")).toContain("it did not keep up");
-});
-
-test("failures are counted by kind and reason, and orders without an answer are told", async () => {
-  const shop = await open(async (path) =>
+test.concurrent("failures are counted by kind and reason, and orders without an answer are told", async ({
+  expect,
+  onTestFinished,
+}) => {
+  const shop = await openShop(onTestFinished, async (path) =>
     path === "/orders" ? 503 : path.startsWith("/products/") ? 500 : undefined,
   );
 
@@ -92,10 +88,11 @@ test("failures are counted by kind and reason, and orders without an answer are 
   expect(ledger.acknowledged).toEqual([]);
 });
 
-test("a shop that is away is told as such, and the load goes on", async () => {
-  const shop = await open(async () => undefined);
+test.concurrent("a shop that is away is told as such, and the load goes on", async ({
+  onTestFinished,
+}) => {
+  const shop = await openShop(onTestFinished, async () => undefined);
   await shop.close();
-  close = undefined;
 
   const load = startLoad({ url: shop.url, rate: 100, seed: 1 });
   await sleep(500);
