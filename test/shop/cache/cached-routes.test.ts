@@ -56,7 +56,8 @@ const result = async (app: TestApp["app"], url: string) =>
 const asked = (server: FakePostgres) =>
   server.queries.filter((query) => query.includes("FROM products")).length;
 
-describe.concurrent("with a cache", () => {
+// one after the other: a busy process misses the short time-out of the cache, and goes without it
+describe("with a cache", () => {
   test.for(["/products", "/products?category=Lamps", "/products?page=2", "/products/3"])(
     "%s asks the database once, and says in a header how it was answered",
     async (url, { shop }) => {
