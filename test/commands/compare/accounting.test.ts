@@ -122,7 +122,7 @@ describe("whatever is edited", () => {
         expect(wrong).toEqual([]);
         renderText(reportOf(comparison));
       }),
-      { numRuns: 50, seed: 8 },
+      { numRuns: 100, seed: 8 },
     );
   });
 });

@@ -13,6 +13,7 @@ test("shoppers look, buy and get what a browser would, without a failure", async
 
   const load = startLoad({ url: shop.url, rate: 200, seed: 1 });
   await expect.poll(() => shop.orders.size, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => shop.paths.length, { timeout: 10_000 }).toBeGreaterThan(100);
   const record = await load.stop();
 
   expect(countFailures(record.samples)).toEqual({});
