@@ -6,21 +6,19 @@ import type { Order } from "./orders/order.ts";
 import { Problem } from "./problem.ts";
 import type { Task } from "./task.ts";
 
-const totalMilliseconds = 4800;
-/** With pauses that double, a provider that restarts within three seconds is not noticed. */
-const tries = 6;
+const pauseMilliseconds = 250;
 
 /** The client of the payment provider. */
 export class PaymentProvider {
-  /** @param firstPauseMilliseconds before the second try; each further pause is twice as long */
+  /** @param patienceMilliseconds a provider that restarts within this time fails no order */
   constructor(
     private readonly url: string,
-    private readonly firstPauseMilliseconds = 100,
+    private readonly patienceMilliseconds = 4200,
   ) {}
 
   /**
    * Charges an order, once however often it is called: the provider keeps the
-   * result by order id. Takes less than five seconds. Throws a 503 when no
+   * result by order id. Tries again until its patience ends. Throws a 503 when no
    * answer came; the charge may have been made then, and the next call finds it.
    */
   async charge(
@@ -41,15 +39,16 @@ export class PaymentProvider {
     { requestId, step: within }: Pick<Task, "requestId" | "step">,
   ): Promise<"paid" | "refused"> {
     const asked = { within, peer: "payment-provider", name: () => "POST /charges" } as const;
-    const signal = AbortSignal.timeout(totalMilliseconds);
-    for (let attempt = 1; ; attempt++) {
+    const signal = AbortSignal.timeout(this.patienceMilliseconds);
+    for (;;) {
       try {
         return await outgoing(asked, (step) =>
           this.request(order, headersOf({ requestId, traceparent: step?.traceparent }), signal),
         );
       } catch {
-        if (signal.aborted || attempt === tries) throw paymentAway();
-        await sleep(this.firstPauseMilliseconds * 2 ** (attempt - 1));
+        await sleep(pauseMilliseconds, undefined, { signal }).catch(() => {
+          throw paymentAway();
+        });
       }
     }
   }

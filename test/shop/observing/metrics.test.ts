@@ -115,7 +115,7 @@ test("messages and charges are counted by what became of them, from 0", async ()
 
   await deliver({}, async () => "charged");
   await expect(deliver({}, () => Promise.reject(new Error("no database")))).rejects.toThrow();
-  await new PaymentProvider("http://127.0.0.1:1", 1).charge(order).catch(() => undefined);
+  await new PaymentProvider("http://127.0.0.1:1", 100).charge(order).catch(() => undefined);
 
   expect(await lines("messages_total")).toEqual([
     'messages_total{outcome="charged",server="app-1"} 1',
