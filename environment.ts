@@ -26,6 +26,8 @@ export interface Environment {
   readonly folder: string;
   readonly stateFile: string;
   readonly secretsFile: string;
+  /** What its own drills have found, as long as it is deployed. */
+  readonly drillsFile: string;
   /** Where `npm run` synthesizes to, so that two environments never share a working folder. */
   readonly outdir: string;
 }
@@ -59,6 +61,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     folder,
     stateFile: join(folder, "terraform.tfstate"),
     secretsFile: join(folder, "secrets.json"),
+    drillsFile: join(folder, "drills.json"),
     outdir: join(folder, "cdktf.out"),
   };
 }

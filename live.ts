@@ -1,4 +1,4 @@
-import { describeStages } from "./commands/observe/known-stages.ts";
+import { describeStages } from "./commands/operate/observe/known-stages.ts";
 import { Blueprint } from "./constructs/blueprint.ts";
 import { liveEnvironmentOf, readEnvironment } from "./environment.ts";
 import { buildPrograms } from "./programs.ts";

@@ -1,7 +1,7 @@
-import { Size } from "../constructs/size.ts";
 import type { Place } from "./labels.ts";
 import { isMetricsName } from "./metrics-name.ts";
 import type { Architecture, Connection, Machine, ServerDescription } from "./model.ts";
+import { Size } from "./size.ts";
 
 /** A container as far as it says what the architecture is. */
 export interface Container {

@@ -8,6 +8,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const folder = dirname(fileURLToPath(import.meta.url));
 const root = dirname(folder);
 
+/** Where commands are: each file in one of these folders is one. */
+const parts = ["operate", "review", "measure"];
+
 /** Why the installed packages differ from package-lock.json; undefined if they don't. */
 export function whyInstall(checkout = root) {
   const hidden = join(checkout, "node_modules", ".package-lock.json");
@@ -69,17 +72,22 @@ async function main([name = "", ...args]) {
   if (major < 20 || (major === 20 && minor < 12)) {
     fail(`this is Node ${process.versions.node}: install Node 20.12 or newer`);
   }
-  const commands = readdirSync(folder)
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => file.slice(0, -3));
-  if (!commands.includes(name)) {
+  const commands = new Map(
+    parts.flatMap((part) =>
+      readdirSync(join(folder, part))
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => [file.slice(0, -3), join(folder, part, file)]),
+    ),
+  );
+  const file = commands.get(name);
+  if (!file) {
     fail(
-      `${name ? `there is no command "${name}"` : "no command was named"}: there are ${commands.join(", ")}`,
+      `${name ? `there is no command "${name}"` : "no command was named"}: there are ${[...commands.keys()].join(", ")}`,
     );
   }
   const reason = whyInstall();
   if (reason && name === "doctor") {
-    const { diagnose } = await import("./doctor/fresh-clone.mjs");
+    const { diagnose } = await import("./operate/doctor/fresh-clone.mjs");
     process.exitCode = await diagnose(reason);
     return;
   }
@@ -87,7 +95,7 @@ async function main([name = "", ...args]) {
   const tsx = await import("tsx/esm/api");
   tsx.register();
   const { start } = await import(pathToFileURL(join(folder, "lib", "start.ts")).href);
-  await start(name, args);
+  await start(pathToFileURL(file).href, args);
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import type { Cache } from "./cache.ts";
 import type { Database } from "./database.ts";
 import type { FileServer } from "./file-server.ts";
@@ -8,7 +9,6 @@ import { SHOP } from "./metrics.ts";
 import type { Queue } from "./queue.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { type IEndpoint, Tier } from "./tier.ts";
 import type { Traces } from "./traces.ts";
 

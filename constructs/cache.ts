@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Image } from "./image.ts";
 import { VALKEY } from "./metrics.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 

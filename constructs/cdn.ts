@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Image } from "./image.ts";
 import { HAPROXY, VARNISH } from "./metrics.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { type IEndpoint, Tier } from "./tier.ts";
 

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { KnownStage } from "../architecture/known-stage.ts";
+import { Size } from "../architecture/size.ts";
 import { architectureFile } from "./architecture.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Host } from "./host.ts";
@@ -7,7 +8,6 @@ import { Image } from "./image.ts";
 import type { LogHost } from "./log-host.ts";
 import { HAPROXY, PROMPT, SHOP } from "./metrics.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { architectureFile } from "./architecture.ts";
 import { Image } from "./image.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { type IEndpoint, Tier } from "./tier.ts";
 
 /** Props of a `Dashboard`. */

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
+import type { Size } from "../architecture/size.ts";
 import { SELF } from "./configuration.ts";
 import { Etcd } from "./etcd.ts";
 import { Image } from "./image.ts";
 import { type Metrics, POSTGRESQL, PROMPT } from "./metrics.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
-import type { Size } from "./size.ts";
 import { type IPeer, Tier } from "./tier.ts";
 
 /** Props of `DatabaseMembers`. */

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { DatabaseMembers } from "./database-members.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
 import { HAPROXY, type Metrics } from "./metrics.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { type IPeer, Tier } from "./tier.ts";
 

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Image } from "./image.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { Tier } from "./tier.ts";
 
 /** With three the loss of one leaves a majority. */

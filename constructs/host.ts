@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Image } from "./image.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 
 /** Props of a `Host`. */
 export interface HostProps {

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Image } from "./image.ts";
 import { SHOP } from "./metrics.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { Tier } from "./tier.ts";
 import type { Traces } from "./traces.ts";
 

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Image } from "./image.ts";
 import { type Metrics, PROMPT } from "./metrics.ts";
 import type { PublicAddress } from "./public-address.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 

@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { root } from "../environment.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
 import { type IObservable, type Metrics, PROMPT } from "./metrics.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 

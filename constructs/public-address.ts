@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import { metricsName } from "../architecture/metrics-name.ts";
+import { Size } from "../architecture/size.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
 import { HAPROXY, type IObservable, type Metrics } from "./metrics.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import type { IEntry, IPeer } from "./tier.ts";
 

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Blueprint } from "./blueprint.ts";
 import { Image } from "./image.ts";
 import { type Metrics, PROMPT } from "./metrics.ts";
 import { OperatorsPage } from "./operators-page.ts";
 import { Secret } from "./secret.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { Tier } from "./tier.ts";
 

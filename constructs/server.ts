@@ -1,13 +1,13 @@
 import { dependable, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { metricsName } from "../architecture/metrics-name.ts";
+import type { Size } from "../architecture/size.ts";
 import { SELF, ServerConfiguration } from "./configuration.ts";
 import { renderContainer } from "./container-rendering.ts";
 import type { Host } from "./host.ts";
 import type { Image } from "./image.ts";
 import { nameOf } from "./name.ts";
 import type { PrivateNetwork } from "./private-network.ts";
-import type { Size } from "./size.ts";
 import type { IPeer } from "./tier.ts";
 
 /** A file or folder of the engine's machine, and where a server finds it. */

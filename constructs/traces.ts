@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import { Image } from "./image.ts";
 import type { PrivateNetwork } from "./private-network.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { type IPeer, Tier } from "./tier.ts";
 
 /** Props of `Traces`. */

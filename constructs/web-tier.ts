@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import type { Host } from "./host.ts";
 import { Image } from "./image.ts";
 import { NGINX } from "./metrics.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { fillTemplate } from "./template.ts";
 import { type IEndpoint, Tier } from "./tier.ts";
 

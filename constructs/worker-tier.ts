@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
 import type { Database } from "./database.ts";
 import { Image } from "./image.ts";
 import { SHOP } from "./metrics.ts";
 import type { Queue } from "./queue.ts";
 import { Server } from "./server.ts";
-import { Size } from "./size.ts";
 import { type IEndpoint, Tier } from "./tier.ts";
 import type { Traces } from "./traces.ts";
 

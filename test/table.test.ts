@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withTimes } from "../commands/testing/times.ts";
+import { withTimes } from "../commands/measure/testing/times.ts";
 
 const table = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
 const named = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = ""]) => name);

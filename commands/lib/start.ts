@@ -8,14 +8,14 @@ interface Command {
   readonly run?: (args: string[]) => Promise<number | undefined> | Promise<void>;
 }
 
-/** Runs commands/<name>.ts and turns what it throws into words and an exit code. */
-export async function start(name: string, args: string[]): Promise<void> {
+/** Runs the command in that file and turns what it throws into words and an exit code. */
+export async function start(file: string, args: string[]): Promise<void> {
   // Whoever reads our words may stop (`| head`): what was begun is finished all the same.
   process.stdout.on("error", () => {});
   try {
     checkEnvironment();
     interruption.listen();
-    const command = (await import(`../${name}.ts`)) as Command;
+    const command = (await import(file)) as Command;
     process.exitCode = (await command.run?.(args)) ?? process.exitCode ?? 0;
   } catch (error) {
     live.clear();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Architecture } from "../../architecture/model.ts";
-import { readArchitecture } from "../../commands/stack/container.ts";
-import { parseStack } from "../../commands/stack/stack.ts";
+import { readArchitecture } from "../../commands/lib/stack/container.ts";
+import { parseStack } from "../../commands/lib/stack/stack.ts";
 import { describeArchitecture } from "../../constructs/architecture.ts";
 import { Stage1 } from "../../stacks/stage-1.ts";
 import { Stage3 } from "../../stacks/stage-3.ts";

@@ -1,10 +1,10 @@
 import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { describe, expect, test } from "vitest";
+import { Size } from "../../architecture/size.ts";
 import { Image } from "../../constructs/image.ts";
 import { PrivateNetwork } from "../../constructs/private-network.ts";
 import { Secret } from "../../constructs/secret.ts";
 import { Server, type ServerProps } from "../../constructs/server.ts";
-import { Size } from "../../constructs/size.ts";
 import type { Stage } from "../../stacks/stage.ts";
 import { type StageJson, synthesize } from "../synthesize.ts";
 

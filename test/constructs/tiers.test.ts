@@ -1,6 +1,7 @@
 import { Container } from "@cdktf/provider-docker/lib/container/index.js";
 import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { describe, expect, test } from "vitest";
+import { Size } from "../../architecture/size.ts";
 import { AppTier } from "../../constructs/app-tier.ts";
 import { Cache } from "../../constructs/cache.ts";
 import { Cdn } from "../../constructs/cdn.ts";
@@ -10,7 +11,6 @@ import { Host } from "../../constructs/host.ts";
 import { LoadBalancer } from "../../constructs/load-balancer.ts";
 import { PaymentProvider } from "../../constructs/payment-provider.ts";
 import { PublicAddress } from "../../constructs/public-address.ts";
-import { Size } from "../../constructs/size.ts";
 import { WebTier } from "../../constructs/web-tier.ts";
 import type { Stage } from "../../stacks/stage.ts";
 import { type StageJson, synthesize } from "../synthesize.ts";

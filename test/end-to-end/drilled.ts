@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { faults } from "../../commands/drills/faults.ts";
-import { describeOutcome } from "../../commands/drills/report.ts";
-import type { Result } from "../../commands/drills/result.ts";
-import { runDrill } from "../../commands/drills/run-drill.ts";
+import { faults } from "../../commands/measure/drills/faults.ts";
+import { describeOutcome } from "../../commands/measure/drills/report.ts";
+import type { Result } from "../../commands/measure/drills/result.ts";
+import { runDrill } from "../../commands/measure/drills/run-drill.ts";
 import type { Shop } from "./shop.ts";
 
 /** Drills a shop in the stage that it runs, at 20 requests a second; fails if the promise is not held. */

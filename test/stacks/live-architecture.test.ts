@@ -1,13 +1,13 @@
 import { Testing } from "cdktf";
 import { expect, test } from "vitest";
 import { pictureOf } from "../../architecture/picture.ts";
-import { describeStage } from "../../commands/observe/known-stages.ts";
 import {
   readArchitecture,
   type ServerResource,
   serversOf,
-} from "../../commands/stack/container.ts";
-import { parseStack } from "../../commands/stack/stack.ts";
+} from "../../commands/lib/stack/container.ts";
+import { parseStack } from "../../commands/lib/stack/stack.ts";
+import { describeStage } from "../../commands/operate/observe/known-stages.ts";
 import { KnownStages } from "../../observability/src/collector/architecture/known-stages.ts";
 import { liveArchitecture } from "../../observability/src/collector/architecture/live-architecture.ts";
 import type { ListedContainer } from "../../observability/src/collector/engine/engine.ts";

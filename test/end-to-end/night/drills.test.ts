@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fault } from "../../../commands/drills/fault.ts";
-import { faults } from "../../../commands/drills/faults.ts";
-import type { Result } from "../../../commands/drills/result.ts";
+import type { Fault } from "../../../commands/measure/drills/fault.ts";
+import { faults } from "../../../commands/measure/drills/faults.ts";
+import type { Result } from "../../../commands/measure/drills/result.ts";
 import { expectHeld } from "../drilled.ts";
 import { docker, Shop, until } from "../shop.ts";
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startLoad } from "../../../commands/load/load.ts";
-import { describeVerdict } from "../../../commands/load/report.ts";
-import { judge } from "../../../commands/load/verdict.ts";
+import { startLoad } from "../../../commands/measure/load/load.ts";
+import { describeVerdict } from "../../../commands/measure/load/report.ts";
+import { judge } from "../../../commands/measure/load/verdict.ts";
 import { docker, query, Shop } from "../shop.ts";
 
 let shop: Shop;

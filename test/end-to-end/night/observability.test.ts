@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { busyCores, readStatistics } from "../../../commands/bench/engine-statistics.ts";
+import { busyCores, readStatistics } from "../../../commands/measure/bench/engine-statistics.ts";
 import { expectHeld } from "../drilled.ts";
 import { Observed } from "../observed.ts";
 import { docker, Shop, until } from "../shop.ts";

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findChromium } from "../../../commands/testing/chromium.ts";
+import { findChromium } from "../../../commands/measure/testing/chromium.ts";
 import { liveEnvironmentOf } from "../../../environment.ts";
 import type { LiveArchitecture } from "../../../observability/src/model/architecture.ts";
 import { docker, Shop } from "../shop.ts";

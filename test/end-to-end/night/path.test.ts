@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Step } from "../../../commands/promote/step.ts";
+import type { Step } from "../../../commands/measure/promote/step.ts";
 import { Shop } from "../shop.ts";
 import { placeOrder } from "../shoppers.ts";
 

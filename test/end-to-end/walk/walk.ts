@@ -1,9 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
-import { type Load, type LoadRecord, startLoad } from "../../../commands/load/load.ts";
-import { judge, type Verdict } from "../../../commands/load/verdict.ts";
-import { type Block, type Chapter, listChapters } from "../../../commands/workshop/chapter.ts";
+import { type Load, type LoadRecord, startLoad } from "../../../commands/measure/load/load.ts";
+import { judge, type Verdict } from "../../../commands/measure/load/verdict.ts";
+import {
+  type Block,
+  type Chapter,
+  listChapters,
+} from "../../../commands/measure/workshop/chapter.ts";
 import { localFolder } from "../../../environment.ts";
 import type { Phase } from "../../../observability/src/model/architecture.ts";
 import { Shop } from "../shop.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { drillsOf } from "../../../commands/workshop/chapter.ts";
+import { drillsOf } from "../../../commands/measure/workshop/chapter.ts";
 import { findReachable, meantToReach } from "../reachability.ts";
 import { placeOrder } from "../shoppers.ts";
 import { Walk } from "./walk.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { chromium } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { findChromium } from "../../../../commands/testing/chromium.ts";
+import { findChromium } from "../../../../commands/measure/testing/chromium.ts";
 import { readRules, seriesOf } from "../../../observability/rules.ts";
 import { send } from "../../client.ts";
 import { Observed } from "../../observed.ts";

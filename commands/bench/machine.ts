@@ -1,8 +1,0 @@
-import { cpus } from "node:os";
-import type { Setup } from "../setup/index.ts";
-
-/** What figures were measured on. */
-export function describeMachine({ terraform, engine }: Setup): string {
-  const [cpu] = cpus();
-  return `${cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, ${terraform.program} ${terraform.version}, Docker ${engine.version}`;
-}

@@ -1,0 +1,80 @@
+import { createServer } from "node:net";
+import type { Environment } from "../../environment.ts";
+import { docker, parseRows } from "./docker.ts";
+import { run, which } from "./process.ts";
+import { UserError } from "./user-error.ts";
+
+/**
+ * Throws if something other than this environment's public address holds its port.
+ * @returns whether the public address already holds it
+ */
+export function checkPort(environment: Environment, command: string): Promise<boolean> {
+  const { name, port } = environment;
+  return checkHolder(name, port, "public-address", commandIn(name, command));
+}
+
+/**
+ * Throws if something other than this environment's pages for operators holds the port of one.
+ * @param owner the environment that they belong to by their label
+ * @param name the environment in which the command is typed
+ */
+export function checkPagePort(
+  owner: string,
+  port: number,
+  command: string,
+  name = owner,
+): Promise<boolean> {
+  return checkHolder(owner, port, "operators-page", commandIn(name, command));
+}
+
+function commandIn(environment: string, command: string): string {
+  return environment === "shop" ? command : `BLUEPRINT_ENVIRONMENT=${environment} ${command}`;
+}
+
+async function checkHolder(
+  name: string,
+  port: number,
+  holder: string,
+  again: string,
+): Promise<boolean> {
+  const format = '{{.Names}}\t{{.Label "blueprint.environment"}}\t{{.Label "blueprint.role"}}';
+  const filter = ["--filter", `publish=${port}`];
+  const publishers = await docker("list containers", ["ps", ...filter, "--format", format]);
+  const [[container, owner, role] = []] = parseRows(publishers);
+  if (container) {
+    if (owner === name && role === holder) return true;
+    throw new UserError(takenSentence(port, `the container ${container}`, again));
+  }
+  if (!isLocal(process.env.DOCKER_HOST) || (await isFree(port))) return false;
+  throw new UserError(takenSentence(port, await whoListens(port), again));
+}
+
+export function takenSentence(port: number, holder: string | undefined, command: string): string {
+  const other = port === 65535 ? port - 1 : port + 1;
+  return `port ${port} is taken${holder ? ` by ${holder}` : ""}: end it, or choose another port with BLUEPRINT_PORT=${other} ${command}`;
+}
+
+/** The process in what `ss -ltnp` prints, such as `nginx (process 812)`. */
+export function parseListener(output: string): string | undefined {
+  const [, program, pid] = output.match(/users:\(\("([^"]+)",pid=(\d+)/) ?? [];
+  return program && `${program} (process ${pid})`;
+}
+
+function isLocal(host = "unix:"): boolean {
+  return host.startsWith("unix:");
+}
+
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "0.0.0.0", () => server.close(() => resolve(true)));
+  });
+}
+
+async function whoListens(port: number): Promise<string | undefined> {
+  if (which("ss")) {
+    return parseListener((await run("ss", ["-Hltnp", `sport = :${port}`])).stdout);
+  }
+  return undefined;
+}

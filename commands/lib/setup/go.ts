@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run, which } from "../process.ts";
+
+/** Nothing is downloaded for a Go that is too old: what it needs is told instead. */
+export const goVariables = { GOTOOLCHAIN: "local" } as const;
+
+/** The Go that is on the path, compared with the oldest one that can build a module. */
+interface Go {
+  /** Such as `1.26.8`; undefined if there is none. */
+  readonly version?: string;
+  readonly oldest: string;
+  readonly isNewEnough: boolean;
+}
+
+/** @param module the folder of the module */
+export async function lookForGo(module: string): Promise<Go> {
+  const oldest = parseOldest(readFileSync(join(module, "go.mod"), "utf8"));
+  if (!which("go")) return { oldest, isNewEnough: false };
+  const { stdout } = await run("go", ["env", "GOVERSION"], { env: goVariables });
+  const version = stdout.trim().replace(/^go/, "");
+  return { version, oldest, isNewEnough: isAsNewAs(version, oldest) };
+}
+
+/** The `go` line of a go.mod: an older Go refuses to build the module. */
+export function parseOldest(goMod: string): string {
+  const [, oldest] = goMod.match(/^go (\S+)$/m) ?? [];
+  if (oldest === undefined)
+    throw new Error("go.mod has no go line: add the oldest Go that will do");
+  return oldest;
+}
+
+export function isAsNewAs(version: string, oldest: string): boolean {
+  return version.localeCompare(oldest, "en", { numeric: true }) >= 0;
+}

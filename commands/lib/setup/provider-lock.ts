@@ -1,0 +1,43 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { localFolder } from "../../../environment.ts";
+import { providersLink, providersLock } from "../../../provider.ts";
+import { run, tail } from "../process.ts";
+import { UserError } from "../user-error.ts";
+import { inScratchFolder } from "./provider-address.ts";
+import type { Terraform } from "./terraform.ts";
+
+const marker = join(localFolder, "providers.lock.of");
+
+/**
+ * Has Terraform lock the provider that a folder serves. Without such a file the CDKTF command would
+ * ask the registry for one; synthesis puts it beside each stage.
+ * @param identity tells one content of the folder from another
+ */
+export async function lockProviders(terraform: Terraform, identity: string): Promise<void> {
+  if (existsSync(providersLock) && existsSync(marker) && readFileSync(marker, "utf8") === identity)
+    return;
+  await inScratchFolder(async (cwd) => {
+    mkdirSync(join(cwd, "terraform.d"));
+    symlinkSync(providersLink, join(cwd, "terraform.d", "plugins"));
+    const { ok, all } = await run(terraform.program, ["init", "-input=false", "-no-color"], {
+      cwd,
+    });
+    if (!ok) throw new UserError(`the provider could not be had from its folder:\n${tail(all)}`);
+    copyFileSync(join(cwd, ".terraform.lock.hcl"), providersLock);
+  });
+  writeFileSync(marker, identity);
+}
+
+/** Forgets the lock: the registry serves the provider. */
+export function unlockProviders(): void {
+  for (const file of [providersLock, marker]) rmSync(file, { force: true });
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { localFolder, root } from "../../../environment.ts";
+import { run, tail } from "../process.ts";
+import { step } from "../progress.ts";
+import { UserError } from "../user-error.ts";
+import { standInFolder } from "./files.ts";
+import { goVariables, lookForGo } from "./go.ts";
+import type { ProviderAddress } from "./provider-address.ts";
+
+export const sources = join(root, "offline", "provider");
+const marker = join(localFolder, "stand-in.hash");
+
+/** A hash of the sources that a build reads: names and content, without tests. */
+export function hashSources(folder: string): string {
+  return hashFiles(
+    folder,
+    (file) => /(\.go|go\.mod|go\.sum)$/.test(file) && !file.endsWith("_test.go"),
+  );
+}
+
+/** A hash of those files of a folder and its folders: names and content. */
+export function hashFiles(folder: string, isMeant: (file: string) => boolean): string {
+  const hash = createHash("sha256");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(isMeant).sort();
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
+  return hash.digest("hex");
+}
+
+export function standInFile(provider: ProviderAddress, platform: string): string {
+  const { host, namespace, type, version } = provider;
+  const name = `terraform-provider-${type}_v${version}`;
+  return join(standInFolder, host, namespace, type, version, platform, name);
+}
+
+export function isBuilt(file: string): boolean {
+  return (
+    existsSync(file) && existsSync(marker) && readFileSync(marker, "utf8") === hashSources(sources)
+  );
+}
+
+export async function buildStandIn(file: string): Promise<void> {
+  if (isBuilt(file)) return;
+  const { version, oldest, isNewEnough } = await lookForGo(sources);
+  if (!isNewEnough) {
+    throw new UserError(
+      `the provider can be had from no registry here and its stand-in is built with Go, of which ${version ?? "none"} was found: install Go ${oldest} or newer, or name a folder that "terraform providers mirror" made in BLUEPRINT_PROVIDER_MIRROR`,
+    );
+  }
+  const hash = hashSources(sources);
+  await step("building the stand-in for the provider with Go", async (tell) => {
+    mkdirSync(dirname(file), { recursive: true });
+    const fresh = `${standInFolder}.new`;
+    let packages = 0;
+    const built = await run("go", ["build", "-v", "-trimpath", "-o", fresh, "."], {
+      cwd: sources,
+      env: { ...goVariables, CGO_ENABLED: "0" },
+      timeoutMs: 900_000,
+      onLine: (line) => {
+        packages += 1;
+        tell(line.startsWith("go: ") ? line.slice(4) : `${packages} packages compiled`);
+      },
+    });
+    if (!built.ok) throw new UserError(`the stand-in could not be built:\n${tail(built.all, 30)}`);
+    renameSync(fresh, file);
+    writeFileSync(marker, hash);
+  });
+}

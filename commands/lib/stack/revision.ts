@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../../../environment.ts";
+import { run } from "../process.ts";
+import { step } from "../progress.ts";
+import { UserError } from "../user-error.ts";
+
+/**
+ * Has a revision in a folder of its own while `use` works with it: its files, and its packages. The
+ * checkout and its branches stay as they are.
+ * @param revision what git knows: `main`, `HEAD~1`, a commit
+ */
+export async function withRevision<T>(
+  revision: string,
+  use: (folder: string, commit: string) => Promise<T>,
+): Promise<T> {
+  const commit = await commitOf(revision);
+  const folder = mkdtempSync(join(tmpdir(), "blueprint-base-"));
+  try {
+    await git("worktree", "add", "--detach", "--force", folder, commit);
+    await providePackages(folder);
+    return await use(folder, commit);
+  } finally {
+    await run("git", ["worktree", "remove", "--force", folder], { cwd: root, uninterrupted: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function commitOf(revision: string): Promise<string> {
+  const { ok, stdout } = await run(
+    "git",
+    ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`],
+    {
+      cwd: root,
+    },
+  );
+  if (ok) return stdout.trim();
+  throw new UserError(
+    `git knows no revision "${revision}" here: fetch it first, or name another one, such as main or HEAD~1`,
+  );
+}
+
+/** The checkout's packages where they are the same, else the revision's own. */
+async function providePackages(folder: string): Promise<void> {
+  const lock = (checkout: string) => {
+    const file = join(checkout, "package-lock.json");
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  };
+  if (lock(folder) === lock(root)) {
+    for (const place of ["", "shop", "observability"]) {
+      const packages = join(root, place, "node_modules");
+      const own = join(folder, place, "node_modules");
+      if (existsSync(packages) && existsSync(join(folder, place))) symlinkSync(packages, own);
+    }
+    return;
+  }
+  await step("installing the packages of the other revision", async () => {
+    const { ok, all } = await run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
+      cwd: folder,
+    });
+    if (!ok) throw new UserError(`they can't be installed:\n${all}`);
+  });
+}
+
+async function git(...args: string[]): Promise<void> {
+  const { ok, all } = await run("git", args, { cwd: root, uninterrupted: true });
+  if (!ok) throw new UserError(`git ${args[0]} ${args[1]} failed:\n${all}`);
+}

@@ -1,0 +1,127 @@
+import type { Environment } from "../../../environment.ts";
+import { readStateFile } from "../terraform/state.ts";
+import { UserError } from "../user-error.ts";
+import type { Lifecycle, Resource, Stack } from "./stack.ts";
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What the provider fills in by itself, by type: attributes, or what they are if nothing is said. */
+const FILLED_IN: Record<string, Attributes> = {
+  docker_container: {
+    bridge: undefined,
+    command: undefined,
+    container_logs: undefined,
+    entrypoint: undefined,
+    exit_code: undefined,
+    hostname: undefined,
+    init: undefined,
+    ipc_mode: undefined,
+    network_data: undefined,
+    network_mode: "bridge",
+    platform: undefined,
+    runtime: undefined,
+    shm_size: undefined,
+    stop_signal: undefined,
+    working_dir: undefined,
+  },
+  docker_image: { image_id: undefined, repo_digest: undefined },
+  docker_network: {
+    driver: undefined,
+    ipam_config: undefined,
+    ipam_driver: "default",
+    options: undefined,
+    scope: undefined,
+  },
+  docker_volume: { driver: undefined, driver_opts: undefined, mountpoint: undefined },
+};
+
+/**
+ * What runs in an environment, from Terraform's state, in the form of the stage that it is to be
+ * compared with: what only the provider says, and what stands for a variable there, is left out.
+ */
+export function readRunning(environment: Environment, like: Stack): Stack {
+  const { stateFile, name } = environment;
+  const state = readStateFile(stateFile);
+  const resources = (state.resources ?? []).flatMap(({ mode, type, name: id, instances }) => {
+    const instance = instances.find(({ deposed }) => deposed === undefined);
+    if (mode !== "managed" || !instance?.attributes) return [];
+    const address = `${type}.${id}`;
+    const wanted = like.resources.get(address);
+    return [
+      resourceOf(address, type, id, instance.attributes, wanted, instance.create_before_destroy),
+    ];
+  });
+  if (resources.length === 0) {
+    throw new UserError(
+      `nothing runs in the environment ${name}: deploy a stage first, npm run deploy stage-1`,
+    );
+  }
+  const sorted = resources.sort((one, other) => (one.address < other.address ? -1 : 1));
+  return {
+    name: "what runs",
+    resources: new Map(sorted.map((resource) => [resource.address, resource])),
+    settings: like.settings,
+  };
+}
+
+function resourceOf(
+  address: string,
+  type: string,
+  id: string,
+  attributes: Attributes,
+  wanted: Resource | undefined,
+  createBeforeDestroy = false,
+): Resource {
+  const { id: _, ...all } = attributes;
+  const filledIn = FILLED_IN[type] ?? {};
+  const own = Object.entries(all).flatMap(([name, value]) => {
+    const asked = wanted?.attributes[name];
+    const isFilledIn = name in filledIn && (filledIn[name] ?? value) === value;
+    if (isFilledIn && asked === undefined) return [];
+    return [[name, like(value, asked)] as const];
+  });
+  const lifecycle: Lifecycle = createBeforeDestroy ? { create_before_destroy: true } : {};
+  return {
+    address,
+    type,
+    id,
+    attributes: Object.fromEntries(own),
+    lifecycle: wanted?.lifecycle ?? lifecycle,
+    dependsOn: wanted?.dependsOn ?? [],
+  };
+}
+
+/** A value in the words of the one that was asked for, where it is the same. */
+function like(value: unknown, asked: unknown): unknown {
+  const patterns = stringsOf(asked)
+    .filter((text) => text.includes("${"))
+    .map((text) => ({ text, pattern: patternOf(text) }));
+  const asksForBlock = typeof asked === "object" && asked !== null && !Array.isArray(asked);
+  const one = asksForBlock && Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return walk(one, patterns);
+}
+
+function walk(value: unknown, patterns: readonly { text: string; pattern: RegExp }[]): unknown {
+  if (typeof value === "string") {
+    return patterns.find(({ pattern }) => pattern.test(value))?.text ?? value;
+  }
+  if (Array.isArray(value)) return value.map((each) => walk(each, patterns));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, walk(each, patterns)]),
+  );
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(stringsOf);
+}
+
+/** A text with references matches what they may stand for. */
+function patternOf(text: string): RegExp {
+  const parts = text
+    .split(/\$\{[^}]*\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^]*")}$`);
+}

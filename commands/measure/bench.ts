@@ -1,0 +1,48 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { checkPort } from "../lib/port.ts";
+import { setUp } from "../lib/setup/index.ts";
+import { UserError } from "../lib/user-error.ts";
+import { removeAll } from "./bench/cleanup.ts";
+import { measureDeployment, prepareComparison } from "./bench/deployment.ts";
+import { describeMachine } from "./bench/machine.ts";
+import { parseOptions } from "./bench/options.ts";
+import { measureOverhead } from "./bench/overhead.ts";
+import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
+import { median, type Result, renderTable } from "./bench/result.ts";
+import { measureSynthesis } from "./bench/synthesis.ts";
+import { measureUsage } from "./bench/usage.ts";
+
+/** The environment that is bench's own, so that it may remove what it finds there. */
+const own = "bench";
+
+/** `npm run bench`: measures what the blueprint costs, and prints it as a table for the README. */
+export async function run(args: string[]): Promise<void> {
+  const { runs, json } = parseOptions(args);
+  if (json && !existsSync(dirname(json))) {
+    throw new UserError(`--json is "${json}": there is no folder ${dirname(json)}, make it first`);
+  }
+  const environment = await chooseEnvironment(own);
+  const setup = await setUp();
+  await checkIsOwn(environment, own);
+  await removeAll(environment);
+  await checkPort(environment, "npm run bench");
+
+  const results = await cleaningUp(environment, own, async () => {
+    const comparison = await prepareComparison(environment, setup.terraform);
+    const synthesis = await measureSynthesis(environment, runs);
+    const usage = await measureUsage(environment, setup);
+    const deployment = await measureDeployment(comparison, runs);
+    const overhead = await measureOverhead(environment, setup, runs);
+    return [...synthesis, ...deployment, ...usage, ...overhead];
+  });
+  const machine = describeMachine(setup);
+  const title = runs === 1 ? "One run" : `Medians of ${runs} runs`;
+  console.log(`\n${title} on ${machine}:\n\n${renderTable(results)}`);
+  if (json) writeJson(json, machine, results);
+}
+
+function writeJson(file: string, machine: string, results: readonly Result[]): void {
+  const measures = results.map((result) => ({ ...result, median: median(result.runs) }));
+  writeFileSync(file, `${JSON.stringify({ machine, measures }, null, 2)}\n`);
+}

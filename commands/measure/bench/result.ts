@@ -1,0 +1,55 @@
+import { live } from "../../lib/progress.ts";
+
+/** Something that was measured, with the command that anybody can repeat it by. */
+export interface Result {
+  readonly what: string;
+  readonly unit: Unit;
+  readonly runs: readonly number[];
+  /** What the median should stay under. */
+  readonly goal?: number;
+  readonly command: string;
+}
+
+type Unit = "s" | "times" | "MiB" | "cores";
+
+/** The middle one; of an even number, the mean of the two in the middle. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  if (upper === undefined || lower === undefined) throw new Error("no number has no median");
+  return (lower + upper) / 2;
+}
+
+export function format(value: number, unit: Unit): string {
+  const digits = { s: value < 10 ? 2 : 1, times: 2, MiB: 0, cores: 3 }[unit];
+  return unit === "times" ? `${value.toFixed(digits)} times` : `${value.toFixed(digits)} ${unit}`;
+}
+
+/** A table in Markdown. */
+export function renderTable(results: readonly Result[]): string {
+  const rows = results.map(({ what, unit, runs, goal, command }) => [
+    what,
+    format(median(runs), unit),
+    goal === undefined ? "" : renderGoal(median(runs), goal, unit),
+    runs.length > 1 ? runs.map((run) => format(run, unit).split(" ")[0]).join(", ") : "",
+    command.replaceAll("|", "\\|"),
+  ]);
+  return [
+    ["measure", "median", "goal", "runs", "how"],
+    ["---", "---", "---", "---", "---"],
+    ...rows,
+  ]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
+}
+
+function renderGoal(value: number, goal: number, unit: Unit): string {
+  return `under ${goal} ${unit}, ${value < goal ? "met" : "**missed**"}`;
+}
+
+/** Tells a result as soon as it is known. */
+export function tell(result: Result): Result {
+  live.print(`  ${result.what}: ${format(median(result.runs), result.unit)}`);
+  return result;
+}

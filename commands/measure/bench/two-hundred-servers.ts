@@ -1,0 +1,30 @@
+import { AppTier } from "../../../constructs/app-tier.ts";
+import { Blueprint } from "../../../constructs/blueprint.ts";
+import { Database } from "../../../constructs/database.ts";
+import { LoadBalancer } from "../../../constructs/load-balancer.ts";
+import { PaymentProvider } from "../../../constructs/payment-provider.ts";
+import { PublicAddress } from "../../../constructs/public-address.ts";
+import { WebTier } from "../../../constructs/web-tier.ts";
+import { buildPrograms } from "../../../programs.ts";
+import { Stage } from "../../../stacks/stage.ts";
+
+/** Stage 3 with two hundred app servers, to see what synthesis costs. Not meant to be deployed. */
+class WideStage extends Stage {
+  constructor(scope: Blueprint) {
+    super(scope, "stage-wide");
+
+    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const database = new Database(this, "database");
+    const app = new AppTier(this, "app", { servers: 200, database, paymentProvider });
+    const web = new WebTier(this, "web", { servers: 2, app });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    new PublicAddress(this, "public-address", { entry: loadBalancer });
+  }
+}
+
+await buildPrograms();
+const blueprint = new Blueprint();
+
+new WideStage(blueprint);
+
+blueprint.synth();

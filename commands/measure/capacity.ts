@@ -1,0 +1,134 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Environment } from "../../environment.ts";
+import { checkPort } from "../lib/port.ts";
+import { live } from "../lib/progress.ts";
+import { type Setup, setUp } from "../lib/setup/index.ts";
+import { listStages } from "../lib/stage-name.ts";
+import { UserError } from "../lib/user-error.ts";
+import { removeAll, removeDeployed } from "./bench/cleanup.ts";
+import { describeMachine } from "./bench/machine.ts";
+import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
+import { bringUp } from "./bench/usage.ts";
+import { describeLimit } from "./capacity/limit.ts";
+import { measureCapacity } from "./capacity/measure.ts";
+import { parseOptions } from "./capacity/options.ts";
+import { promisedMs } from "./capacity/promise.ts";
+import { describeSheet } from "./capacity/render.ts";
+import { appServerCounts, scaledStage, scaledStages } from "./capacity/scaled-stage-names.ts";
+import { listServers } from "./capacity/servers.ts";
+import { earlierRun, type Sheet, type StageCapacity } from "./capacity/sheet.ts";
+import type { Step } from "./capacity/step.ts";
+import { judge } from "./load/verdict.ts";
+import { readSheet } from "./plan/read-sheet.ts";
+
+/** The environment that is this command's own, so that it may remove what it finds there. */
+const own = "capacity";
+
+/** `npm run capacity`: the highest rate of each stage, what limits it, and what a request costs. */
+export async function run(args: string[]): Promise<void> {
+  const options = parseOptions(args, listStages());
+  checkFolder("--json", options.json);
+  checkFolder("--markdown", options.markdown);
+  const { json } = options;
+  const before = json && existsSync(json) ? earlierRun(readSheet(json)) : undefined;
+  const environment = await chooseEnvironment(own);
+  const setup = await setUp();
+  await checkIsOwn(environment, own);
+  await removeAll(environment);
+  await checkPort(environment, "npm run capacity");
+
+  let sheet: Sheet = {
+    command: ["npm run capacity", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(setup),
+    p95Ms: promisedMs,
+    runs: options.runs,
+    stages: [],
+    scaling: [],
+    before,
+  };
+  /** Also what is interrupted later has been measured. */
+  const keep = (more: Partial<Sheet>) => {
+    sheet = { ...sheet, ...more };
+    if (json) writeFileSync(json, `${JSON.stringify(sheet, null, 2)}\n`);
+    if (options.markdown) writeFileSync(options.markdown, describeSheet(sheet));
+  };
+  const shop = { environment, setup, runs: options.runs };
+
+  await cleaningUp(environment, own, async () => {
+    for (const stage of options.stages) {
+      const start = startAfter(sheet.stages.at(-1), options.start);
+      const capacity = await measureStage(shop, stage, start);
+      keep({ stages: [...sheet.stages, capacity] });
+    }
+    for (const appServers of options.scaling ? appServerCounts : []) {
+      const start = startAfter(sheet.scaling.at(-1), options.start);
+      const stage = scaledStage(appServers);
+      const capacity = await measureStage(shop, stage, start, scaledStages);
+      keep({ scaling: [...sheet.scaling, { appServers, ...capacity }] });
+    }
+  });
+  console.log(`\n${describeSheet(sheet)}`);
+}
+
+/** Where stages are measured, and how often. */
+interface Shop {
+  readonly environment: Environment;
+  readonly setup: Setup;
+  readonly runs: number;
+}
+
+/**
+ * Brings a stage up from nothing, measures it and removes it.
+ * @param start the first rate that is tried, in requests/s
+ * @param program what makes the stage, by its path in the checkout
+ */
+async function measureStage(
+  { environment, setup, runs }: Shop,
+  name: string,
+  start: number,
+  program?: string,
+): Promise<StageCapacity> {
+  await bringUp(environment, setup, name, program);
+  const capacity = await measureCapacity({
+    name,
+    place: {
+      url: `http://127.0.0.1:${environment.port}`,
+      engine: setup.engine.address,
+      servers: await listServers(environment),
+    },
+    runs,
+    start,
+    countBroken: (best, tell) => countBroken(environment, best, tell),
+  });
+  await removeDeployed(environment);
+  live.print(`  ${name}: ${capacity.rate} requests/s, limited by ${describeLimit(capacity.limit)}`);
+  return capacity;
+}
+
+function checkFolder(option: string, file: string | undefined): void {
+  if (file === undefined || existsSync(dirname(file))) return;
+  throw new UserError(`${option} is "${file}": there is no folder ${dirname(file)}, make it first`);
+}
+
+/** A stage carries about as much as the one before: a search from there is short. */
+function startAfter(before: StageCapacity | undefined, start: number): number {
+  return before && before.rate > 0 ? before.rate * 0.8 : start;
+}
+
+async function countBroken(
+  environment: Environment,
+  { ledger }: Step,
+  tell: (detail: string) => void,
+): Promise<number> {
+  const verdict = await judge(ledger, environment, tell);
+  const breaches = [
+    verdict.missing,
+    verdict.chargedTwice,
+    verdict.notCharged,
+    verdict.chargedWithoutOrder,
+    verdict.storedThoughRefused,
+  ];
+  return breaches.flat().length;
+}

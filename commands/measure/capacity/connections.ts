@@ -1,0 +1,31 @@
+import { run } from "../../lib/process.ts";
+import type { RunningServer } from "./servers.ts";
+
+const sql =
+  "SELECT count(*)::float / current_setting('max_connections')::int FROM pg_stat_activity WHERE backend_type = 'client backend'";
+const psql = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-c", sql, "shop"];
+
+/**
+ * Of the connections that a server of the database takes, those that are there: of the server that
+ * has the most. Undefined where none tells.
+ */
+export async function databaseConnectionShare(
+  servers: readonly RunningServer[],
+): Promise<number | undefined> {
+  const asked = servers.filter(({ name }) => /^database-\d+$/.test(name));
+  const answers = await Promise.all(
+    asked.map(({ container }) => run("docker", ["exec", container, ...psql])),
+  );
+  return mostOf(answers);
+}
+
+/** @param answers what `psql` printed on each server */
+export function mostOf(
+  answers: readonly { readonly ok: boolean; readonly stdout: string; readonly stderr: string }[],
+): number | undefined {
+  const shares = answers.flatMap(({ ok, stdout, stderr }) => {
+    if (ok) return [Number(stdout)];
+    return /too many clients|remaining connection slots/.test(stderr) ? [1] : [];
+  });
+  return shares.length > 0 ? Math.max(...shares) : undefined;
+}

@@ -1,0 +1,33 @@
+import { Size } from "../../../architecture/size.ts";
+import { AppTier } from "../../../constructs/app-tier.ts";
+import { Blueprint } from "../../../constructs/blueprint.ts";
+import { Database } from "../../../constructs/database.ts";
+import { LoadBalancer } from "../../../constructs/load-balancer.ts";
+import { PaymentProvider } from "../../../constructs/payment-provider.ts";
+import { PublicAddress } from "../../../constructs/public-address.ts";
+import { WebTier } from "../../../constructs/web-tier.ts";
+import { buildPrograms } from "../../../programs.ts";
+import { Stage } from "../../../stacks/stage.ts";
+import { appServerCounts, scaledStage } from "./scaled-stage-names.ts";
+
+/** Stage 3 with a number of app servers, to see how its capacity grows with them. */
+class ScaledStage extends Stage {
+  constructor(scope: Blueprint, servers: number) {
+    super(scope, scaledStage(servers));
+
+    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const database = new Database(this, "database");
+    const size = Size.LEAST;
+    const app = new AppTier(this, "app", { servers, size, database, paymentProvider });
+    const web = new WebTier(this, "web", { servers: 2, app });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    new PublicAddress(this, "public-address", { entry: loadBalancer });
+  }
+}
+
+await buildPrograms();
+const blueprint = new Blueprint();
+
+for (const servers of appServerCounts) new ScaledStage(blueprint, servers);
+
+blueprint.synth();

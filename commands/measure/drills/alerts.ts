@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "undici";
+import type { Environment } from "../../../environment.ts";
+import { interruption } from "../../lib/interrupt.ts";
+import { UserError } from "../../lib/user-error.ts";
+
+/** An alert as the receiver of stage-8 got it. */
+export interface Delivered {
+  readonly status: "firing" | "resolved";
+  readonly receivedAt: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The alert that is to tell of a fault. */
+export interface Wanted {
+  readonly name: string;
+  /** The server that it has to name, if it names one. */
+  readonly server: string;
+  /** Of interest is what was delivered after that, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** When an alert was delivered with a status, in milliseconds since 1970; undefined if it was not. */
+export function findDelivery(
+  delivered: readonly Delivered[],
+  { name, server, since }: Wanted,
+  status: Delivered["status"],
+): number | undefined {
+  const moments = delivered
+    .filter((each) => each.status === status && each.labels.alertname === name)
+    .filter(({ labels }) => name !== "ServerDown" || labels.server === server)
+    .map(({ receivedAt }) => Date.parse(receivedAt))
+    .filter((at) => at > since);
+  return moments.length > 0 ? Math.min(...moments) : undefined;
+}
+
+/** Waits for a delivery, and gives its moment; undefined if there was none in that time. */
+export async function waitForDelivery(
+  environment: Environment,
+  wanted: Wanted,
+  status: Delivered["status"],
+  limitMs: number,
+): Promise<number | undefined> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const at = findDelivery(await readDelivered(environment), wanted, status);
+    if (at !== undefined || Date.now() > end) return at;
+    await sleep(1000, undefined, { signal: interruption.signal });
+  }
+}
+
+async function readDelivered({ dashboardPort }: Environment): Promise<Delivered[]> {
+  const url = `http://127.0.0.1:${dashboardPort}/api/alerts`;
+  try {
+    const { body } = await request(url, { signal: interruption.signal });
+    return ((await body.json()) as { alerts: Delivered[] }).alerts;
+  } catch (error) {
+    interruption.signal.throwIfAborted();
+    throw new UserError(`the alerts can't be read at ${url} (${(error as Error).message})`);
+  }
+}

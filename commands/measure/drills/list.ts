@@ -1,0 +1,32 @@
+import { table } from "../../lib/table.ts";
+import { type Fault, promiseOf } from "./fault.ts";
+import { describePromise } from "./promise.ts";
+
+/** All faults, where they can happen, and how they are made. */
+export function listFaults(faults: readonly Fault[], stages: readonly string[]): string[] {
+  const rows = faults.map((fault) => [
+    fault.name,
+    describeStages(fault, stages),
+    fault.what,
+    fault.way.made,
+  ]);
+  return table([["fault", "stages", "what happens", "made by"], ...rows]);
+}
+
+/** Such as `3-8`. */
+export function describeStages(fault: Fault, stages: readonly string[]): string {
+  const numbers = stages
+    .filter((stage) => promiseOf(fault, stage))
+    .map((stage) => stage.slice("stage-".length));
+  const [first = ""] = numbers;
+  const last = numbers.at(-1) ?? "";
+  return first === last ? first : `${first}-${last}`;
+}
+
+/** What is promised for a fault, by the stages: a row for each promise that differs. */
+export function listPromises({ promises }: Fault): [string, string][] {
+  return promises.map(({ from, to, promised }) => [
+    from === to ? `${from}` : `${from} to ${to}`,
+    describePromise(promised),
+  ]);
+}

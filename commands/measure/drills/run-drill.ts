@@ -1,0 +1,84 @@
+import type { Environment } from "../../../environment.ts";
+import type { ServerContainer } from "../../lib/server-containers.ts";
+import { UserError } from "../../lib/user-error.ts";
+import { type LoadRecord, startLoad } from "../load/load.ts";
+import { judge } from "../load/verdict.ts";
+import { AlertWatch } from "./alert-watch.ts";
+import { detect } from "./detection.ts";
+import { type Fault, promiseOf } from "./fault.ts";
+import { findBreaches } from "./judgement.ts";
+import { describePromise } from "./promise.ts";
+import type { Result } from "./result.ts";
+import { type Moments, readTimeline } from "./timeline.ts";
+import { show, untilCalm } from "./watch-load.ts";
+import { whileBroken } from "./while-broken.ts";
+import { waitUntilWhole } from "./whole.ts";
+
+/** How long the load runs before the fault. */
+const steadyMs = 5_000;
+
+export interface DrillOptions {
+  readonly environment: Environment;
+  /** The stage that runs. */
+  readonly stage: string;
+  readonly fault: Fault;
+  /** Requests a second. */
+  readonly rate: number;
+  /** Told what happens just now. */
+  readonly tell: (detail: string) => void;
+}
+
+/** Makes a fault under load, repairs it, and finds what it cost. The fault always ends repaired. */
+export async function runDrill(options: DrillOptions): Promise<Result> {
+  const { environment, stage, fault, tell } = options;
+  const promised = promiseOf(fault, stage);
+  if (!promised) throw new UserError(`${fault.name} can't happen in ${stage}`);
+  await waitUntilWhole(environment, tell);
+  const victims = await fault.find(environment);
+  const alert =
+    stage === "stage-8" && fault.alert
+      ? new AlertWatch(environment, fault.alert, victims[0]?.name ?? "")
+      : undefined;
+
+  const { record, moments } = await breakUnderLoad(options, victims, alert);
+  const verdict = await judge(record.ledger, environment, tell);
+  const timeline = readTimeline(record.samples, moments);
+  const { noticed } = fault;
+  const detection = noticed && (await detect(environment, noticed, moments.faultAt));
+  await alert?.waitForEnd(tell);
+  return {
+    stage,
+    fault: fault.name,
+    made: `${fault.way.made}: ${victims.map(({ name }) => name).join(", ")}`,
+    promise: describePromise(promised),
+    breaches: [...findBreaches(promised, timeline, verdict), ...(alert?.breaches ?? [])],
+    loadKeptUp: record.generator.keptUp,
+    detection,
+    timeline,
+    verdict,
+    alert: alert?.result(moments),
+  };
+}
+
+/** The load runs before the fault, while it lasts, and until requests are served as before. */
+async function breakUnderLoad(
+  { environment, fault, rate, tell }: DrillOptions,
+  victims: readonly ServerContainer[],
+  alert: AlertWatch | undefined,
+): Promise<{ record: LoadRecord; moments: Moments }> {
+  const load = startLoad({ url: `http://127.0.0.1:${environment.port}`, rate, seed: 1 });
+  try {
+    await show(load, "before the fault", steadyMs, tell);
+    const moments = await whileBroken(fault, victims, async (faultAt) => {
+      await show(load, "under the fault", fault.seconds * 1000, tell);
+      await alert?.waitForFiring(faultAt, tell);
+    });
+    await waitUntilWhole(environment, tell);
+    await untilCalm(load, rate, tell);
+    tell("waiting for the last answers");
+    return { record: await load.stop(), moments };
+  } catch (error) {
+    await load.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { interruption } from "../../lib/interrupt.ts";
+import { seconds } from "../../lib/progress.ts";
+import { steadyNow } from "../../lib/steady-clock.ts";
+import type { Load } from "../load/load.ts";
+import { calmMilliseconds, isCalm, usualMilliseconds } from "./timeline.ts";
+
+/** How long requests may take to be served as before after a repair, until the drill is ended. */
+const recoveryMs = 60_000;
+
+/** Lets a load run for a time, and tells how it goes. */
+export async function show(
+  load: Load,
+  what: string,
+  milliseconds: number,
+  tell: (detail: string) => void,
+): Promise<void> {
+  const end = steadyNow() + milliseconds;
+  while (steadyNow() < end) {
+    const { answered, failed, underWay } = load.progress();
+    const left = seconds(end - steadyNow());
+    tell(`${what}, ${left} left: ${answered} answered, ${failed} failed, ${underWay} under way`);
+    await sleep(Math.min(500, Math.max(0, end - steadyNow())), undefined, {
+      signal: interruption.signal,
+    });
+  }
+}
+
+/** Waits until requests are served as before, or for as long as that may take. */
+export async function untilCalm(
+  load: Load,
+  rate: number,
+  tell: (detail: string) => void,
+): Promise<void> {
+  tell("waiting until requests are served as before");
+  const end = steadyNow() + recoveryMs;
+  const isServed = () => {
+    const to = steadyNow() - usualMilliseconds;
+    const least = (rate * calmMilliseconds) / 2000;
+    return isCalm(load.samples, to - calmMilliseconds, to, least);
+  };
+  while (!isServed() && steadyNow() < end) {
+    await sleep(200, undefined, { signal: interruption.signal });
+  }
+}

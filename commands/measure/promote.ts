@@ -1,0 +1,111 @@
+import { writeFileSync } from "node:fs";
+import { type Environment, readEnvironment } from "../../environment.ts";
+import { variablesOf } from "../lib/command-line.ts";
+import { interruption } from "../lib/interrupt.ts";
+import { describeMachine } from "../lib/machine.ts";
+import { live, step } from "../lib/progress.ts";
+import { Interrupted, UserError } from "../lib/user-error.ts";
+import { checkFile } from "../lib/words.ts";
+import { checkState } from "../operate/deploy/preflight.ts";
+import { type Deploy, startDeploy } from "./promote/deploy.ts";
+import { goalInWords, missesOf } from "./promote/goal.ts";
+import { renderMarkdown } from "./promote/markdown.ts";
+import { type Options, parseOptions } from "./promote/options.ts";
+import { type Step, takeStep } from "./promote/step.ts";
+import { cellsOf, head, remarksOf, renderRow, titleFor } from "./promote/table.ts";
+
+/** `npm run promote`: goes from stage to stage while people shop, and tells what each step cost them. */
+export async function run(args: string[]): Promise<number> {
+  const options = parseOptions(args);
+  checkFile("--json", options.json);
+  checkFile("--markdown", options.markdown);
+  const environment = readEnvironment();
+  const runs = checkState(environment).objects.length > 0;
+  const [first = "", ...rest] = options.path;
+  if (!runs && rest.length === 0) {
+    throw new UserError(
+      `--path is ${first} alone, and nothing runs yet: name the stage to begin with, and those to go to (--path 1,2)`,
+    );
+  }
+  if (!runs) await deployFirst(first);
+
+  const steps: Step[] = [];
+  const path = runs ? options.path : rest;
+  const end = await promote(environment, options, path, runs ? undefined : first, steps).finally(
+    () => keep(steps, options, `${variablesOf(environment)}npm run promote -- ${args.join(" ")}`),
+  );
+  const missed = steps.filter((each) => missesOf(each).length > 0);
+  console.log(
+    missed.length === 0
+      ? `\nthe goal held on ${steps.length} of ${steps.length} steps: ${goalInWords}`
+      : `\nthe goal was missed on ${missed.length} of ${steps.length} steps: ${goalInWords}`,
+  );
+  if (end.wasInterrupted) throw new Interrupted(`stopped: ${end.state}`);
+  console.log(end.state);
+  return missed.length === 0 ? 0 : 1;
+}
+
+async function deployFirst(stage: string): Promise<void> {
+  let wasInterrupted = false;
+  const { ok, words } = await step(`deploying ${stage}, as nothing runs yet`, (tell) => {
+    const deploy = startDeploy(stage, tell);
+    const stop = () => {
+      wasInterrupted = true;
+      deploy.stop();
+    };
+    return interruption.handledBy(stop, () => deploy.ended);
+  });
+  if (wasInterrupted) throw new Interrupted();
+  if (!ok) throw new UserError(`${stage} could not be deployed:\n${words}`);
+}
+
+/** Writes the files that were asked for, also of a promotion that did not come to its end. */
+function keep(steps: readonly Step[], { json, markdown }: Options, command: string): void {
+  const machine = describeMachine();
+  if (json) writeFileSync(json, `${JSON.stringify({ command, machine, steps }, null, 2)}\n`);
+  if (markdown) writeFileSync(markdown, renderMarkdown(steps, command, machine));
+}
+
+/** Takes the steps that are left until one can't be, or somebody interrupts. */
+async function promote(
+  environment: Environment,
+  { rate, seed }: Options,
+  path: readonly string[],
+  start: string | undefined,
+  steps: Step[],
+): Promise<{ wasInterrupted: boolean; state: string }> {
+  const url = `http://127.0.0.1:${environment.port}`;
+  let from = start;
+  let deploy: Deploy | undefined;
+  let wasInterrupted = false;
+  const onInterrupt = (count: number) => {
+    wasInterrupted = true;
+    live.print(
+      count === 1
+        ? "this step is finished and its orders are looked up, then it ends (Ctrl-C again: the deploy stops, too)"
+        : "the deploy finishes what it has begun, and stops",
+    );
+    if (count > 1) deploy?.stop();
+  };
+  live.print(`\n${rate} requests a second to ${url}\n\n${renderRow(head)}`);
+  return interruption.handledBy(onInterrupt, async () => {
+    for (const stage of path) {
+      const title = titleFor(from, stage);
+      const options = { url, rate, seed };
+      const taken = await takeStep(title, environment, options, (tell) => {
+        deploy = startDeploy(stage, tell);
+        return deploy;
+      });
+      const done = { ...(from ? { from } : {}), ...taken };
+      steps.push(done);
+      live.print([renderRow(cellsOf(done)), ...remarksOf(done)].join("\n"));
+      const again = `${variablesOf(environment)}npm run deploy ${stage}`;
+      if (!taken.deployed.ok) {
+        return { wasInterrupted, state: `the shop is between two stages: "${again}" goes on` };
+      }
+      from = stage;
+      if (wasInterrupted) break;
+    }
+    return { wasInterrupted, state: `the shop is ${from} now` };
+  });
+}

@@ -1,0 +1,114 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../../environment.ts";
+import { setUp } from "../lib/setup/index.ts";
+import type { ProviderSource } from "../lib/setup/provider.ts";
+import { listStages } from "../lib/stage-name.ts";
+import { UserError } from "../lib/user-error.ts";
+import { ensureChromium } from "./testing/chromium.ts";
+import { closingLine, none } from "./testing/count.ts";
+import { type Ended, part, type Result, renderSummary, total } from "./testing/part.ts";
+import { testProvider } from "./testing/provider.ts";
+import { recordTimes } from "./testing/times.ts";
+import { runTool, runVitest } from "./testing/tools.ts";
+
+/** What a run of the tests was asked for. */
+interface Wishes {
+  /** Names of parts, of the workshop's stages, or of files of the night; everything if there are none. */
+  readonly names: readonly string[];
+  readonly all: boolean;
+  readonly keep: boolean;
+  readonly record: boolean;
+}
+
+const quick: Record<string, () => Promise<Result>> = {
+  types: () => runTool("npm", "run", "--silent", "types"),
+  lint: () => runTool("npm", "run", "--silent", "lint"),
+  unit: () => runVitest("unit"),
+};
+
+/** `npm test` and `npm run test:all`: the quick ones first; set-up is done before what needs it. */
+export async function run(args: string[]): Promise<number> {
+  const wishes = parse(args);
+  const parts: Ended[] = [];
+  for (const [name, work] of Object.entries(quick)) {
+    if (isWanted(name, wishes)) parts.push(await part(titles[name] ?? name, work));
+  }
+  if (parts.length < wishes.names.length || wishes.names.length === 0) {
+    parts.push(...(await runOnEngine(wishes)));
+  }
+  if (wishes.record) recordTimes(parts);
+  console.log(`\n${renderSummary(parts).join("\n")}\n`);
+  console.log(closingLine(total(parts)));
+  return parts.every(({ ok }) => ok) ? 0 : 1;
+}
+
+const titles: Record<string, string> = {
+  types: "types (tsc)",
+  lint: "lint (biome)",
+  unit: "unit tests (vitest)",
+};
+
+/** What needs Terraform, the provider, and mostly an engine. */
+async function runOnEngine(wishes: Wishes): Promise<Ended[]> {
+  const { names, all, keep } = wishes;
+  let source: ProviderSource | undefined;
+  const setup = await part("set-up", async () => {
+    source = (await setUp()).provider;
+    await ensureChromium();
+    return { ok: true, count: none };
+  });
+  if (!setup.ok) return [setup];
+
+  const parts: Ended[] = [];
+  if (isWanted("provider", wishes))
+    parts.push(await part("provider (go vet, go test)", () => testProvider(source)));
+  const stages = listStages().filter((stage) => names.includes(stage));
+  if (stages.length > 0 || names.length === 0) {
+    const env = {
+      ...(stages.length > 0 ? { BLUEPRINT_TEST_STAGES: stages.join() } : {}),
+      ...(keep ? { BLUEPRINT_TEST_KEEP: "1" } : {}),
+    };
+    parts.push(await part("the workshop, end to end", () => runVitest("walk", [], env)));
+  }
+  const nights = nightFiles().filter((name) => names.includes(name) || (all && names.length === 0));
+  for (const name of nights) {
+    const file = join("test", "end-to-end", "night", `${name}.test.ts`);
+    parts.push(await part(`${name}, end to end`, () => runVitest("night", [file])));
+  }
+  return parts;
+}
+
+/** Whether a part of `npm test` is to run: all are where none is named. */
+function isWanted(name: string, { names }: Wishes): boolean {
+  return names.length === 0 || names.includes(name);
+}
+
+/** The names of the files that only `npm run test:all` runs. */
+function nightFiles(): string[] {
+  return readdirSync(join(root, "test", "end-to-end", "night"))
+    .flatMap((file) => file.match(/^(.+)\.test\.ts$/)?.[1] ?? [])
+    .sort();
+}
+
+function parse(args: string[]): Wishes {
+  const type = "boolean";
+  const options = { all: { type }, keep: { type }, record: { type } } as const;
+  const known = [...Object.keys(quick), "provider", ...listStages(), ...nightFiles()];
+  const usage = "npm test -- [stage-4] [--keep], npm run test:all -- [failover] [--record]";
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch {
+    throw new UserError(`test does not know "${args.join(" ")}": use it so: ${usage}`);
+  }
+  const { values, positionals: names } = parsed;
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown)
+    throw new UserError(
+      `there is no part "${unknown}" of the tests: there are ${known.join(", ")}`,
+    );
+  const { all = false, keep = false, record = false } = values;
+  return { names, all, keep, record };
+}

@@ -1,0 +1,54 @@
+import { green, red, yellow } from "../../lib/paint.ts";
+import { live, seconds } from "../../lib/progress.ts";
+import { Interrupted } from "../../lib/user-error.ts";
+import { add, type Count, none } from "./count.ts";
+
+/** How one part of a test run ended. */
+export interface Result {
+  readonly ok: boolean;
+  readonly count: Count;
+  /** What failed, one line each. */
+  readonly failures?: readonly string[];
+  /** How long each of its files took, or each chapter, in milliseconds: `night/failover.test.ts`. */
+  readonly times?: Readonly<Record<string, number>>;
+  /** Why it was not run at all. */
+  readonly skipped?: string;
+}
+
+export interface Ended extends Result {
+  readonly title: string;
+  readonly milliseconds: number;
+}
+
+/** Runs a part and says so; one that throws has failed, and the others are run all the same. */
+export async function part(title: string, work: () => Promise<Result>): Promise<Ended> {
+  live.print(`\n→ ${title}`);
+  const started = Date.now();
+  const end = (result: Result) => ({ ...result, title, milliseconds: Date.now() - started });
+  try {
+    return end(await work());
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    const isExpected = error instanceof Error && error.name === "UserError";
+    live.print(isExpected ? `error: ${error.message}` : String((error as Error).stack ?? error));
+    return end({ ok: false, count: none });
+  }
+}
+
+export function renderSummary(parts: readonly Ended[]): string[] {
+  return parts.flatMap(({ title, ok, count, failures = [], times = {}, skipped, milliseconds }) => {
+    if (skipped) return [`${yellow("–")} ${title}: skipped, ${skipped}`];
+    const tests = count.passed + count.failed;
+    const counted = tests ? `, ${count.passed} of ${tests} tests passed` : "";
+    const line = `${ok ? green("✓") : red("✗")} ${title}${counted}, ${seconds(milliseconds)}`;
+    const each = Object.entries(times).map(([name, took]) => `    ${name} ${seconds(took)}`);
+    return [line, ...(each.length > 1 ? each : []), ...failures.map((failure) => `    ${failure}`)];
+  });
+}
+
+/** A part that failed without a failed test of its own (types, a file that can't be loaded) counts as one. */
+export function total(parts: readonly Ended[]): Count {
+  return parts
+    .map(({ ok, count }) => (ok || count.failed > 0 ? count : add(count, { passed: 0, failed: 1 })))
+    .reduce(add, none);
+}

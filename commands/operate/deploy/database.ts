@@ -1,0 +1,46 @@
+import type { Environment } from "../../../environment.ts";
+import { variablesOf } from "../../lib/command-line.ts";
+import { listContainers, runs, startOf } from "../../lib/server-containers.ts";
+import { namesOf } from "../../lib/stack/container.ts";
+import type { Stack } from "../../lib/stack/stack.ts";
+import { UserError } from "../../lib/user-error.ts";
+import { readMembers } from "../database/cluster.ts";
+import { isReplicated, type Member } from "../database/members.ts";
+
+/**
+ * Throws if a stage would remove members of the database, and with them orders that the one which
+ * stays does not hold.
+ */
+export async function checkDatabase(
+  environment: Environment,
+  stack: Stack,
+  command: string,
+): Promise<void> {
+  const [last, ...more] = namesOf(stack, "database");
+  const deployed = await listContainers(environment, "database");
+  if (!last || more.length > 0 || !isReplicated(deployed)) return;
+
+  const variables = variablesOf(environment);
+  if (!deployed.some(runs) || !deployed.some(({ name }) => name === last)) {
+    throw new UserError(
+      `nobody knows whether ${last} holds every order, as ${deployed.some(runs) ? "it is gone" : "no member of the database runs"}: run ${variables}npm run deploy stage-4 first, then ${variables}${command} again`,
+    );
+  }
+  const problem = whyIncomplete(await readMembers(environment), last, variables, command);
+  if (problem) throw new UserError(problem);
+}
+
+/** Why a member may lack acknowledged orders, and what to do about it. */
+export function whyIncomplete(
+  members: readonly Member[],
+  name: string,
+  variables: string,
+  command: string,
+): string | undefined {
+  const member = members.find((each) => each.name === name);
+  if (!member || member.role === "primary" || member.role === "synchronous") return undefined;
+  const stopped = member.role === "stopped";
+  const state = stopped ? "it is stopped" : `it is a replica, ${member.state}, not synchronous`;
+  const start = stopped ? `start it with ${startOf(member)}, ` : "";
+  return `${name} does not hold every order now (${state}): ${start}wait until ${variables}npm run database -- status calls it synchronous, then run ${variables}${command} again`;
+}

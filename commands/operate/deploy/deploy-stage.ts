@@ -1,0 +1,40 @@
+import type { Environment } from "../../../environment.ts";
+import { variablesOf } from "../../lib/command-line.ts";
+import { waitUntilReady } from "../../lib/readiness.ts";
+import { setUp } from "../../lib/setup/index.ts";
+import { waits } from "../../lib/stack/container.ts";
+import { readStack, type Stack } from "../../lib/stack/stack.ts";
+import { synthesize } from "../../lib/stack/synthesize.ts";
+import type { Changes } from "../../lib/terraform/events.ts";
+import { checkErrors } from "../../lib/terraform/explain.ts";
+import { change, init } from "../../lib/terraform/terraform-run.ts";
+import { buildMissing } from "./images.ts";
+import { checkOwner } from "./owner.ts";
+import { checkState, preflight } from "./preflight.ts";
+
+/** What was deployed. */
+export interface Deployed {
+  readonly stack: Stack;
+  /** What had to be changed for it; undefined if Terraform did not tell. */
+  readonly changes: Changes | undefined;
+}
+
+/** Turns whatever runs in the environment into a stage, and ends when customers are answered. */
+export async function deployStage(environment: Environment, stage: string): Promise<Deployed> {
+  const command = `npm run deploy ${stage}`;
+  const again = `${variablesOf(environment)}${command}`;
+  checkState(environment);
+
+  const { terraform } = await setUp();
+  await checkOwner(environment);
+  const folder = await synthesize(environment, stage);
+  await init(terraform, folder);
+  const stack = readStack(folder, stage);
+  const state = await preflight(environment, command, stack);
+
+  await buildMissing(terraform, folder, stack, state, again);
+  const { errors, planned } = await change(terraform, "apply", folder, waits(stack));
+  await checkErrors(errors, again);
+  await waitUntilReady(environment, again);
+  return { stack, changes: planned };
+}

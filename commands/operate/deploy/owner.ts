@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { type Environment, root } from "../../../environment.ts";
+import { variablesOf } from "../../lib/command-line.ts";
+import { docker } from "../../lib/docker.ts";
+import { labelOf, listLabelled } from "../../lib/labelled.ts";
+import { findUnknown } from "../../lib/terraform/leftovers.ts";
+import { readState } from "../../lib/terraform/state.ts";
+import { UserError } from "../../lib/user-error.ts";
+
+/**
+ * Throws if the engine runs the environment with secrets that this checkout does not have. What
+ * runs would be taken for leftovers, and its data would refuse new passwords.
+ */
+export async function checkOwner(environment: Environment): Promise<void> {
+  const { name, folder, secretsFile, stateFile } = environment;
+  const found = await listLabelled(labelOf(name), ["container", "volume"]);
+  if (found.length === 0) return;
+
+  const unknown = findUnknown(found, readState(stateFile));
+  const containers = unknown.filter(({ kind }) => kind === "container").map(({ id }) => id);
+  if (existsSync(secretsFile) && !(await useOthers(containers, readSecrets(secretsFile)))) return;
+  throw new UserError(
+    `the environment ${name} was not deployed from this checkout, or its folder ${relative(root, folder)} was lost: put that folder back, or remove the environment with its orders by "${variablesOf(environment)}npm run destroy", or choose another name with BLUEPRINT_ENVIRONMENT`,
+  );
+}
+
+/** Whether a container's variables hold a secret that is none of these. */
+export function holdsOther(variables: readonly string[], secrets: readonly string[]): boolean {
+  return variables.some((variable) => {
+    const [, value] = variable.match(/^\w+_(?:SECRET|PASSWORD)=(.+)$/s) ?? [];
+    return value !== undefined && !secrets.includes(value);
+  });
+}
+
+async function useOthers(containers: readonly string[], secrets: string[]): Promise<boolean> {
+  if (containers.length === 0) return false;
+  const format = ["--format", "{{json .Config.Env}}"];
+  const lines = await docker("look at containers", ["inspect", ...format, ...containers]);
+  return lines
+    .split("\n")
+    .some((line) => holdsOther((JSON.parse(line) ?? []) as string[], secrets));
+}
+
+function readSecrets(file: string): string[] {
+  return Object.values(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>);
+}

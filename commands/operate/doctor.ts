@@ -1,0 +1,27 @@
+import { readEnvironment } from "../../environment.ts";
+import { variablesOf } from "../lib/command-line.ts";
+import { lookForEngine } from "../lib/setup/engine.ts";
+import { renderChecks, there, verdict } from "./doctor/check.ts";
+import { checkDisk, checkPortIsFree, checkState } from "./doctor/environment.ts";
+import { checkProvider } from "./doctor/provider.ts";
+import { checkBaseImage, checkEngine, checkTerraform } from "./doctor/tools.ts";
+
+/** `npm run doctor`: tells what is there, what is missing and what the fix is; changes nothing. */
+export async function run(): Promise<number> {
+  const environment = readEnvironment();
+  const engine = await lookForEngine();
+  const checks = await Promise.all([
+    there("Node", process.versions.node),
+    there("npm packages", "installed as package-lock.json asks"),
+    checkTerraform(),
+    checkEngine(engine),
+    checkProvider(),
+    checkBaseImage(engine),
+    checkState(environment, engine),
+    checkPortIsFree(environment, engine),
+    checkDisk(),
+  ]);
+  for (const line of renderChecks(checks)) console.log(line);
+  console.log(`\n${verdict(checks, `${variablesOf(environment)}npm run deploy`)}`);
+  return checks.some(({ status }) => status === "missing") ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+import { green, red, yellow } from "../../lib/paint.ts";
+import { table } from "../../lib/table.ts";
+
+/** One thing that a deploy needs. */
+export interface Check {
+  readonly name: string;
+  /** `there`; `later`: a deploy does it by itself; `missing`: the user has to act. */
+  readonly status: "there" | "later" | "missing";
+  readonly found: string;
+  /** The way out, where there is something to do. */
+  readonly fix?: string;
+}
+
+export function there(name: string, found: string): Check {
+  return { name, status: "there", found };
+}
+
+export function later(name: string, found: string, fix: string): Check {
+  return { name, status: "later", found, fix };
+}
+
+export function missing(name: string, found: string, fix: string): Check {
+  return { name, status: "missing", found, fix };
+}
+
+/** What stops a deploy, from the sentence that a deploy would end with: what it is, and the way out. */
+export function failed(name: string, error: unknown): Check {
+  const [, found = "", fix = ""] = (error as Error).message.match(/^(.*?): (.*)$/s) ?? [];
+  return missing(name, found || (error as Error).message, fix || "then look again");
+}
+
+const marks = {
+  there: () => green("✓"),
+  later: () => yellow("→"),
+  missing: () => red("✗"),
+};
+
+export function renderChecks(checks: readonly Check[]): string[] {
+  const names = table(checks.map(({ name }) => [name, "|"])).map((line) => line.slice(0, -1));
+  return checks.map(({ status, found, fix }, i) => {
+    const mark = marks[status]();
+    return `${mark} ${names[i]}${found}${fix ? ` → ${fix}` : ""}`;
+  });
+}
+
+export function verdict(checks: readonly Check[], command: string): string {
+  const lacking = checks.filter(({ status }) => status === "missing").length;
+  if (lacking > 0) return `${lacking} of these ${lacking === 1 ? "stops" : "stop"} a deploy`;
+  const todo = checks.filter(({ status }) => status === "later").length;
+  const first = todo > 0 ? ", which does what is marked → by itself" : "";
+  return `ready: ${command}${first}`;
+}

@@ -1,0 +1,57 @@
+import { type Environment, liveEnvironmentOf } from "../../../environment.ts";
+import { variablesOf } from "../../lib/command-line.ts";
+import { checkPagePort } from "../../lib/port.ts";
+import { step } from "../../lib/progress.ts";
+import { askUntilReady, ready } from "../../lib/readiness.ts";
+import { setUp } from "../../lib/setup/index.ts";
+import { waits } from "../../lib/stack/container.ts";
+import { readStack } from "../../lib/stack/stack.ts";
+import { synthesize } from "../../lib/stack/synthesize.ts";
+import { checkErrors } from "../../lib/terraform/explain.ts";
+import { change, init } from "../../lib/terraform/terraform-run.ts";
+import { UserError } from "../../lib/user-error.ts";
+import { buildMissing } from "../deploy/images.ts";
+import { checkState, clearTheWay } from "../deploy/preflight.ts";
+import { rejoinHosts } from "../deploy/stranded.ts";
+
+const COMMAND = "npm run observe";
+const LIMIT_MS = 60_000;
+
+/** Where the live page is, for a browser on the Docker host. */
+export function livePageUrl({ livePort }: Environment): string {
+  return `http://localhost:${livePort}`;
+}
+
+/** Starts the live page of an environment, or brings it up to date, and ends when it answers. */
+export async function startPage(environment: Environment): Promise<void> {
+  const page = liveEnvironmentOf(environment);
+  const again = `${variablesOf(environment)}${COMMAND}`;
+  checkState(page);
+
+  const { terraform } = await setUp();
+  const place = { ...environment, outdir: page.outdir };
+  const folder = await synthesize(place, "live", "live.ts");
+  await init(terraform, folder);
+  const stack = readStack(folder, "live");
+  const state = checkState(page);
+  await checkPagePort(page.name, page.livePort, COMMAND, environment.name);
+  await clearTheWay(page.name, state);
+  await rejoinHosts(page.name);
+
+  await buildMissing(terraform, folder, stack, state, again);
+  const { errors } = await change(terraform, "apply", folder, waits(stack));
+  await checkErrors(errors, again);
+  await waitForPage(environment, again);
+}
+
+async function waitForPage(environment: Environment, again: string): Promise<void> {
+  const url = `${livePageUrl(environment)}/api/architecture`;
+  await step(`waiting until the live page answers at ${livePageUrl(environment)}`, async (tell) => {
+    const answer = await askUntilReady(url, LIMIT_MS, tell);
+    if (answer === ready) return;
+    const { name } = liveEnvironmentOf(environment);
+    throw new UserError(
+      `the live page does not answer after ${LIMIT_MS / 1000} s (${answer}): see what its servers say (docker logs ${name}-collector, docker logs ${name}-dashboard), then run "${again}" again`,
+    );
+  });
+}

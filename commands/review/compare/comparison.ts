@@ -1,0 +1,83 @@
+import type { Architecture, Connection } from "../../../architecture/model.ts";
+import { readArchitecture } from "../../lib/stack/container.ts";
+import type { Stack } from "../../lib/stack/stack.ts";
+import { type Bill, billOf } from "./bill.ts";
+import type { Line } from "./line.ts";
+import { linesOf, settingsOf } from "./lines.ts";
+import { type Publication, publicationsOf } from "./publication.ts";
+import type { Risk } from "./risk.ts";
+import { risksOf } from "./risks.ts";
+import { compareSets, type Sets } from "./sets.ts";
+import { type SinglePoint, singlePointsOf } from "./single-points.ts";
+
+/** A stage, and all that is read from it. */
+export interface Side {
+  readonly stack: Stack;
+  readonly architecture: Architecture;
+  readonly publications: readonly Publication[];
+  readonly singlePoints: readonly SinglePoint[];
+  readonly bill: Bill;
+}
+
+/** What a change from one stage to another means. */
+export interface Comparison {
+  readonly before: Side;
+  readonly after: Side;
+  /** One for each resource of either. */
+  readonly lines: readonly Line[];
+  /** One for each variable, provider and whatever else a stage says that is no resource. */
+  readonly settings: readonly Line[];
+  readonly connections: Sets<Connection>;
+  readonly publications: Sets<Publication>;
+  readonly singlePoints: Sets<SinglePoint>;
+  readonly risks: readonly Risk[];
+}
+
+export function compare(one: Stack, other: Stack): Comparison {
+  const [before, after] = [sideOf(one), sideOf(other)];
+  const comparison = {
+    before,
+    after,
+    lines: linesOf(one, other),
+    settings: settingsOf(one, other),
+    connections: compareSets(
+      before.architecture.connections,
+      after.architecture.connections,
+      ({ from, to, port }) => `${from} ${to} ${port}`,
+    ),
+    publications: compareSets(
+      before.publications,
+      after.publications,
+      ({ server, address, port }) => `${server} ${address} ${port}`,
+    ),
+    singlePoints: compareSets(before.singlePoints, after.singlePoints, ({ machine }) => machine),
+  };
+  return { ...comparison, risks: risksOf(comparison) };
+}
+
+/** Whether there is nothing to say: a deploy would find nothing to do, and nothing is riskier. */
+export function isSame({ lines, settings, risks }: Comparison): boolean {
+  return (
+    [...lines, ...settings].every(({ change }) => change === "unchanged") && risks.length === 0
+  );
+}
+
+/** A stage does not change, and is compared with many. */
+const sides = new WeakMap<Stack, Side>();
+
+function sideOf(stack: Stack): Side {
+  const side = sides.get(stack) ?? lookAt(stack);
+  sides.set(stack, side);
+  return side;
+}
+
+function lookAt(stack: Stack): Side {
+  const architecture = readArchitecture(stack);
+  return {
+    stack,
+    architecture,
+    publications: publicationsOf(stack),
+    singlePoints: singlePointsOf(architecture),
+    bill: billOf(stack, architecture),
+  };
+}

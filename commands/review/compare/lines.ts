@@ -1,0 +1,115 @@
+import type { Resource, Stack } from "../../lib/stack/stack.ts";
+import { describe } from "./describe.ts";
+import { type Difference, differencesOf, TERRAFORMS } from "./difference.ts";
+import type { Change, Kind, Line } from "./line.ts";
+
+const KINDS: Record<string, Kind> = {
+  docker_container: "server",
+  docker_network: "network",
+  docker_volume: "volume",
+  docker_image: "image",
+};
+
+/**
+ * What the provider changes in place, by the resource's type; all else makes a new one. As version
+ * 4.5.0 of kreuzwerker/docker says it: an attribute without `ForceNew`.
+ */
+const IN_PLACE: Record<string, readonly string[]> = {
+  docker_container: [
+    "attach",
+    "cpu_set",
+    "cpu_shares",
+    "destroy_grace_seconds",
+    "healthcheck",
+    "logs",
+    "max_retry_count",
+    "memory",
+    "memory_reservation",
+    "memory_swap",
+    "must_run",
+    "remove_volumes",
+    "restart",
+    "rm",
+    "start",
+    "timeouts",
+    "tmpfs",
+    "wait",
+    "wait_timeout",
+  ],
+  docker_image: ["force_remove", "keep_locally", "timeouts"],
+  docker_network: ["timeouts"],
+  docker_volume: ["timeouts"],
+};
+
+/** One line for each resource of either stack, in the order of their addresses. */
+export function linesOf(before: Stack, after: Stack): Line[] {
+  return spread(linesBetween(before.resources, after.resources), referencesOf(after));
+}
+
+/** Who refers to the id of what is replaced is replaced as well: the guests of a shared host. */
+function spread(lines: readonly Line[], references: ReadonlyMap<string, Set<string>>): Line[] {
+  const fresh = new Set(
+    lines
+      .filter(({ change }) => change === "replaced" || change === "added")
+      .map(({ address }) => address),
+  );
+  const followers = lines.map((line): Line => {
+    const isCarried = line.change === "unchanged" || line.change === "changed";
+    const host = [...(references.get(line.address) ?? [])].find((address) => fresh.has(address));
+    return isCarried && host
+      ? { ...line, change: "replaced", details: [...line.details, `${host} is a new one`] }
+      : line;
+  });
+  return followers.some(({ change }, i) => change !== lines[i]?.change)
+    ? spread(followers, references)
+    : followers;
+}
+
+/** The addresses that each resource refers to, by its own. */
+function referencesOf({ resources }: Stack): Map<string, Set<string>> {
+  return new Map(
+    [...resources].map(([address, { attributes }]) => {
+      const found = JSON.stringify(attributes).matchAll(/\$\{(\w+\.[\w-]+)\./g);
+      return [address, new Set([...found].map(([, target = ""]) => target))];
+    }),
+  );
+}
+
+/** The same for what is no resource. */
+export function settingsOf(before: Stack, after: Stack): Line[] {
+  return linesBetween(before.settings, after.settings);
+}
+
+function linesBetween(before: Stack["resources"], after: Stack["resources"]): Line[] {
+  const addresses = new Set([...before.keys(), ...after.keys()]);
+  return [...addresses].sort().map((address) => lineOf(before.get(address), after.get(address)));
+}
+
+function lineOf(before: Resource | undefined, after: Resource | undefined): Line {
+  const resource = (after ?? before) as Resource;
+  const { address, type, id } = resource;
+  const differences = before && after ? differencesOf(before, after) : [];
+  return {
+    address,
+    kind: KINDS[type] ?? "other",
+    name: id,
+    change: changeOf(before, after, differences),
+    attributes: differences.map(({ attribute }) => attribute),
+    details: describe(resource, before, after, differences),
+  };
+}
+
+function changeOf(
+  before: Resource | undefined,
+  after: Resource | undefined,
+  differences: readonly Difference[],
+): Change {
+  if (!before) return "added";
+  if (!after) return "removed";
+  if (differences.length === 0) return "unchanged";
+  const inPlace = [...(IN_PLACE[after.type] ?? []), ...TERRAFORMS];
+  // Of a type that is not known here nothing is known: it may be changed in place.
+  const isKnown = after.type in IN_PLACE;
+  const isReplaced = differences.some(({ attribute }) => !inPlace.includes(attribute));
+  return isKnown && isReplaced ? "replaced" : "changed";
+}

@@ -1,0 +1,32 @@
+import { type ServerResource, serversOf } from "../../lib/stack/container.ts";
+import type { Unjudged } from "./risk.ts";
+
+/** A server before and after; undefined where it is not there. */
+export interface Pair {
+  readonly name: string;
+  readonly before?: ServerResource;
+  readonly after?: ServerResource;
+}
+
+/** The servers of either side, by address. */
+export function pairsOf({ before, after }: Pick<Unjudged, "before" | "after">): Pair[] {
+  const [old, now] = [before, after].map(
+    ({ stack }) => new Map(serversOf(stack).map((server) => [server.address, server])),
+  );
+  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort().map((address) => {
+    const [one, other] = [old?.get(address), now?.get(address)];
+    return { name: (other ?? one)?.labels.server ?? address, before: one, after: other };
+  });
+}
+
+/** Whether the new one is ready before the old one goes. */
+export function isReadyFirst(server: ServerResource | undefined): boolean {
+  return server?.resource.lifecycle.create_before_destroy === true;
+}
+
+/** Where a server keeps data that outlives it: the path and the volume. */
+export function dataOf(server: ServerResource | undefined): { path: string; volume: string }[] {
+  return (server?.attributes.volumes ?? []).flatMap(({ container_path, volume_name }) =>
+    volume_name ? [{ path: container_path, volume: volume_name }] : [],
+  );
+}

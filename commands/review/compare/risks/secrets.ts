@@ -1,0 +1,57 @@
+import type { ServerResource } from "../../../lib/stack/container.ts";
+import { type Pair, pairsOf } from "../pairs.ts";
+import { danger, type Risk, type Unjudged } from "../risk.ts";
+
+const SECRET_NAME = /(password|passwd|secret|token|credential|private_?key|api_?key|access_?key)/i;
+const SECRET_TEXT =
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[^/\s:@]*:[^/\s:@${]+@|(--|\b)(requirepass|password|passwd|secret|token)([=\s]\s*|\s*:\s*)["']?(?![\s"'])(?!\$\{)[^\s"',;]{4,}/i;
+
+/** Secrets that stand in a stage as they are, instead of as a sensitive variable. */
+export function secrets(comparison: Unjudged): Risk[] {
+  return [...pairsOf(comparison).flatMap(plain), ...told(comparison)];
+}
+
+function plain({ name, before, after }: Pair): Risk[] {
+  const known = new Map(placesOf(before));
+  return placesOf(after)
+    .filter(([place, text]) => known.get(place) !== text)
+    .map(([place]) =>
+      danger(name, `has a secret in plain text in ${place}: make it a sensitive variable`),
+    );
+}
+
+/** Where something looks like a secret, and its text, which is never said. */
+function placesOf(server: ServerResource | undefined): [place: string, text: string][] {
+  const { env = [], upload = [], command = [], healthcheck } = server?.attributes ?? {};
+  const variables = env.flatMap((line): [string, string][] => {
+    const [name = "", value = ""] = line.split(/=(.*)/s);
+    const isSecret = SECRET_NAME.test(name) && !/_(file|path)$/i.test(name);
+    const isPlain = value !== "" && !value.includes("${");
+    return (isSecret && isPlain) || SECRET_TEXT.test(value) ? [[name, value]] : [];
+  });
+  const texts: [string, string][] = [
+    ...upload.map(({ file, content = "" }): [string, string] => [file, content]),
+    ["its command", command.join(" ")],
+    ["its health check", JSON.stringify(healthcheck ?? "")],
+  ];
+  return [...variables, ...texts.filter(([, text]) => SECRET_TEXT.test(text))];
+}
+
+/** Terraform prints a variable that is not sensitive, and a default is no secret any more. */
+function told({ before, after }: Unjudged): Risk[] {
+  return [...after.stack.settings.values()].flatMap(({ address, type, id, attributes }): Risk[] => {
+    if (type !== "variable") return [];
+    const old = before.stack.settings.get(address);
+    const wasSecret = old ? old.attributes.sensitive === true : SECRET_NAME.test(id);
+    const risks: Risk[] = [];
+    if (wasSecret && attributes.sensitive !== true) {
+      risks.push(danger(id, "is a variable that is not sensitive: Terraform prints it"));
+    }
+    if (attributes.sensitive === true && attributes.default !== undefined) {
+      if (old?.attributes.default !== attributes.default) {
+        risks.push(danger(id, "is a secret with a default: it stands in the stage as it is"));
+      }
+    }
+    return risks;
+  });
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { describeUnready, isHealthy, urlOf } from "../../../commands/lib/readiness.ts";
+import { readEnvironment } from "../../../environment.ts";
+
+const app = { server: "app-1", container: "shop-app-1-1a2b" };
+const web = { server: "web-1", container: "shop-web-1-3c4d", status: "Up 2 minutes (healthy)" };
+
+test.each([
+  ["Up 2 minutes (healthy)", true],
+  ["Up 3 seconds", true],
+  ["Up 2 minutes (unhealthy)", false],
+  ["Up 1 second (health: starting)", false],
+  ["Up 2 minutes (Paused)", false],
+  ["Restarting (1) 2 seconds ago", false],
+  ["Exited (137) 5 minutes ago", false],
+])("a server of which Docker says %s is healthy: %s", (status, expected) => {
+  expect(isHealthy({ ...app, status })).toBe(expected);
+});
+
+test("a shop that does not answer is told with the servers that are not healthy, and their logs", () => {
+  const servers = [{ ...app, status: "Exited (1) 5 seconds ago" }, web];
+
+  expect(
+    describeUnready("http://localhost:8080/readyz", "HTTP 502", servers, "npm run deploy"),
+  ).toBe(
+    [
+      "the shop does not answer at http://localhost:8080/readyz after 60 s (HTTP 502), these servers are not healthy; what they say:",
+      "  app-1, Exited (1) 5 seconds ago: docker logs shop-app-1-1a2b",
+      'once the reason is dealt with, run "npm run deploy" again',
+    ].join("\n"),
+  );
+});
+
+test("a shop whose servers are all healthy and that does not answer has them all looked at", () => {
+  const words = describeUnready(
+    "http://localhost:8080/readyz",
+    "HTTP 502",
+    [web],
+    "npm run deploy",
+  );
+
+  expect(words).toContain("though all of its servers are healthy");
+  expect(words).toContain("docker logs shop-web-1-3c4d");
+});
+
+test("the shop is reached where the engine is", () => {
+  const environment = readEnvironment({});
+
+  expect(urlOf(environment, undefined)).toBe("http://localhost:8080");
+  expect(urlOf(environment, "unix:///var/run/docker.sock")).toBe("http://localhost:8080");
+  expect(urlOf(environment, "tcp://10.0.0.5:2376")).toBe("http://10.0.0.5:8080");
+});

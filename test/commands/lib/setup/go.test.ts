@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { isAsNewAs, parseOldest } from "../../../../commands/lib/setup/go.ts";
+
+test("the oldest Go that will do is the one of go.mod", () => {
+  expect(parseOldest("module m\n\ngo 1.25.8\n\nrequire x v1\n")).toBe("1.25.8");
+  expect(() => parseOldest("module m\n")).toThrow("go.mod has no go line");
+});
+
+test.each([
+  ["1.26.8", "1.26", true],
+  ["1.26", "1.26", true],
+  ["1.25.8", "1.25.10", false],
+  ["1.9.7", "1.25.8", false],
+  ["2.0.0", "1.26", true],
+])("Go %s, where %s is asked for: %s", (version, oldest, expected) => {
+  expect(isAsNewAs(version, oldest)).toBe(expected);
+});

@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { fingerprint } from "../../../../commands/lib/stack/fingerprint.ts";
+
+let checkout: string;
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), "fingerprint-"));
+  write("main.ts", "stages");
+});
+afterEach(() => rmSync(checkout, { recursive: true }));
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(checkout, path)), { recursive: true });
+  writeFileSync(join(checkout, path), content);
+}
+
+test.each(["main.ts", "constructs/queue.ts", "a-new-folder/part.ts", "docs/runbooks/README.md"])(
+  "another %s makes other stages",
+  (path) => {
+    const before = fingerprint(checkout, {});
+
+    write(path, "edited");
+
+    expect(fingerprint(checkout, {})).not.toBe(before);
+  },
+);
+
+test.each([
+  "test/main.test.ts",
+  "commands/operate/deploy.ts",
+  ".blueprint/state",
+  "shop/node_modules/a.js",
+  "images/shop/dist/main.js",
+])("another %s makes the same stages", (path) => {
+  const before = fingerprint(checkout, {});
+
+  write(path, "edited");
+
+  expect(fingerprint(checkout, {})).toBe(before);
+});
+
+test("what the stages are told makes them others", () => {
+  const told = { BLUEPRINT_PORT: "8090" };
+
+  expect(fingerprint(checkout, told)).not.toBe(fingerprint(checkout, {}));
+});

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { type Labelled, parseList } from "../../../../commands/lib/labelled.ts";
+import { findDeposed, findLeftovers } from "../../../../commands/lib/terraform/leftovers.ts";
+import type { State } from "../../../../commands/lib/terraform/state.ts";
+
+const app: Labelled = { kind: "container", id: "c1", name: "shop-app-1" };
+const web: Labelled = { kind: "container", id: "c2", name: "shop-web-1" };
+const network: Labelled = { kind: "network", id: "n1", name: "shop-app" };
+
+function stateOf(...objects: State["objects"]): State {
+  return { objects };
+}
+
+test("what the state knows is no leftover", () => {
+  const state = stateOf(
+    { type: "docker_container", id: "c1", tainted: false, deposed: false },
+    { type: "docker_network", id: "n1", tainted: false, deposed: false },
+  );
+
+  expect(findLeftovers([app, network], state)).toEqual([]);
+});
+
+test("what the state does not know was left over by a broken run", () => {
+  const state = stateOf({ type: "docker_container", id: "c1", tainted: false, deposed: false });
+
+  expect(findLeftovers([app, web, network], state)).toEqual([
+    { ...web, why: "left over from a broken run" },
+    { ...network, why: "left over from a broken run" },
+  ]);
+});
+
+test("a container whose start failed is removed, since its replacement has its name", () => {
+  const state = stateOf({ type: "docker_container", id: "c1", tainted: true, deposed: false });
+
+  expect(findLeftovers([app], state)).toEqual([{ ...app, why: "its start failed the last time" }]);
+});
+
+test("a container that an interrupted run left to be removed makes room for its name, once", () => {
+  const state = stateOf({ type: "docker_container", id: "c1", tainted: false, deposed: true });
+
+  expect(findDeposed([app, network], state)).toEqual([app]);
+  expect(findDeposed([{ ...app, name: "shop-app-1-deposed" }], state)).toEqual([]);
+  expect(findLeftovers([app], state)).toEqual([]);
+});
+
+test("a tainted network stays: Terraform replaces it itself", () => {
+  expect(
+    findLeftovers(
+      [network],
+      stateOf({ type: "docker_network", id: "n1", tainted: true, deposed: false }),
+    ),
+  ).toEqual([]);
+});
+
+test("the engine's lists are read line by line", () => {
+  expect(parseList("container", "c1\tshop-app-1\nc2\tshop-web-1\n")).toEqual([app, web]);
+  expect(parseList("network", "")).toEqual([]);
+});

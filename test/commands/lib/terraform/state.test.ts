@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { parseState, readState } from "../../../../commands/lib/terraform/state.ts";
+
+const state = {
+  version: 4,
+  terraform_version: "1.11.4",
+  resources: [
+    { mode: "data", type: "docker_network", instances: [{ attributes: { id: "bridge" } }] },
+    {
+      mode: "managed",
+      type: "docker_container",
+      instances: [
+        { attributes: { id: "c1" } },
+        { attributes: { id: "c2" }, status: "tainted", deposed: "a1b2" },
+      ],
+    },
+  ],
+};
+
+test("the state tells the engine's objects, deposed ones too, and which are tainted", () => {
+  expect(parseState(JSON.stringify(state), "terraform.tfstate").objects).toEqual([
+    { type: "docker_container", id: "c1", tainted: false, deposed: false },
+    { type: "docker_container", id: "c2", tainted: true, deposed: true },
+  ]);
+});
+
+test("no state file and an empty one mean that nothing is deployed", () => {
+  expect(readState("/nowhere/terraform.tfstate").objects).toEqual([]);
+  expect(parseState("", "terraform.tfstate").objects).toEqual([]);
+});
+
+test("a state of a newer Terraform in a known format is read", () => {
+  const newer = { ...state, terraform_version: "1.99.0" };
+
+  expect(parseState(JSON.stringify(newer), "terraform.tfstate").objects).toHaveLength(2);
+});
+
+test("fails when the state is of a format that only a newer Terraform knows", () => {
+  const newer = JSON.stringify({ ...state, version: 5, terraform_version: "2.1.0" });
+
+  expect(() => parseState(newer, "terraform.tfstate")).toThrow(
+    "the state file terraform.tfstate was written by a newer Terraform (2.1.0, format 5): install that version",
+  );
+});
+
+test("fails when the state is cut off, and names its backup", () => {
+  expect(() => parseState('{"version": 4,', "terraform.tfstate")).toThrow(
+    "put its backup (terraform.tfstate.backup) in its place",
+  );
+});

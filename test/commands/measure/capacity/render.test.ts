@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { parseOptions } from "../../../../commands/measure/capacity/options.ts";
+import { describeSheet } from "../../../../commands/measure/capacity/render.ts";
+import { earlierRun } from "../../../../commands/measure/capacity/sheet.ts";
+import { sheet } from "./sheet.ts";
+
+describe("the sheet", () => {
+  const text = describeSheet(sheet);
+
+  test("tells the ratios between stages, what limits them, and each search", () => {
+    expect(text).toContain(
+      "| stage-3 | 2.22 times | 2.00 times | app-1: CPU, 97 % | 200 | 190, 200, 205 |",
+    );
+  });
+
+  test("tells whether more app servers bring what they should", () => {
+    expect(text).toContain("| 2 | 2.00 times | 1.00 | 0.85, met |");
+    expect(text).toContain("| 4 | 3.20 times | 0.80 | 0.85, **missed** |");
+  });
+
+  test("tells what a request costs in each tier", () => {
+    expect(text).toContain("| app | 2.00 | 2.00 | 2.00 |");
+    expect(text).toContain("| load-balancer |  |  | 0.25 |");
+    expect(text).toContain("| all servers | 2.90 | 2.90 | 3.15 |");
+  });
+
+  test("tells how far apart searches are, and what the load took", () => {
+    expect(text).toContain("differ by up to 25 %");
+    expect(text).toContain("it never used more than 0.20");
+  });
+
+  test("tells how much the machine's own speed changed", () => {
+    expect(text).toContain("took the load's program\n1.00 to 2.22 ms of CPU");
+    expect(text).toContain("No ratio is more exact than that (122 %)");
+  });
+
+  test("tells the ratios of the run before, of what was measured then", () => {
+    const { stages, scaling } = sheet;
+    const before = earlierRun({ ...sheet, stages: stages.slice(0, 2), scaling });
+    const rates = { ...before.rates, "stage-2": 120 };
+    const both = describeSheet({ ...sheet, before: { ...before, rates } });
+
+    expect(both).toContain("| stage-2 | 1.11 times | 1.33 times |");
+    expect(both).toContain("| stage-3 | 2.22 times |  |");
+    expect(both).toContain("| 2 | 2.00 times | 2.00 times | 1.00 |");
+    expect(both).toContain("this run and the one before (2026-01-31)");
+  });
+});
+
+describe("options", () => {
+  const stages = ["stage-1", "stage-2", "stage-3"];
+
+  test("all is measured by default, in three searches", () => {
+    expect(parseOptions([], stages)).toEqual({ stages, scaling: true, runs: 3, start: 60 });
+  });
+
+  test("only what is asked for is measured", () => {
+    const some = parseOptions(["--stage", "3", "--stage=stage-1", "--runs=1"], stages);
+
+    expect(some).toMatchObject({ stages: ["stage-1", "stage-3"], scaling: false, runs: 1 });
+    expect(parseOptions(["--scaling"], stages)).toMatchObject({ stages: [], scaling: true });
+  });
+
+  test.each([
+    [["--runs", "2"], '--runs is "2": use an odd number'],
+    [["--start", "0"], '--start is "0": use a rate'],
+    [["--stage", "9"], 'there is no stage "9"'],
+    [["fast"], 'capacity does not know "fast"'],
+  ])("fails when it is given %j", (args, words) => {
+    expect(() => parseOptions(args, stages)).toThrow(words);
+  });
+});

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { listStages } from "../../../../commands/lib/stage-name.ts";
+import { appliesTo, promiseOf } from "../../../../commands/measure/drills/fault.ts";
+import { faults } from "../../../../commands/measure/drills/faults.ts";
+import { listFaults } from "../../../../commands/measure/drills/list.ts";
+import { describePromise } from "../../../../commands/measure/drills/promise.ts";
+import { root } from "../../../../environment.ts";
+
+const stages = listStages();
+const named = (name: string) => faults.find((fault) => fault.name === name);
+
+test("each fault has a name of its own", () => {
+  const names = faults.map(({ name }) => name);
+
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("a stage gives one promise for a fault", () => {
+  for (const { name, promises } of faults) {
+    for (const stage of stages) {
+      const number = Number(stage.slice("stage-".length));
+      const count = promises.filter(({ from, to }) => from <= number && number <= to).length;
+      expect(count, `${name} in ${stage}`).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test("each alert that is to fire has a rule", () => {
+  const folder = join(root, "config/prometheus/rules");
+  const rules = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+
+  for (const { name, alert } of faults) {
+    if (alert) expect(rules.join("\n"), name).toContain(`alert: ${alert}\n`);
+  }
+});
+
+test("the path takes away what earlier stages are meant to fail", () => {
+  const web = named("kill-web");
+  const payment = named("payment-dead");
+
+  const promised = [web, web, payment, payment].map((fault, i) =>
+    fault ? describePromise(promiseOf(fault, `stage-${[2, 3, 5, 6][i]}`) as never) : "",
+  );
+
+  expect(promised).toEqual([
+    "requests wait, and fail after 19 s; all are served as before 5 s after the repair",
+    "nobody notices: none fails or waits 2 s",
+    "orders wait, and fail after 2 s, all else goes on; all are served as before 5 s after the repair",
+    "nobody notices: none fails or waits 2 s",
+  ]);
+});
+
+test("a stage has no fault of what it does not have", () => {
+  const possible = faults.filter((fault) => appliesTo(fault, "stage-1")).map(({ name }) => name);
+
+  expect(possible).toContain("kill-machine");
+  expect(possible.filter((name) => /primary|cache|queue|edge|balancer|cut/.test(name))).toEqual([]);
+});
+
+test("the list tells the stages of each fault", () => {
+  const lines = listFaults(faults, stages);
+
+  expect(lines).toHaveLength(faults.length + 1);
+  expect(lines.join("\n")).toMatch(
+    /^kill-database +1-3 +the single database is lost +docker kill$/m,
+  );
+  expect(lines.join("\n")).toMatch(/^kill-machine +1 +the one machine/m);
+});

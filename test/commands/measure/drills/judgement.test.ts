@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { findBreaches } from "../../../../commands/measure/drills/judgement.ts";
+import {
+  heldWait,
+  outage,
+  slow,
+  unnoticed,
+  waits,
+  waitsOrFails,
+} from "../../../../commands/measure/drills/promise.ts";
+import type { Timeline } from "../../../../commands/measure/drills/timeline.ts";
+import { whole } from "../load/whole.ts";
+import { untouched } from "./samples.ts";
+
+/** A timeline in which something became of orders and of pages. */
+function timeline(
+  changes: Partial<Timeline>,
+  orders: Partial<Timeline["groups"]["orders"]> = {},
+  pages: Partial<Timeline["groups"]["pages"]> = {},
+): Timeline {
+  const { groups } = untouched;
+  return {
+    ...untouched,
+    groups: {
+      ...groups,
+      orders: { ...groups.orders, ...orders },
+      pages: { ...groups.pages, ...pages },
+    },
+    ...changes,
+  };
+}
+
+const patient = (failed: number) => ({ failed, shortestFailureSeconds: 20.1 });
+const overcome = (seconds: number) => ({ overcome: true, recoverySeconds: seconds });
+const repaired = (seconds: number) => ({
+  overcome: false,
+  recoverySeconds: 20 + seconds,
+  afterRepairSeconds: seconds,
+});
+
+describe("a promise", () => {
+  test.each([
+    ["nobody notices", unnoticed(), timeline({})],
+    ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
+    ["orders fail", waitsOrFails(25, "orders"), timeline(overcome(21), patient(3))],
+    ["what was held waits", heldWait(3, 2), timeline(overcome(1), {}, { longestWaitSeconds: 16 })],
+    ["an outage", outage(5), timeline(repaired(4), patient(3), patient(30))],
+    ["orders are slow", slow(5, "orders"), timeline(repaired(0), { longestWaitSeconds: 3 })],
+  ])("is held: %s", (_, promised, met) => {
+    expect(findBreaches(promised, met, whole)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "a failed request",
+      unnoticed(),
+      timeline({}, {}, { failed: 1 }),
+      "1 requests of pages failed",
+    ],
+    [
+      "a failed read",
+      outage(5, "orders"),
+      timeline(repaired(1), {}, { failed: 2 }),
+      "of pages failed",
+    ],
+    [
+      "an early failure",
+      outage(5),
+      timeline(repaired(1), {}, { failed: 1, shortestFailureSeconds: 2 }),
+      "pages failed after 2.0 s, not before 19 s",
+    ],
+    ["a wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 12 }), "waited 12.0 s, 10 s"],
+    [
+      "a wait beyond the repair",
+      heldWait(3, 2),
+      timeline(overcome(1), { longestWaitSeconds: 17.5 }),
+      "waited 17.5 s, 17 s",
+    ],
+    [
+      "a slow read",
+      waits(10, "orders"),
+      timeline(overcome(8), {}, { longestWaitSeconds: 5 }),
+      "pages waited 5.0 s, 2 s",
+    ],
+    [
+      "a late return",
+      waits(10),
+      timeline(overcome(11)),
+      "11.0 s after the fault, 10 s was promised",
+    ],
+    ["a late repair", outage(5), timeline(repaired(7)), "7.0 s after the repair, 5 s was promised"],
+    ["no return", unnoticed(), timeline(repaired(0)), "disturbed until the repair"],
+  ])("is not held: %s", (_, promised, met, sentence) => {
+    expect(findBreaches(promised, met, whole)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test("is never held when an acknowledged order is lost, charged twice or not at all", () => {
+    const verdict = {
+      ...whole,
+      missing: ["a"],
+      chargedTwice: ["b"],
+      notCharged: ["c"],
+      isWhole: false,
+    };
+
+    const breaches = findBreaches(outage(5), timeline(repaired(1)), verdict);
+
+    expect(breaches).toEqual([
+      "acknowledged and missing in the database: a",
+      "charged twice: b",
+      "acknowledged and not charged as they should be: c",
+    ]);
+  });
+});

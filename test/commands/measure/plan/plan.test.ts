@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { describePlan } from "../../../../commands/measure/plan/describe.ts";
+import { planHosts } from "../../../../commands/measure/plan/hosts.ts";
+import { limitsOf } from "../../../../commands/measure/plan/limits.ts";
+import { parseOptions } from "../../../../commands/measure/plan/options.ts";
+import { readSheet, stageOf } from "../../../../commands/measure/plan/read-sheet.ts";
+import { readSettings } from "../../../../commands/measure/plan/settings.ts";
+import { tiersOf } from "../../../../commands/measure/plan/tiers.ts";
+import { sheet } from "../capacity/sheet.ts";
+
+const settings = {
+  publicConnections: 2000,
+  balancerConnections: 2000,
+  publicServers: 10,
+  balancerServers: 20,
+  databaseConnections: 97,
+  poolConnections: 10,
+};
+const stage = (name: string) => stageOf(sheet, name);
+const hosts = (name: string, rate: number) =>
+  Object.fromEntries(
+    planHosts(tiersOf(stage(name)), rate).map(({ tiers, ...plan }) => [tiers.join(), plan]),
+  );
+
+describe("hosts", () => {
+  test("a tier with several servers gets as many as it takes, and one more", () => {
+    // 3000/s × 2 ms are 6 cores, at 60 % 10 of one core each.
+    expect(hosts("stage-3", 3000).app).toEqual({
+      busyCores: 6,
+      hosts: 11,
+      cores: 1,
+      memoryMiB: 1024,
+      suffices: true,
+    });
+  });
+
+  test("what there is one of gets the smallest host that is large enough", () => {
+    // 3000/s × 0.5 ms are 1.5 cores, at 60 % 2.5.
+    expect(hosts("stage-3", 3000).database).toMatchObject({ hosts: 1, cores: 4, suffices: true });
+  });
+
+  test("what there is one of is told where its largest host is too small", () => {
+    expect(hosts("stage-3", 200_000).database).toMatchObject({ cores: 64, suffices: false });
+    expect(hosts("stage-2", 400).app).toMatchObject({ hosts: 1, cores: 1, suffices: false });
+  });
+
+  test("tiers on a shared host share its size", () => {
+    expect(hosts("stage-1", 100)).toEqual({
+      "app,database,web": expect.objectContaining({ hosts: 1, cores: 1, suffices: true }),
+    });
+    // Large enough for all three, but the app uses one core of it.
+    expect(hosts("stage-1", 400)).toEqual({
+      "app,database,web": expect.objectContaining({ hosts: 1, cores: 2, suffices: false }),
+    });
+  });
+});
+
+describe("what gives out", () => {
+  const limits = (name: string) => limitsOf(stage(name), tiersOf(stage(name)), settings);
+
+  test("comes in the order of the rate at which it does", () => {
+    expect(limits("stage-3").map(({ part, rate }) => [part, Math.round(rate)])).toEqual([
+      // 97 connections are enough for 9 app servers, which carry 300/s each.
+      ["connections to the database that is written to", 2700],
+      // 20 web servers, which carry 1500/s each.
+      ["web, all that one proxy finds", 30_000],
+      // 2000 connections, each for 20 ms, at 60 %.
+      ["connections of the load-balancer", 60_000],
+      // 64 cores at 60 %, and 0.5 ms.
+      ["database", 76_800],
+      ["load-balancer", 153_600],
+    ]);
+  });
+
+  test("is the one app server where there is no load balancer", () => {
+    expect(limits("stage-2")[0]).toMatchObject({ part: "app", rate: 300 });
+  });
+});
+
+describe("the plan", () => {
+  const text = (rate: number) =>
+    describePlan({
+      rate,
+      sheet,
+      source: "docs/capacity.json",
+      stage: stage("stage-3"),
+      hosts: planHosts(tiersOf(stage("stage-3")), rate),
+      limits: limitsOf(stage("stage-3"), tiersOf(stage("stage-3")), settings),
+    });
+
+  test("tells where its figures come from, what gives out first, and what it assumes", () => {
+    const words = text(20_000);
+
+    expect(words).toContain(
+      'from docs/capacity.json: measured by "npm run capacity" on 2026-01-31',
+    );
+    expect(words).toContain("First to give out, at 2,700 requests/s: connections to the database");
+    expect(words).toMatch(/^app +40 +68 +1 +1 GiB$/m);
+    expect(words).toContain("- a host is 60 % busy");
+  });
+
+  test("tells what would be next where nothing gives out", () => {
+    expect(text(1000)).toContain("Nothing gives out below 1,000 requests/s");
+  });
+});
+
+test("the settings are read from the servers' own files", () => {
+  expect(readSettings()).toEqual(settings);
+});
+
+describe("options", () => {
+  test.each([
+    [[], "--rate is missing"],
+    [["--rate", "fast"], '--rate is "fast"'],
+    [["--speed", "9"], 'plan does not know "--speed 9"'],
+  ])("fails when it is given %j", (args, words) => {
+    expect(() => parseOptions(args)).toThrow(words);
+  });
+
+  test("fails when there is no sheet, or none of that stage", () => {
+    expect(() => readSheet("/nowhere.json")).toThrow("there is no sheet at /nowhere.json");
+    expect(() => stageOf(sheet, "9")).toThrow('the sheet has no figures of "9" (it has stage-1');
+    expect(stageOf(sheet, "2").stage).toBe("stage-2");
+    expect(stageOf(sheet, undefined).stage).toBe("stage-3");
+  });
+});

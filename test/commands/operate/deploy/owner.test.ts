@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { holdsOther } from "../../../../commands/operate/deploy/owner.ts";
+
+const secrets = ["1a2b", "3c4d"];
+
+test("a container with this checkout's secrets, or with none, may have been started from it", () => {
+  expect(holdsOther(["PATH=/bin", "COOKIE_SECRET=1a2b", "DATABASE_PASSWORD=3c4d"], secrets)).toBe(
+    false,
+  );
+  expect(holdsOther(["PATH=/bin", "PASSWORD_FILE=/run/x", "DATABASE_PASSWORD="], secrets)).toBe(
+    false,
+  );
+});
+
+test("a container with another secret was started from another checkout", () => {
+  expect(holdsOther(["COOKIE_SECRET=1a2b", "REPLICATION_PASSWORD=other"], secrets)).toBe(true);
+});

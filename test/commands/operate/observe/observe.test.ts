@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { parseStack } from "../../../../commands/lib/stack/stack.ts";
+import { describeStage } from "../../../../commands/operate/observe/known-stages.ts";
+import { isStop } from "../../../../commands/operate/observe.ts";
+
+test("the page is started, or stopped when that is asked for", () => {
+  expect(isStop([])).toBe(false);
+  expect(isStop(["stop"])).toBe(true);
+});
+
+test.each([[["start"]], [["stop", "now"]]])("fails when it is asked for %j", (args) => {
+  expect(() => isStop(args)).toThrow(
+    `observe does not know "${args.join(" ")}": use it so: npm run observe, or npm run observe -- stop`,
+  );
+});
+
+test("a stage is known by its servers, with the hash that is their containers' label", () => {
+  const labels = [
+    { label: "blueprint.server", value: "app-1" },
+    { label: "blueprint.hash", value: "0000000a" },
+  ];
+  const app = { name: "shop-app-1-0000000a", cpus: "0.15", memory: 256, labels };
+  const stack = parseStack(
+    JSON.stringify({ resource: { docker_container: { "app-1": app } } }),
+    "stage-3",
+  );
+
+  expect(describeStage(stack)).toEqual({
+    stage: "stage-3",
+    servers: [{ name: "app-1", hash: "0000000a", cpus: 0.15, memoryMiB: 256 }],
+  });
+});

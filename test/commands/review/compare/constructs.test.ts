@@ -1,0 +1,104 @@
+import { Testing } from "cdktf";
+import type { Construct } from "constructs";
+import { describe, expect, test } from "vitest";
+import { Size } from "../../../../architecture/size.ts";
+import { parseStack } from "../../../../commands/lib/stack/stack.ts";
+import { compare } from "../../../../commands/review/compare/comparison.ts";
+import { reportOf } from "../../../../commands/review/compare/report.ts";
+import { renderText } from "../../../../commands/review/compare/text.ts";
+import { drawComparison } from "../../../../commands/review/draw/drawing.ts";
+import { AppTier } from "../../../../constructs/app-tier.ts";
+import { Cache } from "../../../../constructs/cache.ts";
+import { Database } from "../../../../constructs/database.ts";
+import { Image } from "../../../../constructs/image.ts";
+import { LoadBalancer } from "../../../../constructs/load-balancer.ts";
+import { PaymentProvider } from "../../../../constructs/payment-provider.ts";
+import { PublicAddress } from "../../../../constructs/public-address.ts";
+import { Server } from "../../../../constructs/server.ts";
+import { type IEndpoint, Tier } from "../../../../constructs/tier.ts";
+import { WebTier } from "../../../../constructs/web-tier.ts";
+import { Stage } from "../../../../stacks/stage.ts";
+import { blueprint } from "../../../synthesize.ts";
+import { stackOf } from "./stages.ts";
+
+/** A stage made of what `build` puts into it, in the place of stage-5. */
+function edited(build: (stage: Stage) => void) {
+  class Edited extends Stage {}
+  const stage = new Edited(blueprint(), "stage-5");
+  build(stage);
+  return parseStack(Testing.synth(stage, true), "stage-5");
+}
+
+/** Stage 5 with its statements in another order and with other names for its variables. */
+function inAnotherOrder(stage: Construct) {
+  const hot = new Cache(stage, "cache");
+  const rows = new Database(stage, "database", { replicas: 2 });
+  const bank = new PaymentProvider(stage, "payment-provider");
+  const shop = new AppTier(stage, "app", {
+    paymentProvider: bank,
+    cache: hot,
+    database: rows,
+    servers: 2,
+  });
+  const front = new WebTier(stage, "web", { app: shop, servers: 2 });
+  const balancer = new LoadBalancer(stage, "load-balancer", { backend: front });
+  new PublicAddress(stage, "public-address", { entry: balancer });
+  return { shop, rows };
+}
+
+/** What no other file knows. */
+class SearchEngine extends Tier {
+  readonly port = 7700;
+
+  constructor(scope: Construct, id: string, database: IEndpoint) {
+    super(scope, id);
+    const server: Server = new Server(this, "server", {
+      role: "search",
+      image: Image.of(this, "haproxy"),
+      user: "haproxy",
+      size: Size.SMALL,
+      port: this.port,
+      data: "/var/lib/search",
+      healthCheck: "true",
+    });
+    this.servers.push(server);
+    database.allowFrom(this);
+  }
+}
+
+describe("a comparison of stages as they are written", () => {
+  test("says that there is no change when statements are in another order and variables renamed", () => {
+    const comparison = compare(
+      stackOf(5),
+      edited((stage) => inAnotherOrder(stage)),
+    );
+
+    expect(renderText(reportOf(comparison))).toMatch(/no change: all \d+ resources/);
+  });
+
+  test("knows a construct that it has never heard of", () => {
+    const after = edited((stage) => {
+      const { shop, rows } = inAnotherOrder(stage);
+      new SearchEngine(stage, "search", rows).allowFrom(shop);
+    });
+
+    const comparison = compare(stackOf(5), after);
+
+    const text = renderText(reportOf(comparison)).replace(/\s+/g, " ");
+    expect(text).toContain("+ search added 0.5 CPU, 256 MiB keeps data");
+    expect(text).toContain("+ app-1, app-2 → search:7700");
+    expect(text).toContain("+ search → database-proxy:5432");
+    expect(text).toContain("search: is a new single point of failure on the way to search");
+    const { tiers, arrows } = drawComparison(comparison);
+    expect(tiers.find(({ id }) => id === "search/search")).toMatchObject({
+      title: "Search",
+      change: "added",
+    });
+    expect(arrows).toContainEqual({
+      from: "app/app",
+      to: "search/search",
+      label: ":7700",
+      change: "added",
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { renderHtml } from "../../../../commands/review/compare/html.ts";
+import { renderJson } from "../../../../commands/review/compare/json.ts";
+import { LONGEST, renderMarkdown } from "../../../../commands/review/compare/markdown.ts";
+import { reportOf } from "../../../../commands/review/compare/report.ts";
+import { renderText } from "../../../../commands/review/compare/text.ts";
+import { drawComparison } from "../../../../commands/review/draw/drawing.ts";
+import { renderSvg } from "../../../../commands/review/draw/svg.ts";
+import { stages } from "../../../synthesize.ts";
+import { comparisonOf } from "./stages.ts";
+
+const numbers = stages.map((_, index) => index + 1);
+const pairs = numbers.flatMap((one) => numbers.map((other) => [one, other] as const));
+const different = pairs.filter(([one, other]) => one !== other);
+
+const illustrated = (one: number, other: number) => {
+  const comparison = comparisonOf(one, other);
+  return { report: reportOf(comparison), drawing: drawComparison(comparison) };
+};
+
+describe("a comparison as text", () => {
+  test.each(pairs)("fits 80 columns: stage-%i to stage-%i", (one, other) => {
+    const lines = renderText(reportOf(comparisonOf(one, other))).split("\n");
+
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("says what a review asks", () => {
+    expect(renderText(reportOf(comparisonOf(4, 5)))).toMatchInlineSnapshot(`
+      "stage-4 → stage-5
+        servers with data replaced: none
+        volumes lost: none
+        outage expected: none
+        risks: 0 dangers, 0 cautions
+
+      Servers  (12 unchanged)
+        ± app-1, app-2 replaced
+            waits for other servers at its start
+            environment +CACHE_PASSWORD +CACHE_URL
+            network +cache
+        + cache added
+            0.5 CPU, 128 MiB
+
+      Volumes  (7 kept)
+
+      Networks  (8 unchanged)
+        + cache added
+
+      Images  (5 unchanged)
+        + valkey added
+
+      Variables, provider and backend  (8 unchanged)
+        + cache-password added
+
+      Connections (who may reach whom)
+        + app-1, app-2 → cache:6379
+
+      Published ports
+        = public-address on all addresses, port 8080
+
+      Single points of failure
+        = database-proxy, on the way to database, etcd
+        = load-balancer, on the way to database, etcd, payment-provider
+        = payment-provider, on the way to payment-provider
+        = public-address, on the way to database, etcd, payment-provider
+
+      Bill (what the machines may use)
+        ~ hosts 14 → 15
+        ~ servers 14 → 15
+        ~ CPU 7.8 → 8.3 cores
+        ~ memory 3200 → 3328 MiB"
+    `);
+  });
+
+  test("says first what goes", () => {
+    const text = renderText(reportOf(comparisonOf(6, 5)));
+
+    expect(text).toMatch(/volumes lost: queue\n/);
+    expect(text).toMatch(/Servers.*\n {2}− queue removed/);
+    expect(text).toContain("▲ danger: queue: its volume is removed: what is on it is lost");
+  });
+});
+
+describe("a comparison as Markdown", () => {
+  test.each(different)("is a comment, with the picture: stage-%i to stage-%i", (one, other) => {
+    const text = renderMarkdown([illustrated(one, other)]);
+
+    expect(text.length).toBeLessThan(LONGEST);
+    expect(text).toContain("```mermaid\nflowchart TB");
+  });
+
+  test("folds nothing away that goes", () => {
+    const text = renderMarkdown([illustrated(8, 1)]);
+    const shown = text.replace(/<details>.*?<\/details>/gs, "");
+
+    const { lines } = comparisonOf(8, 1);
+    for (const { name, change } of lines) {
+      if (change === "removed") expect(shown).toContain(name);
+    }
+  });
+
+  test("leaves out pictures before it is too long", () => {
+    const text = renderMarkdown(Array(12).fill(illustrated(7, 8)));
+
+    expect(text.length).toBeLessThan(LONGEST);
+    expect(text).not.toContain("mermaid");
+    expect(text.match(/### stage-7 → stage-8/g)).toHaveLength(12);
+  });
+
+  test("tells of what goes and of risks alone where all else is too long, and says when it is cut", () => {
+    const one = illustrated(1, 8);
+    const long = renderMarkdown(Array(10).fill(one));
+    const endless = renderMarkdown(Array(20).fill(one));
+
+    expect(long.length).toBeLessThan(LONGEST);
+    expect(long).toContain("🔴 **−** host removed");
+    expect(long).toContain("here is what goes and what is a risk.");
+    expect(endless.length).toBeLessThan(LONGEST);
+    expect(endless).toMatch(/The rest is too long for a comment: `npm run compare` tells it.\n$/);
+  });
+});
+
+describe("a comparison as HTML", () => {
+  test("is one file that loads nothing", async () => {
+    const { report, drawing } = illustrated(3, 4);
+
+    const html = renderHtml([{ report, svg: await renderSvg(drawing) }]);
+
+    expect(html).toContain("<svg");
+    expect(html).not.toMatch(/(src|href)=|url\(|@import/);
+  });
+});
+
+describe("a comparison as JSON", () => {
+  test("has all lines, and no value of an environment variable", () => {
+    const json = renderJson([comparisonOf(4, 5)]);
+
+    expect(JSON.parse(json).lines).toHaveLength(comparisonOf(4, 5).lines.length);
+    expect(json).not.toContain("redis://");
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { parseOptions } from "../../../../commands/review/compare/options.ts";
+
+const stages = ["stage-1", "stage-2", "stage-10"];
+const parse = (...args: string[]) => parseOptions(args, stages);
+
+describe("what compare is asked for", () => {
+  test.each([
+    [["stage-1", "2"], { of: "stages", before: "stage-1", after: "stage-2" }],
+    [["--base", "main", "10"], { of: "revisions", base: "main", stages: ["stage-10"] }],
+    [["--base", "HEAD~1"], { of: "revisions", base: "HEAD~1", stages }],
+    [["--running", "stage-2"], { of: "running", stage: "stage-2" }],
+  ])("%j", (args, sides) => {
+    expect(parse(...args)).toEqual({ sides, plan: false, format: "text", output: undefined });
+  });
+
+  test("may be another form, a file, and Terraform's plan", () => {
+    const options = parse("--running", "2", "--plan", "--format", "json", "--output", "a.json");
+
+    expect(options).toMatchObject({ plan: true, format: "json", output: "a.json" });
+  });
+
+  test.each([
+    [[], "two stages are compared, got 0: use it so:\n  npm run compare stage-3 stage-4"],
+    [["1", "2", "3"], "two stages are compared, got 3"],
+    [["1", "9"], 'there is no stage "9": there are stage-1, stage-2, stage-10'],
+    [["1", "2", "--format", "pdf"], '--format is "pdf": use one of text, markdown, json, html'],
+    [["1", "2", "--plan"], "Terraform plans from what runs: --plan goes with --running"],
+    [["--base", "main", "--running", "1"], "--base and --running are two comparisons"],
+    [["--base", "main", "1", "2"], "--base takes one stage, or none for all of them"],
+    [["--running"], "--running takes the stage to compare with"],
+    [["--fast"], 'compare does not know "--fast"'],
+  ])("fails when it makes no sense: %j", (args, message) => {
+    expect(() => parse(...args)).toThrow(message);
+  });
+});
