@@ -1,5 +1,5 @@
 import { describeStages } from "./commands/operate/observe/known-stages.ts";
-import { Blueprint } from "./constructs/blueprint.ts";
+import { Blueprint } from "./constructs/core/blueprint.ts";
 import { liveEnvironmentOf, readEnvironment } from "./environment.ts";
 import { buildPrograms } from "./programs.ts";
 import { Live } from "./stacks/live.ts";

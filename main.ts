@@ -1,4 +1,4 @@
-import { Blueprint } from "./constructs/blueprint.ts";
+import { Blueprint } from "./constructs/core/blueprint.ts";
 import { buildPrograms } from "./programs.ts";
 import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";

@@ -14,8 +14,16 @@ import { localFolder, root } from "./environment.ts";
 /** What the images' programs are built from: their sources, and what npm says that it has installed. */
 const sources = ["shop", "observability", "docs/runbooks", "node_modules/.package-lock.json"];
 
-/** Where what is built is, in an image's folder. */
-const builtFolders = ["dist", "static", "node_modules"];
+/** Where what is built is. */
+const built = [
+  "shop/dist",
+  "shop/images/shop/dist",
+  "shop/images/payment-provider/dist",
+  "constructs/observability/collector/image/dist",
+  "constructs/observability/dashboard/image/dist",
+  "constructs/observability/log-host/image/dist",
+  "constructs/observability/log-host/image/node_modules",
+];
 
 /** Builds the images' programs, unless they are as they were built from these very sources. */
 export async function buildPrograms(): Promise<void> {
@@ -34,22 +42,19 @@ export async function buildPrograms(): Promise<void> {
 /** A digest of what a checkout's programs are built from, and of what was built: of the latter by size and time. */
 export function digestOfPrograms(checkout: string): string {
   const hash = createHash("sha256");
-  const images = join(checkout, "images");
   for (const source of sources) {
     addFiles(hash, join(checkout, source), (file) => readFileSync(file));
   }
-  for (const image of readdirSync(images).sort()) {
-    for (const folder of builtFolders) {
-      addFiles(hash, join(images, image, folder), (file) => {
-        const { size, mtimeMs } = statSync(file);
-        return `${size} ${mtimeMs}`;
-      });
-    }
+  for (const folder of built) {
+    addFiles(hash, join(checkout, folder), (file) => {
+      const { size, mtimeMs } = statSync(file);
+      return `${size} ${mtimeMs}`;
+    });
   }
   return hash.digest("hex");
 }
 
-/** Adds a file, or all those of a folder and its folders, but for packages in it. */
+/** Adds a file, or all those of a folder and its folders, but for packages and what was built in it. */
 function addFiles(hash: Hash, path: string, describe: (file: string) => string | Buffer): void {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
@@ -57,6 +62,6 @@ function addFiles(hash: Hash, path: string, describe: (file: string) => string |
     return;
   }
   for (const name of readdirSync(path).sort()) {
-    if (name !== "node_modules") addFiles(hash, join(path, name), describe);
+    if (!["dist", "node_modules"].includes(name)) addFiles(hash, join(path, name), describe);
   }
 }

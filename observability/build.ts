@@ -7,30 +7,26 @@ import { type Files, writeFolder } from "./build/files.ts";
 import { pageFiles, runbookFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;
-/** The images' folders of the checkout. */
-const IMAGES = join(observability, "..", "images");
+/** The folders of the programs' constructs, each with its image. */
+const CONSTRUCTS = join(observability, "..", "constructs/observability");
 
-/** Each program, and the image whose folder `dist` it is bundled into. */
-const programs = [
-  { image: "collector", name: "collector" },
-  { image: "dashboard", name: "dashboard" },
-  { image: "log-host", name: "log-host" },
-];
+/** Each is bundled into `dist` of the image of the same name. */
+const programs = ["collector", "dashboard", "log-host"];
 
 /**
  * Bundles the programs of the observing side into their images' folders. The same sources give the
  * same bytes; a file with the right content is left alone.
  */
-export function buildObservability(images = IMAGES): void {
+export function buildObservability(constructs = CONSTRUCTS): void {
   const folders = new Map<string, Files>(
-    programs.map(({ image }) => [image, new Map([["package.json", '{"type":"commonjs"}\n']])]),
+    programs.map((name) => [name, new Map([["package.json", '{"type":"commonjs"}\n']])]),
   );
-  for (const { image, name } of programs) folders.get(image)?.set(`${name}.js`, bundle(name));
+  for (const name of programs) folders.get(name)?.set(`${name}.js`, bundle(name));
   for (const [path, content] of [...pageFiles(), ...runbookFiles()]) {
     folders.get("dashboard")?.set(path, content);
   }
-  for (const [image, files] of folders) writeFolder(join(images, image, "dist"), files);
-  provideDuckDb(join(images, "log-host", "node_modules"));
+  for (const [name, files] of folders) writeFolder(join(constructs, name, "image/dist"), files);
+  provideDuckDb(join(constructs, "log-host/image/node_modules"));
 }
 
 /** The program as one file that needs no node_modules, but for DuckDB's library. */

@@ -15,26 +15,25 @@ import { picture } from "./src/products/pictures/picture.ts";
 import { products } from "./src/products/products.ts";
 
 const shop = import.meta.dirname;
-/** The images' folders of the checkout. */
-const IMAGES = join(shop, "..", "images");
 
 /** What the shop's programs are in images: a file's content by its path. */
 type Files = Map<string, string>;
 
 /**
- * Bundles the programs into `shop/dist` and `payment-provider/dist` of the images' folders
- * and writes what is served as files to `nginx/static`, each under a name that carries a
- * hash of its content, which the app server is told. The same sources give the same bytes; a file
- * with the right content is left alone.
+ * Bundles the programs into `dist` of `images/shop` and `images/payment-provider`, and writes what is
+ * served as files to `dist/files`, each under a name that carries a hash of its content, which the
+ * app server reads from a list. The same sources give the same bytes; a file with the right content
+ * is left alone.
+ * @param target where these folders are. @default - the shop's own folder
  */
-export function buildShop(images = IMAGES): void {
+export function buildShop(target = shop): void {
   const bundle = bundles();
   const shopPrograms = ["app", "worker", "dead-letters"].flatMap((name) => [
     ...program(name, bundle(name)),
   ]);
   const { files, names } = staticFiles();
   write(
-    join(images, "shop/dist"),
+    join(target, "images/shop/dist"),
     new Map([
       ...shopPrograms,
       ...migrationFiles(),
@@ -42,8 +41,8 @@ export function buildShop(images = IMAGES): void {
     ]),
   );
   const paymentProvider = program("payment-provider", bundle("payment-provider"));
-  write(join(images, "payment-provider/dist"), paymentProvider);
-  write(join(images, "nginx/static"), files);
+  write(join(target, "images/payment-provider/dist"), paymentProvider);
+  write(join(target, "dist/files"), files);
 }
 
 function program(name: string, bundle: string): Files {

@@ -1,13 +1,19 @@
+import { join } from "node:path";
 import type { Construct } from "constructs";
-import { Blueprint } from "../constructs/blueprint.ts";
-import { Collector, type WatchedEnvironment } from "../constructs/collector.ts";
-import { Dashboard } from "../constructs/dashboard.ts";
-import { LogHost } from "../constructs/log-host.ts";
-import { OperatorsPage } from "../constructs/operators-page.ts";
-import { PrivateNetwork } from "../constructs/private-network.ts";
-import { Prometheus } from "../constructs/prometheus.ts";
-import type { IPeer, Tier } from "../constructs/tier.ts";
-import { Stage } from "./stage.ts";
+import { OperatorsPage } from "../constructs/admin-proxy/operators-page.ts";
+import { Blueprint } from "../constructs/core/blueprint.ts";
+import { Stage } from "../constructs/core/stage.ts";
+import {
+  Collector,
+  type WatchedEnvironment,
+} from "../constructs/observability/collector/collector.ts";
+import { Dashboard } from "../constructs/observability/dashboard/dashboard.ts";
+import { LogHost } from "../constructs/observability/log-host/log-host.ts";
+import { Prometheus } from "../constructs/observability/prometheus/prometheus.ts";
+import { PrivateNetwork } from "../constructs/server/private-network.ts";
+import type { IPeer, Tier } from "../constructs/server/tier.ts";
+
+const CONFIGURATION = join(import.meta.dirname, "../constructs/observability/live");
 
 /** The parts of the last stage that only observe. */
 const OBSERVERS = ["observability", "traces"];
@@ -35,14 +41,14 @@ export class Live extends Stage {
     const collector = member(new Collector(this, "collector", { logs, watched }));
     const observed = [logs, collector];
     const prometheus = member(
-      new Prometheus(this, "prometheus", { observed, configuration: "live" }),
+      new Prometheus(this, "prometheus", { observed, configuration: CONFIGURATION }),
     );
     const dashboard = member(
       new Dashboard(this, "dashboard", { prometheus, logs, collector, observers: OBSERVERS }),
     );
     new OperatorsPage(this, "page", {
       publishedPort: livePort,
-      configuration: "live-page.cfg",
+      configuration: join(CONFIGURATION, "live-page.cfg"),
       pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus) },
     });
   }

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
-import { AppTier } from "../constructs/app-tier.ts";
-import { Database } from "../constructs/database.ts";
-import { Host } from "../constructs/host.ts";
-import { PaymentProvider } from "../constructs/payment-provider.ts";
-import { PublicAddress } from "../constructs/public-address.ts";
-import { WebTier } from "../constructs/web-tier.ts";
-import { Stage } from "./stage.ts";
+import { AppTier } from "../constructs/app/app-tier.ts";
+import { Stage } from "../constructs/core/stage.ts";
+import { Database } from "../constructs/database/database.ts";
+import { PublicAddress } from "../constructs/public-address/public-address.ts";
+import { Host } from "../constructs/server/host.ts";
+import { WebTier } from "../constructs/web/web-tier.ts";
+import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 1: one host runs everything, because that is the least that can serve a customer. */
 export class Stage1 extends Stage {

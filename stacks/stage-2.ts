@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
-import { AppTier } from "../constructs/app-tier.ts";
-import { Database } from "../constructs/database.ts";
-import { PaymentProvider } from "../constructs/payment-provider.ts";
-import { PublicAddress } from "../constructs/public-address.ts";
-import { WebTier } from "../constructs/web-tier.ts";
-import { Stage } from "./stage.ts";
+import { AppTier } from "../constructs/app/app-tier.ts";
+import { Stage } from "../constructs/core/stage.ts";
+import { Database } from "../constructs/database/database.ts";
+import { PublicAddress } from "../constructs/public-address/public-address.ts";
+import { WebTier } from "../constructs/web/web-tier.ts";
+import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 2: each role has a host of its own, so that it is sized, secured and replaced apart. */
 export class Stage2 extends Stage {

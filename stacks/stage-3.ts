@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
-import { AppTier } from "../constructs/app-tier.ts";
-import { Database } from "../constructs/database.ts";
-import { LoadBalancer } from "../constructs/load-balancer.ts";
-import { PaymentProvider } from "../constructs/payment-provider.ts";
-import { PublicAddress } from "../constructs/public-address.ts";
-import { WebTier } from "../constructs/web-tier.ts";
-import { Stage } from "./stage.ts";
+import { AppTier } from "../constructs/app/app-tier.ts";
+import { Stage } from "../constructs/core/stage.ts";
+import { Database } from "../constructs/database/database.ts";
+import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
+import { PublicAddress } from "../constructs/public-address/public-address.ts";
+import { WebTier } from "../constructs/web/web-tier.ts";
+import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 3: any one web or app server may fail, and more of them carry more. */
 export class Stage3 extends Stage {

@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
-import { AppTier } from "../constructs/app-tier.ts";
-import { Cache } from "../constructs/cache.ts";
-import { Database } from "../constructs/database.ts";
-import { LoadBalancer } from "../constructs/load-balancer.ts";
-import { PaymentProvider } from "../constructs/payment-provider.ts";
-import { PublicAddress } from "../constructs/public-address.ts";
-import { WebTier } from "../constructs/web-tier.ts";
-import { Stage } from "./stage.ts";
+import { AppTier } from "../constructs/app/app-tier.ts";
+import { Cache } from "../constructs/cache/cache.ts";
+import { Stage } from "../constructs/core/stage.ts";
+import { Database } from "../constructs/database/database.ts";
+import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
+import { PublicAddress } from "../constructs/public-address/public-address.ts";
+import { WebTier } from "../constructs/web/web-tier.ts";
+import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 5: what is read often never reaches the database. */
 export class Stage5 extends Stage {

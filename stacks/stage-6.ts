@@ -1,14 +1,14 @@
 import type { Construct } from "constructs";
-import { AppTier } from "../constructs/app-tier.ts";
-import { Cache } from "../constructs/cache.ts";
-import { Database } from "../constructs/database.ts";
-import { LoadBalancer } from "../constructs/load-balancer.ts";
-import { PaymentProvider } from "../constructs/payment-provider.ts";
-import { PublicAddress } from "../constructs/public-address.ts";
-import { Queue } from "../constructs/queue.ts";
-import { WebTier } from "../constructs/web-tier.ts";
-import { WorkerTier } from "../constructs/worker-tier.ts";
-import { Stage } from "./stage.ts";
+import { AppTier } from "../constructs/app/app-tier.ts";
+import { WorkerTier } from "../constructs/app/worker-tier.ts";
+import { Cache } from "../constructs/cache/cache.ts";
+import { Stage } from "../constructs/core/stage.ts";
+import { Database } from "../constructs/database/database.ts";
+import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
+import { PublicAddress } from "../constructs/public-address/public-address.ts";
+import { Queue } from "../constructs/queue/queue.ts";
+import { WebTier } from "../constructs/web/web-tier.ts";
+import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 6: orders are accepted at once and paid by workers, so that a payment outage loses none. */
 export class Stage6 extends Stage {

@@ -7,8 +7,8 @@ import { root } from "../environment.ts";
 const ALLOWED: Record<string, readonly string[]> = {
   architecture: [],
   constructs: ["architecture", "environment.ts", "provider.ts"],
-  stacks: ["constructs", "provider.ts"],
-  shop: [],
+  stacks: ["constructs", "shop", "environment.ts"],
+  shop: ["architecture", "constructs"],
   observability: ["architecture"],
   "commands/lib": ["architecture", "environment.ts", "provider.ts"],
   "commands/operate": ["commands/lib", "architecture", "environment.ts"],

@@ -13,9 +13,9 @@ beforeEach(() => {
     "shop/node_modules/pg/index.js",
     "docs/runbooks/ServerDown.md",
     "node_modules/.package-lock.json",
-    "images/shop/Dockerfile",
-    "images/shop/dist/app.js",
-    "images/nginx/static/style.css",
+    "constructs/cache/image/Dockerfile",
+    "shop/images/shop/dist/app.js",
+    "shop/dist/files/style.css",
     "stacks/stage-1.ts",
   ];
   for (const file of files) {
@@ -30,7 +30,7 @@ test.each([
   ["a source", "shop/src/app/main.ts"],
   ["a runbook", "docs/runbooks/ServerDown.md"],
   ["an installed package", "node_modules/.package-lock.json"],
-  ["what was built", "images/shop/dist/app.js"],
+  ["what was built", "shop/images/shop/dist/app.js"],
 ])("is another one when %s is changed or gone", (_, file) => {
   appendFileSync(join(checkout, file), ".");
   const changed = digestOfPrograms(checkout);
@@ -42,14 +42,14 @@ test.each([
 test("is another one when a source is added, or what was built is written anew", () => {
   writeFileSync(join(checkout, "shop/src/app/new.ts"), "");
   const added = digestOfPrograms(checkout);
-  utimesSync(join(checkout, "images/nginx/static/style.css"), new Date(0), new Date(0));
+  utimesSync(join(checkout, "shop/dist/files/style.css"), new Date(0), new Date(0));
 
   expect(new Set([before, added, digestOfPrograms(checkout)]).size).toBe(3);
 });
 
 test.each([
   ["a stage", "stacks/stage-1.ts"],
-  ["an image's own file", "images/shop/Dockerfile"],
+  ["an image's own file", "constructs/cache/image/Dockerfile"],
 ])("is the same when %s is changed", (_, file) => {
   appendFileSync(join(checkout, file), ".");
 

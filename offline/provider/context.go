@@ -19,6 +19,11 @@ func buildContext(folder, dockerfile string) (io.ReadCloser, error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("there is no folder %s", folder)
 	}
+	// a walk would not follow a link to the folder
+	folder, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(filepath.Join(folder, dockerfile)); err != nil {
 		return nil, fmt.Errorf("there is no file %s in it", dockerfile)
 	}

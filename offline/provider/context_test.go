@@ -98,6 +98,18 @@ func TestTheBuildContextKeepsSymbolicLinks(t *testing.T) {
 	}
 }
 
+func TestTheBuildContextMayBeALinkToAFolder(t *testing.T) {
+	folder := folderWith(t, map[string]string{"Dockerfile": "FROM scratch"})
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(folder, link); err != nil {
+		t.Fatal(err)
+	}
+
+	if found := names(entries(t, link)); !slices.Equal(found, []string{"Dockerfile"}) {
+		t.Errorf("it holds %v", found)
+	}
+}
+
 func TestFailsWhenThereIsNoContextOrDockerfile(t *testing.T) {
 	if _, err := buildContext("no/such/folder", "Dockerfile"); err == nil || err.Error() != "there is no folder no/such/folder" {
 		t.Errorf("got %v", err)

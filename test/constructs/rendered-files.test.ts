@@ -43,15 +43,15 @@ function withoutHashes({ file, content }: { file: string; content: string }) {
   return { file, content: content.replace(/-[0-9a-f]{8}\./g, "-hash.") };
 }
 
-const configurations = filesOf(join(root, "config"));
+const configurations = filesOf(join(root, "constructs"));
 
-/** The file of that name under `config/` which a rendering is a copy of, but for Terraform's escapes. */
+/** The file of that name under `constructs/` which a rendering is a copy of, but for Terraform's escapes. */
 function sourceOf({ name, content }: Rendering): string | undefined {
   const plain = content.replace(/([$%])\1(?=\{)/g, "$1");
   return configurations.find(
     (file) =>
       basename(file) === basename(name) &&
-      readFileSync(join(root, "config", file), "utf8") === plain,
+      readFileSync(join(root, "constructs", file), "utf8") === plain,
   );
 }
 
@@ -70,8 +70,7 @@ const made = renderings.filter(({ source }) => source === undefined);
 
 test("each server reads what it should, in every stage", () => {
   const lines = renderings.map(
-    ({ name, users, source }) =>
-      `${name}${source ? ` = config/${source}` : ""}: ${describeUsers(users)}`,
+    ({ name, users, source }) => `${name}${source ? ` = ${source}` : ""}: ${describeUsers(users)}`,
   );
 
   expect(lines.join("\n")).toMatchInlineSnapshot(`
@@ -100,20 +99,20 @@ test("each server reads what it should, in every stage", () => {
     stage-7/file-server/arguments: file-server 7 8
     stage-7/file-server/etc/nginx/nginx.conf: file-server 7 8
     stage-7/load-balancer/etc/haproxy/haproxy.cfg: load-balancer 7 8
-    stage-8/observability-alertmanager/etc/alertmanager/alertmanager.yml = config/alertmanager/alertmanager.yml: observability-alertmanager 8
+    stage-8/observability-alertmanager/etc/alertmanager/alertmanager.yml = observability/alertmanager/alertmanager.yml: observability-alertmanager 8
     stage-8/observability-blackbox/arguments: observability-blackbox 8
-    stage-8/observability-blackbox/etc/blackbox.yml = config/blackbox/blackbox.yml: observability-blackbox 8
+    stage-8/observability-blackbox/etc/blackbox.yml = observability/blackbox/blackbox.yml: observability-blackbox 8
     stage-8/observability-collector/etc/collector/architecture.json: observability-collector 8, observability-dashboard/etc/dashboard/architecture.json 8
     stage-8/observability-collector-engine-door/etc/haproxy/haproxy.cfg: observability-collector-engine-door 8
     stage-8/observability-logs/etc/rsyslog.conf: observability-logs 8
     stage-8/observability-page/etc/haproxy/haproxy.cfg: observability-page 8
     stage-8/observability-prometheus/etc/prometheus/prometheus.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/scrape.json: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/alerts-customers.yml = config/prometheus/rules/alerts-customers.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/alerts-observability.yml = config/prometheus/rules/alerts-observability.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/alerts-tiers.yml = config/prometheus/rules/alerts-tiers.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/golden-signals.yml = config/prometheus/rules/golden-signals.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/objectives.yml = config/prometheus/rules/objectives.yml: observability-prometheus 8"
+    stage-8/observability-prometheus/etc/prometheus/rules/alerts-customers.yml = observability/prometheus/rules/alerts-customers.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/alerts-observability.yml = observability/prometheus/rules/alerts-observability.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/alerts-tiers.yml = observability/prometheus/rules/alerts-tiers.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/golden-signals.yml = observability/prometheus/rules/golden-signals.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/objectives.yml = observability/prometheus/rules/objectives.yml: observability-prometheus 8"
   `);
 });
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { settings } from "../../constructs/container-rendering.ts";
-import { HAPROXY } from "../../constructs/metrics.ts";
-import { fillTemplate } from "../../constructs/template.ts";
+import { fillTemplate } from "../../constructs/core/template.ts";
+import { HAPROXY } from "../../constructs/haproxy/haproxy.ts";
+import { settings } from "../../constructs/server/rendering.ts";
 import { root } from "../../environment.ts";
 import { docker } from "./shop.ts";
 
@@ -12,6 +12,12 @@ const NAME = `logs-${process.pid}`;
 const COLLECTOR = `${NAME}-watching-collector`;
 const DOOR = `${NAME}-watching-door`;
 const LOGS = `${NAME}-watching-logs`;
+const CONSTRUCTS = join(root, "constructs");
+const IMAGES = {
+  collector: "observability/collector/image",
+  "log-host": "observability/log-host/image",
+  haproxy: "haproxy/image",
+};
 const CONTAINERS = "/var/lib/docker/containers";
 
 /** How all servers run, whatever their image. */
@@ -31,9 +37,9 @@ export class LogStack {
   private constructor(private readonly folder: string) {}
 
   async start(): Promise<void> {
-    for (const image of ["collector", "log-host", "haproxy"]) {
+    for (const [image, folder] of Object.entries(IMAGES)) {
       const options = { env: { DOCKER_BUILDKIT: "0" } };
-      await execa("docker", ["build", "-q", "-t", tag(image), `${root}/images/${image}`], options);
+      await execa("docker", ["build", "-q", "-t", tag(image), join(CONSTRUCTS, folder)], options);
     }
     await docker("network", "create", NAME);
     await this.startLogHost();

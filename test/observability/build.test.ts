@@ -5,27 +5,27 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildObservability } from "../../observability/build.ts";
 
 // not into the checkout: other tests hash what is in it meanwhile
-const images = mkdtempSync(join(tmpdir(), "images-"));
+const constructs = mkdtempSync(join(tmpdir(), "constructs-"));
 
-beforeAll(() => buildObservability(images));
-afterAll(() => rmSync(images, { recursive: true }));
+beforeAll(() => buildObservability(constructs));
+afterAll(() => rmSync(constructs, { recursive: true }));
 
 test("builds the programs, and leaves alone what is right", () => {
   const files = [
-    "collector/dist/collector.js",
-    "log-host/dist/log-host.js",
-    `log-host/node_modules/@duckdb/node-bindings-linux-${process.arch}/libduckdb.so`,
-  ].map((name) => join(images, name));
+    "collector/image/dist/collector.js",
+    "log-host/image/dist/log-host.js",
+    `log-host/image/node_modules/@duckdb/node-bindings-linux-${process.arch}/libduckdb.so`,
+  ].map((name) => join(constructs, name));
   const times = files.map((file) => statSync(file).mtimeMs);
 
-  buildObservability(images);
+  buildObservability(constructs);
 
   expect(files.map((file) => statSync(file).mtimeMs)).toEqual(times);
 });
 
 test("the programs need no packages, but for DuckDB's library", () => {
   for (const name of ["collector", "log-host"]) {
-    const bundle = readFileSync(join(images, name, "dist", `${name}.js`), "utf8");
+    const bundle = readFileSync(join(constructs, name, "image/dist", `${name}.js`), "utf8");
     const required = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name ?? "");
     const packages = required.filter((name) => !isBuiltin(name));
     expect(new Set(packages.map((name) => name.split("-").slice(0, 2).join("-")))).toEqual(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { fillTemplate } from "../../constructs/template.ts";
+import { fillTemplate } from "../../constructs/core/template.ts";
 import { root } from "../../environment.ts";
 import { Stage8 } from "../../stacks/stage-8.ts";
 import { synthesizeStage } from "../synthesize.ts";
@@ -115,9 +115,10 @@ describe("recorded series", () => {
 
 describe("a rule file", () => {
   test("has no placeholder, and nothing that Terraform would read", () => {
-    for (const file of readdirSync(join(root, "config/prometheus/rules"))) {
-      const text = readFileSync(join(root, "config/prometheus/rules", file), "utf8");
-      expect(fillTemplate(`prometheus/rules/${file}`, {}), file).toBe(text);
+    const folder = join(root, "constructs/observability/prometheus/rules");
+    for (const file of readdirSync(folder)) {
+      const text = readFileSync(join(folder, file), "utf8");
+      expect(fillTemplate(join(folder, file), {}), file).toBe(text);
     }
   });
 });

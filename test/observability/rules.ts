@@ -13,9 +13,9 @@ export interface Rule {
   readonly annotations?: Record<string, string>;
 }
 
-/** All rules of `config/prometheus/rules/`, or of another configuration's, in the order of their files. */
+/** All rules of `constructs/observability/prometheus/rules/`, or of another configuration's, in the order of their files. */
 export function readRules(configuration = "prometheus"): Rule[] {
-  const folder = join(root, "config", configuration, "rules");
+  const folder = join(root, "constructs/observability", configuration, "rules");
   return readdirSync(folder).flatMap((file) => {
     const { groups } = parse(readFileSync(join(folder, file), "utf8")) as {
       groups: { rules: Rule[] }[];

@@ -13,13 +13,13 @@ import { buildShop } from "../../shop/build.ts";
 vi.setConfig({ testTimeout: 30_000 });
 
 // not into the checkout: other tests hash what is in it meanwhile
-const images = mkdtempSync(join(tmpdir(), "images-"));
-const folders = ["shop/dist", "payment-provider/dist", "nginx/static"].map((folder) =>
-  join(images, folder),
+const target = mkdtempSync(join(tmpdir(), "shop-"));
+const folders = ["images/shop/dist", "images/payment-provider/dist", "dist/files"].map((folder) =>
+  join(target, folder),
 );
 
-beforeAll(() => buildShop(images));
-afterAll(() => rmSync(images, { recursive: true }));
+beforeAll(() => buildShop(target));
+afterAll(() => rmSync(target, { recursive: true }));
 
 describe("buildShop", () => {
   test("writes the programs, the migrations and what nginx serves", () => {
@@ -55,7 +55,7 @@ describe("buildShop", () => {
   test("leaves files alone that are right already", () => {
     const before = folders.flatMap(timesOf);
 
-    buildShop(images);
+    buildShop(target);
 
     expect(folders.flatMap(timesOf)).toEqual(before);
   });

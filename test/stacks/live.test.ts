@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import { afterAll, expect, test } from "vitest";
-import { Blueprint } from "../../constructs/blueprint.ts";
+import { Blueprint } from "../../constructs/core/blueprint.ts";
 import { liveEnvironmentOf, readEnvironment } from "../../environment.ts";
 import { Live } from "../../stacks/live.ts";
 import { readRules } from "../observability/rules.ts";

@@ -15,7 +15,7 @@ const APART = new Set([
 ]);
 
 /** What is made of the others, wherever it is. */
-const MADE = /(^|\/)node_modules$|^images\/[^/]+\/dist$|^images\/nginx\/static$/;
+const MADE = /(^|\/)(node_modules|dist)$/;
 
 /** A digest of all that the stages of a checkout are made of, and of what they are told. */
 export function fingerprint(

@@ -1,12 +1,12 @@
-import { AppTier } from "../../../constructs/app-tier.ts";
-import { Blueprint } from "../../../constructs/blueprint.ts";
-import { Database } from "../../../constructs/database.ts";
-import { LoadBalancer } from "../../../constructs/load-balancer.ts";
-import { PaymentProvider } from "../../../constructs/payment-provider.ts";
-import { PublicAddress } from "../../../constructs/public-address.ts";
-import { WebTier } from "../../../constructs/web-tier.ts";
+import { AppTier } from "../../../constructs/app/app-tier.ts";
+import { Blueprint } from "../../../constructs/core/blueprint.ts";
+import { Stage } from "../../../constructs/core/stage.ts";
+import { Database } from "../../../constructs/database/database.ts";
+import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
+import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
+import { WebTier } from "../../../constructs/web/web-tier.ts";
 import { buildPrograms } from "../../../programs.ts";
-import { Stage } from "../../../stacks/stage.ts";
+import { PaymentProvider } from "../../../shop/payment-provider.ts";
 
 /** Stage 3 with two hundred app servers, to see what synthesis costs. Not meant to be deployed. */
 class WideStage extends Stage {

@@ -63,7 +63,7 @@ function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
         part: `${name}, all that one proxy finds`,
         rate: (most * cores * assumed.utilisation * 1000) / tier.cpuMsPerRequest,
         why: `${most} servers of ${count(cores, "core")} are full`,
-        wayOut: `a larger server-template in config/haproxy/${file}.cfg`,
+        wayOut: `a larger server-template in constructs/${file}/${file}.cfg`,
       },
     ];
   };
@@ -104,7 +104,7 @@ function frontConnections(tiers: readonly Tier[], settings: Settings, meanMs: nu
       part: `connections of the ${name}`,
       rate: (most * assumed.utilisation * 1000) / meanMs,
       why: `it holds ${most} at once, and a request takes ${milliseconds(meanMs)} on average`,
-      wayOut: `a larger maxconn in config/haproxy/${name}.cfg, and memory for it`,
+      wayOut: `a larger maxconn in constructs/${name}/${name}.cfg, and memory for it`,
     }));
 }
 

@@ -26,14 +26,14 @@ export function readSettings(folder = root): Settings {
     if (found === undefined) throw new Error(`${file} has nothing like ${pattern}`);
     return Number(found);
   };
-  const haproxy = (name: string) => `config/haproxy/${name}.cfg`;
+  const haproxy = (name: string) => `constructs/${name}/${name}.cfg`;
   return {
     publicConnections: number(haproxy("public-address"), /^\s*maxconn (\d+)/m),
     balancerConnections: number(haproxy("load-balancer"), /^\s*maxconn (\d+)/m),
     publicServers: number(haproxy("public-address"), /server-template \S+ (\d+)/),
     balancerServers: number(haproxy("load-balancer"), /server-template \S+ (\d+)/),
     databaseConnections:
-      number("images/database/postgresql.conf", /^max_connections = (\d+)/m) - reserved,
+      number("constructs/database/image/postgresql.conf", /^max_connections = (\d+)/m) - reserved,
     poolConnections: number("shop/src/app/database/pool.ts", /^const connections = (\d+)/m),
   };
 }

@@ -47,7 +47,7 @@ function readArchitecture(path: string): Architecture {
   const architecture = JSON.parse(readFileSync(path, "utf8")) as Partial<Architecture>;
   if (!architecture.machines || !architecture.connections) {
     throw new Error(
-      `${path} has no machines or no connections: make it with constructs/architecture.ts`,
+      `${path} has no machines or no connections: make it with constructs/server/architecture.ts`,
     );
   }
   return architecture as Architecture;

@@ -3,15 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fillTemplate } from "../../../constructs/template.ts";
+import { fillTemplate } from "../../../constructs/core/template.ts";
 import { root } from "../../../environment.ts";
+
+const observability = join(root, "constructs/observability");
 
 const images: Record<string, string> = {};
 beforeAll(async () => {
   for (const image of ["prometheus", "alertmanager"]) {
-    const { stdout } = await execa("docker", ["build", "--quiet", join(root, "images", image)], {
-      env: { DOCKER_BUILDKIT: "0" },
-    });
+    const { stdout } = await execa(
+      "docker",
+      ["build", "--quiet", join(observability, image, "image")],
+      {
+        env: { DOCKER_BUILDKIT: "0" },
+      },
+    );
     images[image] = stdout.trim();
   }
 });
@@ -37,7 +43,7 @@ async function ask(image: string, files: Record<string, string>, ...command: str
   }
 }
 
-const rules = { "/etc/prometheus": join(root, "config/prometheus/rules") };
+const rules = { "/etc/prometheus": join(observability, "prometheus/rules") };
 
 describe("Prometheus", () => {
   test("takes its configuration and the rules", async () => {
@@ -45,7 +51,7 @@ describe("Prometheus", () => {
     const scrape = join(folder, "scrape.json");
     writeFileSync(
       configuration,
-      fillTemplate("prometheus/prometheus.yml", { environment: "shop" }),
+      fillTemplate(join(observability, "prometheus/prometheus.yml"), { environment: "shop" }),
       {
         mode: 0o644,
       },
@@ -81,7 +87,9 @@ describe("Prometheus", () => {
 
 describe("Alertmanager", () => {
   test("takes its configuration", async () => {
-    const files = { "/etc/alertmanager.yml": join(root, "config/alertmanager/alertmanager.yml") };
+    const files = {
+      "/etc/alertmanager.yml": join(observability, "alertmanager/alertmanager.yml"),
+    };
 
     const answer = await ask(
       "alertmanager",
@@ -96,7 +104,7 @@ describe("Alertmanager", () => {
 
   test("tells of a cause, and hides what follows from it", async () => {
     const files = {
-      "/etc/alertmanager.yml": join(root, "config/alertmanager/alertmanager.yml"),
+      "/etc/alertmanager.yml": join(observability, "alertmanager/alertmanager.yml"),
       "/try-alerts": join(root, "test/observability/try-alerts.sh"),
     };
 

@@ -127,7 +127,7 @@ function asksSomething(check: unknown): boolean {
   return test[0] !== "NONE" && command !== "" && !/^(true|:|exit 0)$/.test(ownCheck(command));
 }
 
-/** What a server's check asks, without what `constructs/health-check.ts` puts around it. */
+/** What a server's check asks, without what `constructs/server/health-check.ts` puts around it. */
 function ownCheck(command: string): string {
   return command
     .replace(/^\[ .*?\] \|\| sleep \d+; /, "")

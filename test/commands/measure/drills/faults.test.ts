@@ -28,7 +28,7 @@ test("a stage gives one promise for a fault", () => {
 });
 
 test("each alert that is to fire has a rule", () => {
-  const folder = join(root, "config/prometheus/rules");
+  const folder = join(root, "constructs/observability/prometheus/rules");
   const rules = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
 
   for (const { name, alert } of faults) {

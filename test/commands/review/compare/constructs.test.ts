@@ -7,17 +7,17 @@ import { compare } from "../../../../commands/review/compare/comparison.ts";
 import { reportOf } from "../../../../commands/review/compare/report.ts";
 import { renderText } from "../../../../commands/review/compare/text.ts";
 import { drawComparison } from "../../../../commands/review/draw/drawing.ts";
-import { AppTier } from "../../../../constructs/app-tier.ts";
-import { Cache } from "../../../../constructs/cache.ts";
-import { Database } from "../../../../constructs/database.ts";
-import { Image } from "../../../../constructs/image.ts";
-import { LoadBalancer } from "../../../../constructs/load-balancer.ts";
-import { PaymentProvider } from "../../../../constructs/payment-provider.ts";
-import { PublicAddress } from "../../../../constructs/public-address.ts";
-import { Server } from "../../../../constructs/server.ts";
-import { type IEndpoint, Tier } from "../../../../constructs/tier.ts";
-import { WebTier } from "../../../../constructs/web-tier.ts";
-import { Stage } from "../../../../stacks/stage.ts";
+import { AppTier } from "../../../../constructs/app/app-tier.ts";
+import { Cache } from "../../../../constructs/cache/cache.ts";
+import { Stage } from "../../../../constructs/core/stage.ts";
+import { Database } from "../../../../constructs/database/database.ts";
+import { haproxyImage } from "../../../../constructs/haproxy/haproxy.ts";
+import { LoadBalancer } from "../../../../constructs/load-balancer/load-balancer.ts";
+import { PublicAddress } from "../../../../constructs/public-address/public-address.ts";
+import { Server } from "../../../../constructs/server/server.ts";
+import { type IEndpoint, Tier } from "../../../../constructs/server/tier.ts";
+import { WebTier } from "../../../../constructs/web/web-tier.ts";
+import { PaymentProvider } from "../../../../shop/payment-provider.ts";
 import { blueprint } from "../../../synthesize.ts";
 import { stackOf } from "./stages.ts";
 
@@ -54,7 +54,7 @@ class SearchEngine extends Tier {
     super(scope, id);
     const server: Server = new Server(this, "server", {
       role: "search",
-      image: Image.of(this, "haproxy"),
+      image: haproxyImage(this),
       user: "haproxy",
       size: Size.SMALL,
       port: this.port,

@@ -1,0 +1,72 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { metricsName } from "../../architecture/metrics-name.ts";
+import { Size } from "../../architecture/size.ts";
+import { fillTemplate } from "../core/template.ts";
+import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import type { Metrics } from "../server/metrics.ts";
+import { PrivateNetwork } from "../server/private-network.ts";
+import { Server } from "../server/server.ts";
+import type { IEndpoint } from "../server/tier.ts";
+
+/** Props of an `OperatorsPage`. */
+export interface OperatorsPageProps {
+  /** The port of the engine's machine, on its loopback address only. */
+  readonly publishedPort: number;
+  /** HAProxy's configuration, the path of a file with placeholders. */
+  readonly configuration: string;
+  /** Who makes the page, by the name that the configuration has for him. */
+  readonly pages: Record<string, IEndpoint>;
+}
+
+/**
+ * A page for operators, published on the loopback address of the engine's machine. HAProxy does
+ * that, so that who makes the page needs no network with a way out.
+ */
+export class OperatorsPage extends Construct {
+  readonly port = 8080;
+  readonly server: Server;
+
+  constructor(scope: Construct, id: string, props: OperatorsPageProps) {
+    super(scope, id);
+    const pages = Object.entries(props.pages);
+
+    const server: Server = new Server(this, "server", {
+      role: "operators-page",
+      image: haproxyImage(this),
+      user: "haproxy",
+      size: Size.MICRO,
+      port: this.port,
+      publishedPort: props.publishedPort,
+      publishedOn: "127.0.0.1",
+      files: () => ({
+        "/etc/haproxy/haproxy.cfg": fillTemplate(props.configuration, {
+          ...Object.fromEntries(
+            pages.map(([name, page]) => [name, `${page.address}:${page.port}`]),
+          ),
+          address: server.addresses,
+          metricsAddress: server.metricsAddresses,
+          metricsPort: HAPROXY.port,
+          port: this.port,
+        }),
+      }),
+      healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
+    });
+    this.server = server;
+    server.serveOn(operatorsNetwork(this), server.serverName);
+    for (const [, page] of pages) page.allowFrom(server);
+  }
+
+  /** Tells figures on that network. */
+  tellOn(network: PrivateNetwork): Metrics {
+    this.server.tellOn(network, this.server.serverName);
+    return { job: "operators-page", address: metricsName(this.server.serverName), ...HAPROXY };
+  }
+}
+
+/** The network with a way out that all operators' pages of a stage share: an engine has few. */
+function operatorsNetwork(scope: Construct): PrivateNetwork {
+  const stack = TerraformStack.of(scope);
+  const known = stack.node.tryFindChild("operators") as PrivateNetwork | undefined;
+  return known ?? new PrivateNetwork(stack, "operators", { internal: false });
+}

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { Image } from "../core/image.ts";
+import { Secret } from "../core/secret.ts";
+import { fillTemplate } from "../core/template.ts";
+import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
+import { Server } from "../server/server.ts";
+import { Tier } from "../server/tier.ts";
+
+/** Valkey's exporter, which runs beside it. */
+const VALKEY = { port: 9121, interval: FAST_SCRAPE_INTERVAL };
+
+/** Props of a `Cache`. */
+export interface CacheProps {
+  /** Limits of its machine; half of its memory is for what is cached. @default Size.MICRO */
+  readonly size?: Size;
+}
+
+/**
+ * Valkey, which keeps in memory what is read often. It keeps nothing for good, so a new one serves
+ * before an old one goes: the app invalidates what it reads from, whichever that is.
+ */
+export class Cache extends Tier {
+  readonly port = 6379;
+  /** The password of the user "shop". */
+  readonly password: Secret;
+
+  constructor(scope: Construct, id: string, props: CacheProps = {}) {
+    super(scope, id);
+    const { size = Size.MICRO } = props;
+    this.password = Secret.of(this, "cache-password");
+
+    const server: Server = new Server(this, "server", {
+      role: "cache",
+      image: Image.fromFolder(this, "valkey", join(import.meta.dirname, "image")),
+      user: "valkey",
+      size,
+      port: this.port,
+      environment: () => ({
+        CACHE_PASSWORD: this.password.reference,
+        LISTEN: server.addresses.join(" "),
+        METRICS_LISTEN: server.metricsListen(VALKEY.port).at(-1),
+      }),
+      files: () => ({
+        "/etc/valkey/valkey.conf": fillTemplate(join(import.meta.dirname, "valkey.conf"), {
+          addresses: server.addresses.join(" "),
+          maxClientsMiB: size.memoryMiB / 8,
+          maxMemoryMiB: size.memoryMiB / 2,
+          port: this.port,
+        }),
+      }),
+      healthCheck: `REDISCLI_AUTH=$CACHE_PASSWORD valkey-cli --user shop -h 127.0.0.1 ping | grep -q PONG`,
+    });
+    this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "cache", ...VALKEY }];
+  }
+
+  /** Where to connect to, without the password. */
+  get url(): string {
+    return `redis://shop@${this.address}:${this.port}`;
+  }
+}

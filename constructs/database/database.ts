@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { Secret } from "../core/secret.ts";
+import { fillTemplate } from "../core/template.ts";
+import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import type { Host } from "../server/host.ts";
+import type { Metrics } from "../server/metrics.ts";
+import { Server } from "../server/server.ts";
+import { type IPeer, Tier } from "../server/tier.ts";
+import { databaseImage } from "./database-image.ts";
+import { DatabaseMembers } from "./database-members.ts";
+
+/** Props of a `Database`. */
+export interface DatabaseProps {
+  /**
+   * How many servers follow the primary, each on a machine of its own: they answer reads, and one
+   * of them takes over when the primary is lost.
+   * @default 0
+   */
+  readonly replicas?: 0 | 1 | 2;
+  /** @default - machines of their own */
+  readonly host?: Host;
+  /** Limits of each machine of its own. @default Size.MEDIUM */
+  readonly size?: Size;
+}
+
+/** PostgreSQL 17, alone or with replicas. The first server's volume lives on from stage to stage. */
+export class Database extends Tier {
+  readonly port = 5432;
+  /** Where reads are answered by replicas. */
+  readonly readPort = 5433;
+  /** The name of the shop's database and of the role that owns it. */
+  readonly name = "shop";
+  /** The password of that role. */
+  readonly password: Secret;
+  private members?: DatabaseMembers;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DatabaseProps = {},
+  ) {
+    super(scope, id);
+    const { replicas = 0, host } = props;
+    if (replicas > 0 && host) {
+      throw new Error(`${this.node.path} has replicas on one host: leave out the host`);
+    }
+    this.password = Secret.of(this, "database-password");
+    this.servers.push(replicas > 0 ? this.replicated(replicas) : this.alone());
+  }
+
+  /** Where to connect to, without the password. */
+  get url(): string {
+    return `postgres://${this.name}@${this.address}:${this.port}/${this.name}`;
+  }
+
+  /** Where to connect to for reads that may be a moment old; undefined without replicas. */
+  get readUrl(): string | undefined {
+    if (!this.props.replicas) return undefined;
+    return `postgres://${this.name}@${this.address}:${this.readPort}/${this.name}`;
+  }
+
+  override get metrics(): readonly Metrics[] {
+    return [...super.metrics, ...(this.members?.metrics ?? [])];
+  }
+
+  override exposeTo(observer: IPeer): void {
+    super.exposeTo(observer);
+    this.members?.exposeTo(observer);
+  }
+
+  protected override get exporters() {
+    return this.members ? [{ job: "database-proxy", ...HAPROXY }] : [];
+  }
+
+  private get size(): Size {
+    return this.props.size ?? Size.MEDIUM;
+  }
+
+  /** What making the database needs. */
+  private get secrets(): Record<string, string> {
+    const replication = Secret.of(this, "database-replication-password");
+    const superuser = Secret.of(this, "database-superuser-password");
+    return {
+      DATABASE_PASSWORD: this.password.reference,
+      REPLICATION_PASSWORD: replication.reference,
+      SUPERUSER_PASSWORD: superuser.reference,
+    };
+  }
+
+  private alone(): Server {
+    const { secrets } = this;
+    const server: Server = new Server(this, "1", {
+      role: "database",
+      image: databaseImage(this),
+      user: "postgres",
+      size: this.size,
+      host: this.props.host,
+      port: this.port,
+      data: "/var/lib/postgresql",
+      handsOverData: true,
+      command: () => ["start-postgres", "-c", `listen_addresses=${server.addresses.join()}`],
+      environment: () => secrets,
+      healthCheck: "pg_isready --quiet --host=127.0.0.1 --username=shop --dbname=shop",
+    });
+    return server;
+  }
+
+  /** The members, and HAProxy before them, which finds the primary and the replicas. */
+  private replicated(replicas: number): Server {
+    const { size, secrets } = this;
+    const members = new DatabaseMembers(this, { replicas, size, secrets });
+    this.members = members;
+    const proxy: Server = new Server(this, "proxy", {
+      role: "database-proxy",
+      image: haproxyImage(this),
+      user: "haproxy",
+      size: Size.MICRO,
+      port: this.port,
+      files: () => ({
+        "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "database-proxy.cfg"), {
+          address: proxy.addresses,
+          member: members.endpoints.map(({ name, address }) => `${name} ${address}`),
+          metricsAddress: proxy.metricsAddresses,
+          metricsPort: HAPROXY.port,
+          port: this.port,
+          readAddress: proxy.addresses,
+          readPort: this.readPort,
+          restPort: members.restPort,
+        }),
+      }),
+      healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
+    });
+    members.allowFrom(proxy);
+    // They go first: one that leads hands over, and one that can't keeps the database reachable.
+    for (const replica of members.replicas) replica.startAfter([members.first, proxy]);
+    return proxy;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { Server } from "../server/server.ts";
+import { Tier } from "../server/tier.ts";
+import { databaseImage } from "./database-image.ts";
+
+/** With three the loss of one leaves a majority. */
+const MEMBERS = 3;
+
+/** etcd, in which the members of a cluster agree on who leads it. */
+export class Etcd extends Tier {
+  readonly port = 2379;
+  private readonly peerPort = 2380;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    for (let number = 1; number <= MEMBERS; number++) this.servers.push(this.member(`${number}`));
+  }
+
+  /** Host and port of each member. */
+  get endpoints(): string[] {
+    return this.servers.map((server) => `${server.nameOn(this.ownNetwork())}:${this.port}`);
+  }
+
+  protected override get exporters() {
+    return [{ job: "etcd", port: this.port }];
+  }
+
+  private member(id: string): Server {
+    const server: Server = new Server(this, id, {
+      role: "etcd",
+      image: databaseImage(this),
+      user: "etcd",
+      size: Size.MICRO,
+      port: this.port,
+      data: "/var/lib/etcd",
+      command: () => ["etcd"],
+      environment: () => ({
+        ETCD_DATA_DIR: "/var/lib/etcd/data",
+        ETCD_NAME: server.serverName,
+        ETCD_INITIAL_CLUSTER: this.servers
+          .map((each) => `${each.serverName}=${this.peerUrl(each)}`)
+          .join(),
+        ETCD_INITIAL_ADVERTISE_PEER_URLS: this.peerUrl(server),
+        ETCD_ADVERTISE_CLIENT_URLS: `http://${server.nameOn(this.ownNetwork())}:${this.port}`,
+        // It takes no names here; its machine is on no other network.
+        ETCD_LISTEN_PEER_URLS: `http://0.0.0.0:${this.peerPort}`,
+        ETCD_LISTEN_CLIENT_URLS: `http://0.0.0.0:${this.port}`,
+        ETCD_AUTO_COMPACTION_RETENTION: "1h",
+        ETCD_LOG_LEVEL: "warn",
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/health`,
+      // The members wait for it themselves: they stand still meanwhile when the stage changes.
+      wait: false,
+      // Nothing is lost by that, and stopping takes no time.
+      stopSignal: "SIGKILL",
+    });
+    return server;
+  }
+
+  private peerUrl(server: Server): string {
+    return `http://${server.nameOn(this.ownNetwork())}:${this.peerPort}`;
+  }
+}

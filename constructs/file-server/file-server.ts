@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { fillTemplate } from "../core/template.ts";
+import { NGINX, nginxImage } from "../nginx/nginx.ts";
+import { Server } from "../server/server.ts";
+import { type IPeer, Tier } from "../server/tier.ts";
+
+/** Props of a `FileServer`. */
+export interface FileServerProps {
+  /** Limits of its machine. @default Size.MICRO */
+  readonly size?: Size;
+}
+
+/**
+ * nginx with the static files of this release and, on a volume, of the four before: names carry a
+ * hash of the content, so a page that is open already still finds what it names.
+ */
+export class FileServer extends Tier {
+  readonly port = 8080;
+
+  constructor(scope: Construct, id: string, props: FileServerProps = {}) {
+    super(scope, id);
+
+    const server: Server = new Server(this, "server", {
+      role: "file-server",
+      image: nginxImage(this),
+      user: "www-data",
+      size: props.size ?? Size.MICRO,
+      port: this.port,
+      data: "/var/lib/files",
+      sharesData: true,
+      command: () => ["publish-files"],
+      environment: () => ({
+        METRICS_LISTEN: server.metricsListen(NGINX.port).join(" "),
+      }),
+      files: () => ({
+        "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "file-server.conf"), {
+          address: server.addresses,
+          port: this.port,
+          server: server.serverName,
+        }),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,
+    });
+    this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "file-server", ...NGINX }];
+  }
+
+  /** Makes that peer start when the files are there, since its pages name them. */
+  publishBefore(peer: IPeer): void {
+    peer.startAfter(this.servers);
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { fillTemplate } from "../core/template.ts";
+import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import { Server } from "../server/server.ts";
+import { type IEndpoint, Tier } from "../server/tier.ts";
+
+/** Props of a `LoadBalancer`. */
+export interface LoadBalancerProps {
+  /** Whose servers share the load. */
+  readonly backend: IEndpoint;
+  /** Limits of its machine. @default Size.MICRO */
+  readonly size?: Size;
+}
+
+/** HAProxy, which spreads requests over the servers of a tier that are in rotation. */
+export class LoadBalancer extends Tier {
+  readonly port = 8080;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { backend } = props;
+
+    const server: Server = new Server(this, "server", {
+      role: "load-balancer",
+      image: haproxyImage(this),
+      user: "haproxy",
+      size: props.size ?? Size.MICRO,
+      port: this.port,
+      files: () => ({
+        "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "load-balancer.cfg"), {
+          address: server.addresses,
+          backend: backend.address,
+          backendPort: backend.port,
+          metricsAddress: server.metricsAddresses,
+          metricsPort: HAPROXY.port,
+          port: this.port,
+        }),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
+    });
+    this.servers.push(server);
+    backend.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [{ job: "load-balancer", ...HAPROXY }];
+  }
+}

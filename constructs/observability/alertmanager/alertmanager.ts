@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../../architecture/size.ts";
+import { Image } from "../../core/image.ts";
+import { fillTemplate } from "../../core/template.ts";
+import { Server } from "../../server/server.ts";
+import { Tier } from "../../server/tier.ts";
+
+/** Alertmanager, which tells of alerts: of those that belong together at once, of the same one once. */
+export class Alertmanager extends Tier {
+  readonly port = 9093;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const server: Server = new Server(this, "server", {
+      role: "alertmanager",
+      image: Image.fromFolder(this, "alertmanager", join(import.meta.dirname, "image")),
+      user: "prometheus",
+      size: Size.MICRO,
+      port: this.port,
+      data: "/var/lib/alertmanager",
+      files: () => ({
+        "/etc/alertmanager/alertmanager.yml": fillTemplate(
+          join(import.meta.dirname, "alertmanager.yml"),
+          {},
+        ),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/-/ready`,
+    });
+    this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "alertmanager", port: this.port }];
+  }
+}

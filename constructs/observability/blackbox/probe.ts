@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../../architecture/size.ts";
+import { Image } from "../../core/image.ts";
+import { fillTemplate } from "../../core/template.ts";
+import type { PublicAddress } from "../../public-address/public-address.ts";
+import { FAST_SCRAPE_INTERVAL, type Metrics } from "../../server/metrics.ts";
+import { Server } from "../../server/server.ts";
+import { Tier } from "../../server/tier.ts";
+
+/** Props of a `Probe`. */
+export interface ProbeProps {
+  /** What it visits as a customer does. */
+  readonly publicAddress: PublicAddress;
+}
+
+/** The blackbox exporter, which visits the shop from outside whenever its figures are asked for. */
+export class Probe extends Tier {
+  readonly port = 9115;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ProbeProps,
+  ) {
+    super(scope, id);
+    const server: Server = new Server(this, "server", {
+      role: "blackbox",
+      image: Image.fromFolder(this, "blackbox", join(import.meta.dirname, "image")),
+      user: "prometheus",
+      size: Size.NANO,
+      port: this.port,
+      command: () => [
+        "prometheus-blackbox-exporter",
+        "--config.file=/etc/blackbox.yml",
+        "--log.level=error",
+        ...server.metricsListen(this.port).map((address) => `--web.listen-address=${address}`),
+      ],
+      files: () => ({
+        "/etc/blackbox.yml": fillTemplate(join(import.meta.dirname, "blackbox.yml"), {}),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/-/healthy`,
+    });
+    this.servers.push(server);
+    server.join(props.publicAddress.outside);
+  }
+
+  override get metrics(): readonly Metrics[] {
+    const { address, port } = this.props.publicAddress;
+    const query = { module: ["customer"], target: [`http://${address}:${port}/products/1`] };
+    const probe = {
+      job: "probe",
+      address: this.address,
+      port: this.port,
+      path: "/probe",
+      query,
+      interval: FAST_SCRAPE_INTERVAL,
+    };
+    return [...super.metrics, probe];
+  }
+
+  protected override get exporters() {
+    return [{ job: "blackbox", port: this.port }];
+  }
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../../architecture/size.ts";
+import { Image } from "../../core/image.ts";
+import { fillTemplate } from "../../core/template.ts";
+import { Server } from "../../server/server.ts";
+import { Tier } from "../../server/tier.ts";
+
+/** rsyslog, which keeps the lines of all servers' logs, and the search over them. */
+export class LogHost extends Tier {
+  /** Of the search. */
+  readonly port = 8080;
+  /** Where lines are taken, over RELP: each is acknowledged when it is written. */
+  readonly linesPort = 2514;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const server: Server = new Server(this, "server", {
+      role: "logs",
+      image: Image.fromFolder(this, "log-host", join(import.meta.dirname, "image")),
+      user: "logs",
+      size: Size.MEDIUM,
+      port: this.port,
+      data: "/var/lib/logs",
+      environment: () => ({
+        LISTEN: server.addresses.join(),
+        PORT: `${this.port}`,
+        SERVER_NAME: server.serverName,
+      }),
+      files: () => ({
+        "/etc/rsyslog.conf": fillTemplate(join(import.meta.dirname, "rsyslog.conf"), {
+          address: server.addresses,
+          port: this.linesPort,
+        }),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+    });
+    this.servers.push(server);
+  }
+
+  protected override get exporters() {
+    return [{ job: "logs", port: this.port }];
+  }
+}

@@ -1,0 +1,98 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../../architecture/size.ts";
+import { Blueprint } from "../../core/blueprint.ts";
+import { Image } from "../../core/image.ts";
+import { fillTemplate } from "../../core/template.ts";
+import { FAST_SCRAPE_INTERVAL, type IObservable, type Metrics } from "../../server/metrics.ts";
+import { Server } from "../../server/server.ts";
+import { Tier } from "../../server/tier.ts";
+
+/** Props of `Prometheus`. */
+export interface PrometheusProps {
+  /** Whose figures are kept. */
+  readonly observed: readonly IObservable[];
+  /**
+   * The path of a folder with `prometheus.yml` and a folder of rules.
+   * @default - this construct's own
+   */
+  readonly configuration?: string;
+}
+
+/** Prometheus, which asks all servers for their figures, keeps them for a week, and alerts by rules. */
+export class Prometheus extends Tier {
+  readonly port = 9090;
+  private readonly watched: Metrics[] = [];
+
+  constructor(scope: Construct, id: string, props: PrometheusProps) {
+    super(scope, id);
+    const { observed, configuration = import.meta.dirname } = props;
+    const { environment } = Blueprint.of(this);
+
+    const server: Server = new Server(this, "server", {
+      role: "prometheus",
+      image: Image.fromFolder(this, "prometheus", join(import.meta.dirname, "image")),
+      user: "prometheus",
+      size: Size.SMALL,
+      port: this.port,
+      data: "/var/lib/prometheus",
+      files: () => ({
+        "/etc/prometheus/prometheus.yml": fillTemplate(join(configuration, "prometheus.yml"), {
+          environment: environment.name,
+        }),
+        "/etc/prometheus/scrape.json": scrapeConfiguration([
+          ...[...observed, this].flatMap((each) => each.metrics),
+          ...this.watched,
+        ]),
+        ...rules(configuration),
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
+    });
+    this.servers.push(server);
+    for (const each of observed) each.exposeTo(this);
+  }
+
+  /** Keeps also figures that are told on networks that it is on anyway. */
+  addMetrics(metrics: readonly Metrics[]): void {
+    this.watched.push(...metrics);
+  }
+
+  protected override get exporters() {
+    return [
+      {
+        job: "prometheus",
+        port: this.port,
+        path: "/prometheus/metrics",
+        interval: FAST_SCRAPE_INTERVAL,
+      },
+    ];
+  }
+}
+
+/** The servers of a tier are found by its name, so that one more is found without a change. */
+function scrapeConfiguration(metrics: readonly Metrics[]): string {
+  const jobs = [...new Map(metrics.map((source) => [source.job, source])).values()];
+  const configurations = jobs.map(({ job, path = "/metrics", interval, query }) => ({
+    job_name: job,
+    metrics_path: path,
+    scrape_interval: interval,
+    // Nobody pays for bytes on the engine's networks, but all for the time to squeeze them.
+    enable_compression: false,
+    params: query,
+    dns_sd_configs: metrics
+      .filter((source) => source.job === job)
+      .map(({ address, port }) => ({ names: [address], type: "A", port, refresh_interval: "5s" })),
+  }));
+  return `${JSON.stringify({ scrape_configs: configurations }, null, 2)}\n`;
+}
+
+function rules(configuration: string): Record<string, string> {
+  const names = readdirSync(join(configuration, "rules")).sort();
+  return Object.fromEntries(
+    names.map((name) => [
+      `/etc/prometheus/rules/${name}`,
+      fillTemplate(join(configuration, "rules", name), {}),
+    ]),
+  );
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../../architecture/size.ts";
+import { Image } from "../../core/image.ts";
+import type { PrivateNetwork } from "../../server/private-network.ts";
+import { Server } from "../../server/server.ts";
+import { type IPeer, Tier } from "../../server/tier.ts";
+
+/** Props of `Traces`. */
+export interface TracesProps {
+  /**
+   * Which share of the requests that only read is kept, from 0 to 1. Orders and errors are kept always.
+   * @default 0.1
+   */
+  readonly shareOfReads?: number;
+}
+
+/** Zipkin, which keeps in memory what became of the last thousands of requests, server by server. */
+export class Traces extends Tier {
+  readonly port = 9411;
+  /** What servers that tell of their work find in their environment. */
+  readonly environment: Record<string, string>;
+
+  constructor(scope: Construct, id: string, props: TracesProps = {}) {
+    super(scope, id);
+    const server: Server = new Server(this, "server", {
+      role: "traces",
+      image: Image.fromFolder(this, "zipkin", join(import.meta.dirname, "image")),
+      user: "zipkin",
+      size: Size.MEDIUM,
+      port: this.port,
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/health`,
+    });
+    this.servers.push(server);
+    this.environment = {
+      // A lost name is asked for in vain for a second, not for 20: others wait for the same threads.
+      RES_OPTIONS: "timeout:1 attempts:1",
+      TRACES_SHARE: `${props.shareOfReads ?? 0.1}`,
+      TRACES_URL: `http://${this.address}:${this.port}`,
+    };
+  }
+
+  /** The network of those who tell of their work. */
+  get network(): PrivateNetwork {
+    return this.ownNetwork();
+  }
+
+  /** Nobody waits for it. */
+  override allowFrom(peer: IPeer): void {
+    peer.join(this.network);
+  }
+
+  protected override get exporters() {
+    return [{ job: "traces", port: this.port, path: "/prometheus" }];
+  }
+}

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { OperatorsPage } from "../admin-proxy/operators-page.ts";
+import { Blueprint } from "../core/blueprint.ts";
+import { Image } from "../core/image.ts";
+import { Secret } from "../core/secret.ts";
+import { fillTemplate } from "../core/template.ts";
+import { FAST_SCRAPE_INTERVAL, type Metrics } from "../server/metrics.ts";
+import { Server } from "../server/server.ts";
+import { Tier } from "../server/tier.ts";
+
+/** Props of a `Queue`. */
+export interface QueueProps {
+  /** Limits of its machine. @default Size.MEDIUM */
+  readonly size?: Size;
+}
+
+/**
+ * RabbitMQ 4, in which messages wait for those who work them off, on disk. What can't be worked off
+ * ends in its dead-letter queue. Operators see it on a page of their own.
+ */
+export class Queue extends Tier {
+  readonly port = 5672;
+  /** The name of the role that may put messages into the shop's queues and take them out. */
+  readonly user = "shop";
+  /** The password of that role. */
+  readonly password: Secret;
+  private readonly pageMetrics: Metrics;
+
+  constructor(scope: Construct, id: string, props: QueueProps = {}) {
+    super(scope, id);
+    this.password = Secret.of(this, "queue-password");
+    const operatorPassword = Secret.of(this, "queue-operator-password");
+    const erlangCookie = Secret.of(this, "queue-erlang-cookie-secret");
+
+    const server: Server = new Server(this, "server", {
+      role: "queue",
+      image: Image.fromFolder(this, "rabbitmq", join(import.meta.dirname, "image")),
+      user: "rabbitmq",
+      size: props.size ?? Size.MEDIUM,
+      port: this.port,
+      data: "/var/lib/rabbitmq",
+      environment: () => ({
+        DEFINITIONS: definitions(),
+        ERLANG_COOKIE_SECRET: erlangCookie.reference,
+        LISTEN: server.addresses.join(),
+        OPERATOR_PASSWORD: operatorPassword.reference,
+        QUEUE_PASSWORD: this.password.reference,
+      }),
+      // Its own tools would take a second of CPU time for that.
+      healthCheck: `bash -c ': < /dev/tcp/127.0.0.1/${this.port}'`,
+    });
+    this.servers.push(server);
+
+    const { address } = this;
+    const allowFrom = this.allowFrom.bind(this);
+    const page = new OperatorsPage(this, "page", {
+      publishedPort: Blueprint.of(this).environment.operatorsPort,
+      configuration: join(import.meta.dirname, "queue-page.cfg"),
+      pages: { page: { address, port: 15672, allowFrom } },
+    });
+    this.pageMetrics = page.tellOn(this.ownNetwork());
+  }
+
+  override get metrics(): readonly Metrics[] {
+    return [...super.metrics, this.pageMetrics];
+  }
+
+  protected override get exporters() {
+    const port = 15692;
+    const families = ["queue_coarse_metrics", "queue_consumer_count"];
+    return [
+      { job: "queue", port },
+      {
+        job: "queue-detail",
+        port,
+        path: "/metrics/detailed",
+        query: { family: families },
+        interval: FAST_SCRAPE_INTERVAL,
+      },
+    ];
+  }
+
+  /** Where to connect to, without the password. */
+  get url(): string {
+    return `amqp://${this.user}@${this.address}:${this.port}`;
+  }
+}
+
+/** Users, exchanges and queues, on one line. */
+function definitions(): string {
+  return JSON.stringify(
+    JSON.parse(fillTemplate(join(import.meta.dirname, "definitions.json"), {})),
+  );
+}

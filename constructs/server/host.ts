@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { Image } from "../core/image.ts";
+import { Server } from "./server.ts";
+
+/** Props of a `Host`. */
+export interface HostProps {
+  /** What its servers together may use, an equal share each. @default Size.SHARED */
+  readonly size?: Size;
+}
+
+/** A device that several servers share: one address, one size. */
+export class Host extends Construct {
+  readonly size: Size;
+  readonly servers: Server[] = [];
+  /** What holds the host's network. */
+  readonly machine: Server;
+
+  constructor(scope: Construct, id: string, props: HostProps = {}) {
+    super(scope, id);
+    this.size = props.size ?? Size.SHARED;
+    this.machine = new Server(this, "server", {
+      role: "host",
+      image: Image.fromFolder(this, "host", join(import.meta.dirname, "host-image")),
+      user: "host",
+      size: Size.NANO,
+      port: 0,
+      environment: () => ({ SERVERS: this.servers.map(describe).join(" ") }),
+      healthCheck: "servers-answer",
+      wait: false,
+    });
+  }
+
+  /** Takes a server in: it is reached under the host's address. */
+  addServer(server: Server): void {
+    this.servers.push(server);
+  }
+}
+
+/** A new host is needed when a server on it changes: it joins the network of one host for life. */
+function describe(server: Server): string {
+  return `${server.serverName}:${server.props.port}:${server.configuration.ownHash}`;
+}

@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../../architecture/size.ts";
+import { fillTemplate } from "../core/template.ts";
+import { NGINX, nginxImage } from "../nginx/nginx.ts";
+import type { Host } from "../server/host.ts";
+import { Server } from "../server/server.ts";
+import { type IEndpoint, Tier } from "../server/tier.ts";
+
+/** Props of a `WebTier`. */
+export interface WebTierProps {
+  /** Who makes the pages. */
+  readonly app: IEndpoint;
+  /** @default 1 */
+  readonly servers?: number;
+  /** @default - machines of their own */
+  readonly host?: Host;
+  /** Limits of each machine of its own. @default Size.MICRO */
+  readonly size?: Size;
+}
+
+/** The servers that speak HTTP with the outside: nginx serves the static files, the app the pages. */
+export class WebTier extends Tier {
+  readonly port = 8080;
+
+  constructor(scope: Construct, id: string, props: WebTierProps) {
+    super(scope, id);
+    const { app } = props;
+
+    for (let number = 1; number <= (props.servers ?? 1); number++) {
+      const server: Server = new Server(this, `${number}`, {
+        role: "web",
+        image: nginxImage(this),
+        user: "www-data",
+        size: props.size ?? Size.MICRO,
+        host: props.host,
+        port: this.port,
+        environment: () => ({
+          METRICS_LISTEN: server.metricsListen(NGINX.port).join(" "),
+        }),
+        files: () => ({
+          "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "nginx.conf"), {
+            address: server.addresses,
+            app: app.address,
+            appPort: app.port,
+            port: this.port,
+            server: server.serverName,
+          }),
+        }),
+        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
+      });
+      this.servers.push(server);
+    }
+    app.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [{ job: "web", ...NGINX }];
+  }
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import type { Construct } from "constructs";
+import { Size } from "../architecture/size.ts";
+import { Image } from "../constructs/core/image.ts";
+import type { Traces } from "../constructs/observability/traces/traces.ts";
+import { SHOP } from "../constructs/server/metrics.ts";
+import { Server } from "../constructs/server/server.ts";
+import { Tier } from "../constructs/server/tier.ts";
+
+/** Props of a `PaymentProvider`. */
+export interface PaymentProviderProps {
+  /** Who is told what becomes of each request. @default - nobody */
+  readonly traces?: Traces;
+  /** Which share of the charges it refuses, from 0 to 1. @default 0.02 */
+  readonly refusalShare?: number;
+}
+
+/**
+ * The company that charges the customers' cards: outside the shop, slow and sometimes down.
+ * Simulated, with a book of all charges on a volume; charging an order twice charges it once.
+ */
+export class PaymentProvider extends Tier {
+  readonly port = 4000;
+
+  constructor(scope: Construct, id: string, props: PaymentProviderProps = {}) {
+    super(scope, id);
+
+    const server: Server = new Server(this, "server", {
+      role: "payment-provider",
+      image: Image.fromFolder(
+        this,
+        "payment-provider",
+        join(import.meta.dirname, "images/payment-provider"),
+      ),
+      user: "payment",
+      size: Size.MICRO,
+      port: this.port,
+      data: "/var/lib/payment",
+      environment: () => ({
+        LISTEN: server.addresses.join(),
+        METRICS_PORT: `${SHOP.port}`,
+        PORT: `${this.port}`,
+        BOOK: "/var/lib/payment/book.jsonl",
+        REFUSAL_SHARE: `${props.refusalShare ?? 0.02}`,
+        SERVER_NAME: server.serverName,
+        ...props.traces?.environment,
+      }),
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+    });
+    this.servers.push(server);
+    props.traces?.allowFrom(this);
+  }
+
+  protected override get exporters() {
+    return [{ job: "payment-provider", ...SHOP }];
+  }
+}

@@ -1,0 +1,54 @@
+import { Network } from "@cdktf/provider-docker/lib/network/index.js";
+import { describe, expect, test } from "vitest";
+import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
+import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
+import type { PrivateNetwork } from "../../../constructs/server/private-network.ts";
+import type { IEndpoint, IEntry } from "../../../constructs/server/tier.ts";
+import { type StageJson, synthesize } from "../../synthesize.ts";
+
+/** An entry that only keeps what it is told. */
+function entry() {
+  const calls: string[] = [];
+  const serveOn = ({ name }: PrivateNetwork, alias: string) => calls.push(`${alias} on ${name}`);
+  return { calls, entry: { serveOn } satisfies IEntry };
+}
+
+describe("PublicAddress", () => {
+  test("gives its entry a name on a network of their own", () => {
+    const { calls, entry: front } = entry();
+
+    synthesize((stage) => void new PublicAddress(stage, "public-address", { entry: front }));
+
+    expect(calls).toEqual(["entry on public-address-entry"]);
+  });
+
+  test("is published on the environment's port, under a plain name", () => {
+    const json = synthesize((stage) => {
+      new PublicAddress(stage, "public-address", { entry: entry().entry });
+    });
+
+    expect(json).toRunServer("public-address", {
+      name: "shop-public-address",
+      ports: [{ internal: 8080, external: 8080 }],
+    });
+    expect(json).toHaveResourceWithProperties(Network, {
+      name: "shop-public-address-outside",
+      internal: false,
+    });
+  });
+
+  test("has the same configuration whoever is behind it", () => {
+    const endpoint: IEndpoint = { address: "web", port: 8080, allowFrom: () => {} };
+    const alone = synthesize((stage) => {
+      new PublicAddress(stage, "public-address", { entry: entry().entry });
+    });
+    const balanced = synthesize((stage) => {
+      const balancer = new LoadBalancer(stage, "load-balancer", { backend: endpoint });
+      new PublicAddress(stage, "public-address", { entry: balancer });
+    });
+
+    const container = (json: string) =>
+      (JSON.parse(json) as StageJson).resource.docker_container["public-address"];
+    expect(container(balanced)).toEqual(container(alone));
+  });
+});

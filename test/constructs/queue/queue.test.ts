@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { AppTier } from "../../../constructs/app/app-tier.ts";
+import { WorkerTier } from "../../../constructs/app/worker-tier.ts";
+import { Database } from "../../../constructs/database/database.ts";
+import { Queue } from "../../../constructs/queue/queue.ts";
+import { PaymentProvider } from "../../../shop/payment-provider.ts";
+import { type StageJson, synthesize } from "../../synthesize.ts";
+
+const { docker_container: containers } = (
+  JSON.parse(
+    synthesize((stage) => {
+      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const database = new Database(stage, "database");
+      const queue = new Queue(stage, "queue");
+      new AppTier(stage, "app", { database, queue });
+      new WorkerTier(stage, "worker", { database, queue, paymentProvider });
+    }),
+  ) as StageJson
+).resource;
+
+const networksOf = (server: string) =>
+  containers[server]?.networks_advanced?.map(({ name }) => name.match(/network\.([\w-]+)/)?.[1]);
+
+describe("Queue", () => {
+  test("keeps its messages on a volume, under a node name that is not the container's", () => {
+    expect(containers.queue).toMatchObject({
+      name: "shop-queue",
+      volumes: [
+        { container_path: "/var/lib/rabbitmq", volume_name: "${docker_volume.queue.name}" },
+      ],
+    });
+    expect(containers.queue?.env?.join()).not.toContain("NODENAME");
+  });
+
+  test("has no way out itself: its page is published by a proxy, on loopback only", () => {
+    expect(containers.queue?.ports).toBeUndefined();
+    expect(networksOf("queue")).toEqual(["queue"]);
+    expect(containers["queue-page"]?.ports).toEqual([
+      { internal: 8080, external: 8081, ip: "127.0.0.1" },
+    ]);
+  });
+});
+
+describe("AppTier with a queue", () => {
+  test("has no way to the payment provider", () => {
+    expect(networksOf("app-1")?.sort()).toEqual(["database", "queue"]);
+    expect(containers["app-1"]?.env?.join()).not.toContain("PAYMENT_URL");
+  });
+
+  test("does not wait for the queue, nor stop when that is replaced", () => {
+    expect(containers["app-1"]?.depends_on ?? []).not.toContain("docker_container.queue");
+  });
+});
+
+describe("WorkerTier", () => {
+  test("charges at the payment provider what the queue has, and serves nobody", () => {
+    const aliases = containers["worker-1"]?.networks_advanced?.flatMap((each) => each.aliases);
+
+    expect(networksOf("worker-1")?.sort()).toEqual(["database", "payment-provider", "queue"]);
+    expect(aliases).toEqual([]);
+    expect(containers["worker-1"]?.command).toEqual(["node", "worker.js"]);
+  });
+});
