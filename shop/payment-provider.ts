@@ -25,7 +25,7 @@ export class PaymentProvider extends Tier {
   constructor(scope: Construct, id: string, props: PaymentProviderProps = {}) {
     super(scope, id);
 
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "payment-provider",
       image: Image.fromFolder(
         this,
@@ -36,13 +36,13 @@ export class PaymentProvider extends Tier {
       size: Size.MICRO,
       port: this.port,
       data: "/var/lib/payment",
-      environment: () => ({
-        LISTEN: server.addresses.join(),
+      environment: (self) => ({
+        LISTEN: self.addresses.join(),
         METRICS_PORT: `${SHOP.port}`,
         PORT: `${this.port}`,
         BOOK: "/var/lib/payment/book.jsonl",
         REFUSAL_SHARE: `${props.refusalShare ?? 0.02}`,
-        SERVER_NAME: server.serverName,
+        SERVER_NAME: self.serverName,
         ...props.traces?.environment,
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
-import { OperatorsPage } from "../constructs/admin-proxy/operators-page.ts";
+import { AdminProxy } from "../constructs/admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../constructs/core/blueprint.ts";
 import { Stage } from "../constructs/core/stage.ts";
 import {
@@ -10,8 +10,9 @@ import {
 import { Dashboard } from "../constructs/observability/dashboard/dashboard.ts";
 import { LogHost } from "../constructs/observability/log-host/log-host.ts";
 import { Prometheus } from "../constructs/observability/prometheus/prometheus.ts";
+import type { IClient } from "../constructs/server/interfaces.ts";
 import { PrivateNetwork } from "../constructs/server/private-network.ts";
-import type { IPeer, Tier } from "../constructs/server/tier.ts";
+import type { Tier } from "../constructs/server/tier.ts";
 
 const CONFIGURATION = join(import.meta.dirname, "../constructs/observability/live");
 
@@ -34,7 +35,7 @@ export class Live extends Stage {
     const onNetwork = ({ address, port }: Tier) => ({
       address,
       port,
-      allowFrom: (peer: IPeer) => peer.join(network),
+      allowFrom: (client: IClient) => client.join(network),
     });
 
     const logs = member(new LogHost(this, "logs"));
@@ -46,7 +47,7 @@ export class Live extends Stage {
     const dashboard = member(
       new Dashboard(this, "dashboard", { prometheus, logs, collector, observers: OBSERVERS }),
     );
-    new OperatorsPage(this, "page", {
+    new AdminProxy(this, "page", {
       publishedPort: livePort,
       configuration: join(CONFIGURATION, "live-page.cfg"),
       pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus) },

@@ -10,9 +10,10 @@ import type { FileServer } from "../file-server/file-server.ts";
 import type { Traces } from "../observability/traces/traces.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Host } from "../server/host.ts";
+import type { IEndpoint } from "../server/interfaces.ts";
 import { SHOP } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
-import { type IEndpoint, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 
 /** Props of an `AppTier`. */
 export interface AppTierProps {
@@ -46,28 +47,28 @@ export class AppTier extends Tier {
     const cookieSecret = Secret.of(this, "cookie-secret");
 
     for (let number = 1; number <= (props.servers ?? 1); number++) {
-      const server: Server = new Server(this, `${number}`, {
+      const server = new Server(this, `${number}`, {
         role: "app",
         image: Image.fromFolder(this, "shop", join(root, "shop/images/shop")),
         user: "shop",
         size: props.size ?? Size.LEAN,
         host: props.host,
         port: this.port,
-        environment: () => ({
+        environment: (self) => ({
           CACHE_PASSWORD: cache?.password.reference,
           CACHE_URL: cache?.url,
           COOKIE_SECRET: cookieSecret.reference,
           DATABASE_PASSWORD: database.password.reference,
           DATABASE_READ_URL: database.readUrl,
           DATABASE_URL: database.url,
-          LISTEN: server.addresses.join(),
+          LISTEN: self.addresses.join(),
           METRICS_PORT: `${SHOP.port}`,
           PAYMENT_URL:
             paymentProvider && `http://${paymentProvider.address}:${paymentProvider.port}`,
           PORT: `${this.port}`,
           QUEUE_PASSWORD: queue?.password.reference,
           QUEUE_URL: queue?.url,
-          SERVER_NAME: server.serverName,
+          SERVER_NAME: self.serverName,
           ...props.traces?.environment,
         }),
         healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,

@@ -6,9 +6,10 @@ import { Image } from "../core/image.ts";
 import type { Database } from "../database/database.ts";
 import type { Traces } from "../observability/traces/traces.ts";
 import type { Queue } from "../queue/queue.ts";
+import type { IEndpoint } from "../server/interfaces.ts";
 import { SHOP } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
-import { type IEndpoint, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 
 /** Props of a `WorkerTier`. */
 export interface WorkerTierProps {
@@ -34,33 +35,33 @@ export class WorkerTier extends Tier {
     const { database, queue, paymentProvider } = props;
 
     for (let number = 1; number <= (props.servers ?? 1); number++) {
-      const server: Server = new Server(this, `${number}`, {
+      const server = new Server(this, `${number}`, {
         role: "worker",
         image: Image.fromFolder(this, "shop", join(root, "shop/images/shop")),
         user: "shop",
         size: props.size ?? Size.SMALL,
         port: this.port,
         command: () => ["node", "worker.js"],
-        environment: () => ({
+        environment: (self) => ({
           DATABASE_PASSWORD: database.password.reference,
           DATABASE_URL: database.url,
-          METRICS_LISTEN: server.metricsAddresses.join(),
+          METRICS_LISTEN: self.metricsAddresses.join(),
           METRICS_PORT: `${SHOP.port}`,
           PAYMENT_URL: `http://${paymentProvider.address}:${paymentProvider.port}`,
           PORT: `${this.port}`,
           QUEUE_PASSWORD: queue.password.reference,
           QUEUE_URL: queue.url,
-          SERVER_NAME: server.serverName,
+          SERVER_NAME: self.serverName,
           ...props.traces?.environment,
         }),
         healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
       });
       this.servers.push(server);
     }
-    for (const peer of [database, queue, paymentProvider]) peer.allowFrom(this);
+    for (const client of [database, queue, paymentProvider]) client.allowFrom(this);
     props.traces?.allowFrom(this);
     // Nobody asks a worker for anything but figures: it needs no network of its own for that.
-    if (props.traces) this.tellOn(props.traces.network);
+    if (props.traces) this.exposeMetricsOn(props.traces.network);
   }
 
   protected override get exporters() {

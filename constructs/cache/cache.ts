@@ -31,20 +31,20 @@ export class Cache extends Tier {
     const { size = Size.MICRO } = props;
     this.password = Secret.of(this, "cache-password");
 
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "cache",
       image: Image.fromFolder(this, "valkey", join(import.meta.dirname, "image")),
       user: "valkey",
       size,
       port: this.port,
-      environment: () => ({
+      environment: (self) => ({
         CACHE_PASSWORD: this.password.reference,
-        LISTEN: server.addresses.join(" "),
-        METRICS_LISTEN: server.metricsListen(VALKEY.port).at(-1),
+        LISTEN: self.addresses.join(" "),
+        METRICS_LISTEN: self.metricsListen(VALKEY.port).at(-1),
       }),
-      files: () => ({
+      files: (self) => ({
         "/etc/valkey/valkey.conf": fillTemplate(join(import.meta.dirname, "valkey.conf"), {
-          addresses: server.addresses.join(" "),
+          addresses: self.addresses.join(" "),
           maxClientsMiB: size.memoryMiB / 8,
           maxMemoryMiB: size.memoryMiB / 2,
           port: this.port,

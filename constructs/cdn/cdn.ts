@@ -4,8 +4,9 @@ import { Size } from "../../architecture/size.ts";
 import { Image } from "../core/image.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY } from "../haproxy/haproxy.ts";
+import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
-import { type IEndpoint, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 
 /** Varnish's exporter, which runs beside it. */
 const VARNISH = { port: 9131 };
@@ -38,31 +39,31 @@ export class Cdn extends Tier {
     const { port, filesPort, pagesPort } = this;
 
     for (let number = 1; number <= edges; number++) {
-      const server: Server = new Server(this, `${number}`, {
+      const server = new Server(this, `${number}`, {
         role: "cdn",
         image: Image.fromFolder(this, "varnish", join(import.meta.dirname, "image")),
         user: "varnish",
         size: props.size ?? Size.SMALL,
         port,
-        command: () => ["start-edge", ...server.addresses],
-        environment: () => ({
-          METRICS_LISTEN: server.metricsListen(VARNISH.port).at(-1),
+        command: (self) => ["start-edge", ...self.addresses],
+        environment: (self) => ({
+          METRICS_LISTEN: self.metricsListen(VARNISH.port).at(-1),
           PORT: `${port}`,
         }),
-        files: () => ({
+        files: (self) => ({
           "/etc/varnish/default.vcl": fillTemplate(join(import.meta.dirname, "default.vcl"), {
             filesPort,
             pagesPort,
-            server: server.serverName,
+            server: self.serverName,
           }),
           "/etc/varnish/log-format": fillTemplate(join(import.meta.dirname, "log-format"), {
-            server: server.serverName,
+            server: self.serverName,
           }),
           "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "edge.cfg"), {
             files: files.address,
             filesPort,
             filesServerPort: files.port,
-            metricsAddress: server.metricsAddresses,
+            metricsAddress: self.metricsAddresses,
             metricsPort: HAPROXY.port,
             pages: pages.address,
             pagesPort,

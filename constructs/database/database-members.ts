@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
 import type { Size } from "../../architecture/size.ts";
 import { Secret } from "../core/secret.ts";
-import { SELF } from "../server/configuration.ts";
-import { FAST_SCRAPE_INTERVAL, type Metrics } from "../server/metrics.ts";
+import type { IClient, Metrics } from "../server/interfaces.ts";
+import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
+import { Replacement } from "../server/replacement.ts";
+import type { Self } from "../server/self.ts";
 import { Server } from "../server/server.ts";
-import { type IPeer, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 import { databaseImage } from "./database-image.ts";
 import { Etcd } from "./etcd.ts";
 
@@ -20,6 +22,8 @@ export interface DatabaseMembersProps {
   /** What making the database needs. */
   readonly secrets: Record<string, string>;
 }
+
+type Named = Pick<Server, "serverName">;
 
 /**
  * PostgreSQL under Patroni on several machines: one of them is the primary, the others follow it.
@@ -44,7 +48,7 @@ export class DatabaseMembers extends Tier {
       this.servers.push(this.member(`${number}`, etcd, restPassword));
     }
     // The others know it by this name whichever container it is; theirs have their name already.
-    this.first.configuration.attach(this.ownNetwork(), this.first, [this.addressOf(this.first)]);
+    this.first.addAlias(this.ownNetwork(), this.addressOf(this.first));
     etcd.allowFrom(this);
   }
 
@@ -70,9 +74,9 @@ export class DatabaseMembers extends Tier {
     return [...super.metrics, ...this.etcd.metrics];
   }
 
-  override exposeTo(observer: IPeer): void {
-    super.exposeTo(observer);
-    this.etcd.exposeTo(observer);
+  override exposeMetricsTo(observer: IClient): void {
+    super.exposeMetricsTo(observer);
+    this.etcd.exposeMetricsTo(observer);
   }
 
   protected override get exporters() {
@@ -85,43 +89,40 @@ export class DatabaseMembers extends Tier {
   private member(id: string, etcd: Etcd, restPassword: Secret): Server {
     const isFirst = id === "1";
     const { secrets, size } = this.props;
-    const address = () => this.addressOf(server);
-    const listen = () => `${SELF}.${this.ownNetwork().name}`;
-    const server: Server = new Server(this.database, id, {
+    const listen = (self: Self) => self.nameOn(this.ownNetwork());
+    return new Server(this.database, id, {
       role: "database",
       image: databaseImage(this),
       user: "postgres",
       size,
       port: this.port,
       data: "/var/lib/postgresql",
-      handsOverData: isFirst,
-      command: () => ["start-patroni", ...(isFirst ? ["/etc/patroni"] : this.following(server))],
-      environment: () => ({
+      replacement: isFirst ? Replacement.release() : Replacement.inPlace({ mayRefuseToStop: true }),
+      command: (self) => ["start-patroni", ...(isFirst ? ["/etc/patroni"] : this.following(self))],
+      environment: (self) => ({
         ...secrets,
-        METRICS_LISTEN: `${listen()}:${POSTGRESQL.port}`,
-        PATRONI_NAME: server.serverName,
+        METRICS_LISTEN: `${listen(self)}:${POSTGRESQL.port}`,
+        PATRONI_NAME: self.serverName,
         PATRONI_ETCD3_HOSTS: etcd.endpoints.join(),
-        PATRONI_POSTGRESQL_LISTEN: `${server.addresses.join()}:${this.port}`,
-        PATRONI_POSTGRESQL_CONNECT_ADDRESS: `${address()}:${this.port}`,
-        PATRONI_RESTAPI_LISTEN: `${listen()}:${this.restPort}`,
-        PATRONI_RESTAPI_CONNECT_ADDRESS: `${address()}:${this.restPort}`,
+        PATRONI_POSTGRESQL_LISTEN: `${self.addresses.join()}:${this.port}`,
+        PATRONI_POSTGRESQL_CONNECT_ADDRESS: `${this.addressOf(self)}:${this.port}`,
+        PATRONI_RESTAPI_LISTEN: `${listen(self)}:${this.restPort}`,
+        PATRONI_RESTAPI_CONNECT_ADDRESS: `${this.addressOf(self)}:${this.restPort}`,
         PATRONI_RESTAPI_PASSWORD: restPassword.reference,
         // A lost member's name is asked for in vain: not for 20 s, or nobody takes over meanwhile.
         RES_OPTIONS: "timeout:1 attempts:1",
       }),
       healthCheck: isFirst ? ask("readiness") : `(${ask("synchronous")} || ${ask("primary")})`,
-      mayRefuseToStop: !isFirst,
     });
-    return server;
   }
 
-  private addressOf(server: Server): string {
-    return `${server.serverName}.${this.ownNetwork().name}`;
+  private addressOf({ serverName }: Named): string {
+    return `${serverName}.${this.ownNetwork().name}`;
   }
 
   /** A follower's arguments: it makes no database, and hands over to the others before it stops. */
-  private following(server: Server): string[] {
-    const others = this.servers.filter((each) => each !== server);
+  private following(member: Named): string[] {
+    const others = this.servers.filter(({ serverName }) => serverName !== member.serverName);
     return ["/etc/patroni/patroni.yml", ...others.map(({ serverName }) => serverName)];
   }
 }

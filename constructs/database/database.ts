@@ -5,9 +5,10 @@ import { Secret } from "../core/secret.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
 import type { Host } from "../server/host.ts";
-import type { Metrics } from "../server/metrics.ts";
+import type { IClient, Metrics } from "../server/interfaces.ts";
+import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
-import { type IPeer, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 import { databaseImage } from "./database-image.ts";
 import { DatabaseMembers } from "./database-members.ts";
 
@@ -65,9 +66,9 @@ export class Database extends Tier {
     return [...super.metrics, ...(this.members?.metrics ?? [])];
   }
 
-  override exposeTo(observer: IPeer): void {
-    super.exposeTo(observer);
-    this.members?.exposeTo(observer);
+  override exposeMetricsTo(observer: IClient): void {
+    super.exposeMetricsTo(observer);
+    this.members?.exposeMetricsTo(observer);
   }
 
   protected override get exporters() {
@@ -91,7 +92,7 @@ export class Database extends Tier {
 
   private alone(): Server {
     const { secrets } = this;
-    const server: Server = new Server(this, "1", {
+    const server = new Server(this, "1", {
       role: "database",
       image: databaseImage(this),
       user: "postgres",
@@ -99,8 +100,8 @@ export class Database extends Tier {
       host: this.props.host,
       port: this.port,
       data: "/var/lib/postgresql",
-      handsOverData: true,
-      command: () => ["start-postgres", "-c", `listen_addresses=${server.addresses.join()}`],
+      replacement: Replacement.release(),
+      command: (self) => ["start-postgres", "-c", `listen_addresses=${self.addresses.join()}`],
       environment: () => secrets,
       healthCheck: "pg_isready --quiet --host=127.0.0.1 --username=shop --dbname=shop",
     });
@@ -112,20 +113,20 @@ export class Database extends Tier {
     const { size, secrets } = this;
     const members = new DatabaseMembers(this, { replicas, size, secrets });
     this.members = members;
-    const proxy: Server = new Server(this, "proxy", {
+    const proxy = new Server(this, "proxy", {
       role: "database-proxy",
       image: haproxyImage(this),
       user: "haproxy",
       size: Size.MICRO,
       port: this.port,
-      files: () => ({
+      files: (self) => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "database-proxy.cfg"), {
-          address: proxy.addresses,
+          address: self.addresses,
           member: members.endpoints.map(({ name, address }) => `${name} ${address}`),
-          metricsAddress: proxy.metricsAddresses,
+          metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
           port: this.port,
-          readAddress: proxy.addresses,
+          readAddress: self.addresses,
           readPort: this.readPort,
           restPort: members.restPort,
         }),

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
 import { databaseImage } from "./database-image.ts";
@@ -35,9 +36,9 @@ export class Etcd extends Tier {
       port: this.port,
       data: "/var/lib/etcd",
       command: () => ["etcd"],
-      environment: () => ({
+      environment: (self) => ({
         ETCD_DATA_DIR: "/var/lib/etcd/data",
-        ETCD_NAME: server.serverName,
+        ETCD_NAME: self.serverName,
         ETCD_INITIAL_CLUSTER: this.servers
           .map((each) => `${each.serverName}=${this.peerUrl(each)}`)
           .join(),
@@ -51,7 +52,7 @@ export class Etcd extends Tier {
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/health`,
       // The members wait for it themselves: they stand still meanwhile when the stage changes.
-      wait: false,
+      replacement: Replacement.inPlace({ waits: false }),
       // Nothing is lost by that, and stopping takes no time.
       stopSignal: "SIGKILL",
     });

@@ -3,8 +3,10 @@ import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
 import { fillTemplate } from "../core/template.ts";
 import { NGINX, nginxImage } from "../nginx/nginx.ts";
+import type { IClient } from "../server/interfaces.ts";
+import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
-import { type IPeer, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 
 /** Props of a `FileServer`. */
 export interface FileServerProps {
@@ -22,23 +24,24 @@ export class FileServer extends Tier {
   constructor(scope: Construct, id: string, props: FileServerProps = {}) {
     super(scope, id);
 
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "file-server",
       image: nginxImage(this),
       user: "www-data",
       size: props.size ?? Size.MICRO,
       port: this.port,
       data: "/var/lib/files",
-      sharesData: true,
+      // old and new releases share the volume
+      replacement: Replacement.startFirst(),
       command: () => ["publish-files"],
-      environment: () => ({
-        METRICS_LISTEN: server.metricsListen(NGINX.port).join(" "),
+      environment: (self) => ({
+        METRICS_LISTEN: self.metricsListen(NGINX.port).join(" "),
       }),
-      files: () => ({
+      files: (self) => ({
         "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "file-server.conf"), {
-          address: server.addresses,
+          address: self.addresses,
           port: this.port,
-          server: server.serverName,
+          server: self.serverName,
         }),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,
@@ -50,8 +53,8 @@ export class FileServer extends Tier {
     return [{ job: "file-server", ...NGINX }];
   }
 
-  /** Makes that peer start when the files are there, since its pages name them. */
-  publishBefore(peer: IPeer): void {
-    peer.startAfter(this.servers);
+  /** Makes that client start when the files are there, since its pages name them. */
+  publishBefore(client: IClient): void {
+    client.startAfter(this.servers);
   }
 }

@@ -3,8 +3,9 @@ import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
-import { type IEndpoint, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 
 /** Props of a `LoadBalancer`. */
 export interface LoadBalancerProps {
@@ -22,18 +23,18 @@ export class LoadBalancer extends Tier {
     super(scope, id);
     const { backend } = props;
 
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "load-balancer",
       image: haproxyImage(this),
       user: "haproxy",
       size: props.size ?? Size.MICRO,
       port: this.port,
-      files: () => ({
+      files: (self) => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "load-balancer.cfg"), {
-          address: server.addresses,
+          address: self.addresses,
           backend: backend.address,
           backendPort: backend.port,
-          metricsAddress: server.metricsAddresses,
+          metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
           port: this.port,
         }),

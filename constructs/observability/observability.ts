@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { Construct } from "constructs";
-import { OperatorsPage } from "../admin-proxy/operators-page.ts";
+import { AdminProxy } from "../admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import type { PublicAddress } from "../public-address/public-address.ts";
-import type { IObservable } from "../server/metrics.ts";
+import type { IClient, IObservable } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
-import type { IPeer, Tier } from "../server/tier.ts";
+import type { Tier } from "../server/tier.ts";
 import { Alertmanager } from "./alertmanager/alertmanager.ts";
 import { Probe } from "./blackbox/probe.ts";
 import { Collector } from "./collector/collector.ts";
@@ -33,8 +33,8 @@ export class Observability extends Construct {
     const { publicAddress, traces } = props;
     const network = new PrivateNetwork(this, "network");
     /** A changing shop has the machine to itself: who observes comes when it is up. */
-    const later = (peer: IPeer) => {
-      for (const each of props.servers) each.precede(peer);
+    const later = (client: IClient) => {
+      for (const each of props.servers) each.startBefore(client);
     };
     /** They see each other, as servers of one tier do. */
     const member = <T extends Tier>(tier: T): T => {
@@ -61,13 +61,13 @@ export class Observability extends Construct {
     const prometheus = member(new Prometheus(this, "prometheus", { observed }));
     const dashboard = member(new Dashboard(this, "dashboard", { prometheus, logs, observers }));
 
-    const allowFrom = (peer: IPeer) => peer.join(network);
+    const allowFrom = (client: IClient) => client.join(network);
     const onNetwork = ({ address, port }: Tier) => ({ address, port, allowFrom });
-    const page = new OperatorsPage(this, "page", {
+    const page = new AdminProxy(this, "page", {
       publishedPort: Blueprint.of(this).environment.dashboardPort,
       configuration: join(import.meta.dirname, "dashboard/observability-page.cfg"),
       pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus), traces },
     });
-    prometheus.addMetrics([...dashboard.metrics, page.tellOn(network)]);
+    prometheus.addMetrics([...dashboard.metrics, page.exposeMetricsOn(network)]);
   }
 }

@@ -5,10 +5,9 @@ import { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
-import type { IObservable, Metrics } from "../server/metrics.ts";
+import type { IClient, IEntry, IObservable, Metrics } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import { Server } from "../server/server.ts";
-import type { IEntry, IPeer } from "../server/tier.ts";
 
 /** Props of a `PublicAddress`. */
 export interface PublicAddressProps {
@@ -34,17 +33,17 @@ export class PublicAddress extends Construct implements IObservable {
   constructor(scope: Construct, id: string, props: PublicAddressProps) {
     super(scope, id);
     const { environment } = Blueprint.of(this);
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "public-address",
       image: haproxyImage(this),
       user: "haproxy",
       size: Size.MICRO,
       port: this.port,
       publishedPort: environment.port,
-      files: () => ({
+      files: (self) => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "public-address.cfg"), {
-          address: server.addresses,
-          metricsAddress: server.metricsAddresses,
+          address: self.addresses,
+          metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
           port: this.port,
         }),
@@ -58,15 +57,15 @@ export class PublicAddress extends Construct implements IObservable {
 
     this.entry = new PrivateNetwork(this, "entry");
     server.join(this.entry);
-    server.tellOn(this.entry, this.address);
+    server.exposeMetricsOn(this.entry, this.address);
     props.entry.serveOn(this.entry, "entry");
   }
 
-  exposeTo(observer: IPeer): void {
+  exposeMetricsTo(observer: IClient): void {
     observer.join(this.entry);
   }
 
-  precede(peer: IPeer): void {
-    peer.startAfter([this.server]);
+  startBefore(client: IClient): void {
+    client.startAfter([this.server]);
   }
 }

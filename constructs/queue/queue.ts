@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
-import { OperatorsPage } from "../admin-proxy/operators-page.ts";
+import { AdminProxy } from "../admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
 import { fillTemplate } from "../core/template.ts";
-import { FAST_SCRAPE_INTERVAL, type Metrics } from "../server/metrics.ts";
+import type { Metrics } from "../server/interfaces.ts";
+import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
 
@@ -34,17 +35,17 @@ export class Queue extends Tier {
     const operatorPassword = Secret.of(this, "queue-operator-password");
     const erlangCookie = Secret.of(this, "queue-erlang-cookie-secret");
 
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "queue",
       image: Image.fromFolder(this, "rabbitmq", join(import.meta.dirname, "image")),
       user: "rabbitmq",
       size: props.size ?? Size.MEDIUM,
       port: this.port,
       data: "/var/lib/rabbitmq",
-      environment: () => ({
+      environment: (self) => ({
         DEFINITIONS: definitions(),
         ERLANG_COOKIE_SECRET: erlangCookie.reference,
-        LISTEN: server.addresses.join(),
+        LISTEN: self.addresses.join(),
         OPERATOR_PASSWORD: operatorPassword.reference,
         QUEUE_PASSWORD: this.password.reference,
       }),
@@ -55,12 +56,12 @@ export class Queue extends Tier {
 
     const { address } = this;
     const allowFrom = this.allowFrom.bind(this);
-    const page = new OperatorsPage(this, "page", {
+    const page = new AdminProxy(this, "page", {
       publishedPort: Blueprint.of(this).environment.operatorsPort,
       configuration: join(import.meta.dirname, "queue-page.cfg"),
       pages: { page: { address, port: 15672, allowFrom } },
     });
-    this.pageMetrics = page.tellOn(this.ownNetwork());
+    this.pageMetrics = page.exposeMetricsOn(this.ownNetwork());
   }
 
   override get metrics(): readonly Metrics[] {

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
 import { Image } from "../core/image.ts";
+import type { IHost, IServer } from "./configuration.ts";
+import { Replacement } from "./replacement.ts";
 import { Server } from "./server.ts";
 
 /** Props of a `Host`. */
@@ -11,11 +13,11 @@ export interface HostProps {
 }
 
 /** A device that several servers share: one address, one size. */
-export class Host extends Construct {
+export class Host extends Construct implements IHost {
   readonly size: Size;
-  readonly servers: Server[] = [];
+  readonly servers: IServer[] = [];
   /** What holds the host's network. */
-  readonly machine: Server;
+  readonly machine: IServer;
 
   constructor(scope: Construct, id: string, props: HostProps = {}) {
     super(scope, id);
@@ -25,20 +27,19 @@ export class Host extends Construct {
       image: Image.fromFolder(this, "host", join(import.meta.dirname, "host-image")),
       user: "host",
       size: Size.NANO,
-      port: 0,
       environment: () => ({ SERVERS: this.servers.map(describe).join(" ") }),
       healthCheck: "servers-answer",
-      wait: false,
+      replacement: Replacement.startFirst({ waits: false }),
     });
   }
 
   /** Takes a server in: it is reached under the host's address. */
-  addServer(server: Server): void {
+  addServer(server: IServer): void {
     this.servers.push(server);
   }
 }
 
 /** A new host is needed when a server on it changes: it joins the network of one host for life. */
-function describe(server: Server): string {
+function describe(server: IServer): string {
   return `${server.serverName}:${server.props.port}:${server.configuration.ownHash}`;
 }

@@ -3,9 +3,9 @@ import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { Lazy } from "cdktf";
 import { labelsOf } from "../../architecture/labels.ts";
 import { Blueprint } from "../core/blueprint.ts";
-import { healthCheck } from "./health-check.ts";
+import type { IServer } from "./configuration.ts";
 import type { PrivateNetwork } from "./private-network.ts";
-import type { Server, ServerProps } from "./server.ts";
+import { settings } from "./settings.ts";
 
 /** Ten years: the removal's own time-out ends first, and with it the deploy. */
 const NEVER_KILLED_SECONDS = 315_360_000;
@@ -13,10 +13,9 @@ const NEVER_KILLED_SECONDS = 315_360_000;
 const OMIT_EMPTY = { omitEmpty: true, omitEmptyArray: true };
 
 /** Renders a server as a container of the Docker provider. */
-export function renderContainer(server: Server): Container {
+export function renderContainer(server: IServer): Container {
   const { environment } = Blueprint.of(server);
-  const { props, configuration } = server;
-  const { host } = props;
+  const { props, configuration, host, replacement } = server;
   /** What depends on later calls, such as `join`, is resolved at synthesis. */
   const later = <T>(produce: () => T) => ({ produce });
 
@@ -43,9 +42,10 @@ export function renderContainer(server: Server): Container {
       later(() => networks(configuration.networks)),
       OMIT_EMPTY,
     ),
-    ports: props.publishedPort
-      ? [{ internal: props.port, external: props.publishedPort, ip: props.publishedOn }]
-      : undefined,
+    ports:
+      props.port && props.publishedPort
+        ? [{ internal: props.port, external: props.publishedPort, ip: props.publishedOn }]
+        : undefined,
     volumes: volumes(server),
 
     cpus: Lazy.stringValue(later(() => configuration.limits.cpus)),
@@ -54,31 +54,15 @@ export function renderContainer(server: Server): Container {
 
     ...settings(props),
     stopSignal: props.stopSignal,
-    wait: props.wait ?? true,
+    wait: replacement.waits,
     waitTimeout: 120,
     restart: "unless-stopped",
-    destroyGraceSeconds: props.mayRefuseToStop ? NEVER_KILLED_SECONDS : 30,
-    lifecycle: server.replacedByNew ? { createBeforeDestroy: true } : undefined,
+    destroyGraceSeconds: replacement.mayRefuseToStop ? NEVER_KILLED_SECONDS : 30,
+    lifecycle: replacement.startsFirst ? { createBeforeDestroy: true } : undefined,
   });
   // The bindings, made of an older version of the provider, don't know them.
-  if (props.mayRefuseToStop) container.addOverride("timeouts", { delete: "1m" });
+  if (replacement.mayRefuseToStop) container.addOverride("timeouts", { delete: "1m" });
   return container;
-}
-
-/** What replaces a server when it changes, beside its own configuration. */
-export function settings(props: ServerProps) {
-  return {
-    logDriver: "json-file",
-    logOpts: { "max-size": "10m", "max-file": "3" },
-
-    capabilities: { drop: ["ALL"] },
-    securityOpts: ["no-new-privileges:true"],
-    readOnly: props.files === undefined,
-    tmpfs: { "/tmp": "rw,noexec,nosuid,size=16m" },
-
-    healthcheck: healthCheck(props.healthCheck),
-    stopTimeout: 30,
-  };
 }
 
 function variables(environment: Record<string, string>): string[] {
@@ -99,18 +83,18 @@ function labels(all: Record<string, string>): { label: string; value: string }[]
   return Object.entries(all).map(([label, value]) => ({ label, value }));
 }
 
-function volumes(server: Server) {
-  const { data, enginePath } = server.props;
+function volumes(server: IServer) {
+  const { data, hostPath } = server.props;
   const all = [];
   if (data) all.push({ volumeName: dataVolume(server).name, containerPath: data });
-  if (enginePath) {
-    all.push({ hostPath: enginePath.there, containerPath: enginePath.here, readOnly: true });
+  if (hostPath) {
+    all.push({ hostPath: hostPath.there, containerPath: hostPath.here, readOnly: true });
   }
   return all.length > 0 ? all : undefined;
 }
 
 /** No change of a stage replaces a volume, since it would come back empty. */
-function dataVolume(server: Server): Volume {
+function dataVolume(server: IServer): Volume {
   const { environment } = Blueprint.of(server);
   return new Volume(server, "volume", {
     name: `${environment.name}-${server.serverName}`,

@@ -1,34 +1,11 @@
 import { Construct } from "constructs";
 import { metricsName } from "../../architecture/metrics-name.ts";
-import type { IObservable, Metrics } from "./metrics.ts";
+import type { IClient, IEndpoint, IEntry, IObservable, IStartable, Metrics } from "./interfaces.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import type { Server } from "./server.ts";
 
-/** Who asks: can be let into somebody's network. */
-export interface IPeer {
-  /** Can reach who answers on that network. */
-  join(network: PrivateNetwork): void;
-  /** Starts when those servers are healthy, and goes before them. */
-  startAfter(servers: readonly Server[]): void;
-}
-
-/** Who answers: servers that share one name and port. */
-export interface IEndpoint {
-  /** The name that those who are let in reach the servers by. */
-  readonly address: string;
-  readonly port: number;
-  /** Lets that peer in, and nobody else. */
-  allowFrom(peer: IPeer): void;
-}
-
-/** Who can stand at the public address. */
-export interface IEntry {
-  /** Answers on that network under that alias. */
-  serveOn(network: PrivateNetwork, alias: string): void;
-}
-
-/** Servers that do the same work, behind one name, with one private network of their own. */
-export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry, IObservable {
+/** Servers that do the same work, behind one name, with their own private network. */
+export abstract class Tier extends Construct implements IClient, IEndpoint, IEntry, IObservable {
   abstract readonly port: number;
   protected readonly servers: Server[] = [];
   private own?: PrivateNetwork;
@@ -39,13 +16,13 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
     return this.node.id;
   }
 
-  allowFrom(peer: IPeer): void {
-    peer.join(this.ownNetwork());
-    this.precede(peer);
+  allowFrom(client: IClient): void {
+    client.join(this.ownNetwork());
+    this.startBefore(client);
   }
 
-  precede(peer: IPeer): void {
-    peer.startAfter(this.servers);
+  startBefore(client: IClient): void {
+    client.startAfter(this.servers);
   }
 
   serveOn(network: PrivateNetwork, alias: string): void {
@@ -53,15 +30,15 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
     for (const server of this.servers) server.serveOn(network, alias);
   }
 
-  /** Tells figures on that network, and answers nothing else there. */
-  tellOn(network: PrivateNetwork): void {
+  /** Exposes metrics on that network, and answers nothing else there. */
+  exposeMetricsOn(network: PrivateNetwork): void {
     this.places.push({ network, alias: metricsName(this.address) });
-    for (const server of this.servers) server.tellOn(network, this.address);
+    for (const server of this.servers) server.exposeMetricsOn(network, this.address);
   }
 
-  /** Where the servers answer already, a reader of figures is let in there. */
-  exposeTo(observer: IPeer): void {
-    observer.join(this.places[0]?.network ?? this.ownNetwork());
+  /** Grants access where the servers answer already. */
+  exposeMetricsTo(client: IClient): void {
+    client.join(this.places[0]?.network ?? this.ownNetwork());
   }
 
   get metrics(): readonly Metrics[] {
@@ -71,7 +48,7 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
     }));
   }
 
-  /** What tells figures on each server's machine. */
+  /** What exposes metrics on each server's machine. */
   protected get exporters(): readonly Omit<Metrics, "address">[] {
     return [];
   }
@@ -80,11 +57,11 @@ export abstract class Tier extends Construct implements IPeer, IEndpoint, IEntry
     for (const server of this.servers) server.join(network);
   }
 
-  startAfter(others: readonly Server[]): void {
+  startAfter(others: readonly IStartable[]): void {
     for (const server of this.servers) server.startAfter(others);
   }
 
-  /** The network of those who were let in. */
+  /** The network of the tier's clients. */
   protected ownNetwork(): PrivateNetwork {
     if (!this.own) {
       this.own = new PrivateNetwork(this, "network");

@@ -4,8 +4,9 @@ import { Size } from "../../architecture/size.ts";
 import { fillTemplate } from "../core/template.ts";
 import { NGINX, nginxImage } from "../nginx/nginx.ts";
 import type { Host } from "../server/host.ts";
+import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
-import { type IEndpoint, Tier } from "../server/tier.ts";
+import { Tier } from "../server/tier.ts";
 
 /** Props of a `WebTier`. */
 export interface WebTierProps {
@@ -28,23 +29,23 @@ export class WebTier extends Tier {
     const { app } = props;
 
     for (let number = 1; number <= (props.servers ?? 1); number++) {
-      const server: Server = new Server(this, `${number}`, {
+      const server = new Server(this, `${number}`, {
         role: "web",
         image: nginxImage(this),
         user: "www-data",
         size: props.size ?? Size.MICRO,
         host: props.host,
         port: this.port,
-        environment: () => ({
-          METRICS_LISTEN: server.metricsListen(NGINX.port).join(" "),
+        environment: (self) => ({
+          METRICS_LISTEN: self.metricsListen(NGINX.port).join(" "),
         }),
-        files: () => ({
+        files: (self) => ({
           "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "nginx.conf"), {
-            address: server.addresses,
+            address: self.addresses,
             app: app.address,
             appPort: app.port,
             port: this.port,
-            server: server.serverName,
+            server: self.serverName,
           }),
         }),
         healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,

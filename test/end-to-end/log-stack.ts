@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { fillTemplate } from "../../constructs/core/template.ts";
 import { HAPROXY } from "../../constructs/haproxy/haproxy.ts";
-import { settings } from "../../constructs/server/rendering.ts";
+import { settings } from "../../constructs/server/settings.ts";
 import { root } from "../../environment.ts";
 import { docker } from "./shop.ts";
 

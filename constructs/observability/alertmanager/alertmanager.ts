@@ -12,7 +12,7 @@ export class Alertmanager extends Tier {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "alertmanager",
       image: Image.fromFolder(this, "alertmanager", join(import.meta.dirname, "image")),
       user: "prometheus",

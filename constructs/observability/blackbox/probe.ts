@@ -4,7 +4,8 @@ import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
 import type { PublicAddress } from "../../public-address/public-address.ts";
-import { FAST_SCRAPE_INTERVAL, type Metrics } from "../../server/metrics.ts";
+import type { Metrics } from "../../server/interfaces.ts";
+import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 
@@ -24,17 +25,17 @@ export class Probe extends Tier {
     private readonly props: ProbeProps,
   ) {
     super(scope, id);
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "blackbox",
       image: Image.fromFolder(this, "blackbox", join(import.meta.dirname, "image")),
       user: "prometheus",
       size: Size.NANO,
       port: this.port,
-      command: () => [
+      command: (self) => [
         "prometheus-blackbox-exporter",
         "--config.file=/etc/blackbox.yml",
         "--log.level=error",
-        ...server.metricsListen(this.port).map((address) => `--web.listen-address=${address}`),
+        ...self.metricsListen(this.port).map((address) => `--web.listen-address=${address}`),
       ],
       files: () => ({
         "/etc/blackbox.yml": fillTemplate(join(import.meta.dirname, "blackbox.yml"), {}),

@@ -62,7 +62,7 @@ export class Collector extends Tier {
     const configuration = watched ? { STAGES } : { ARCHITECTURE };
     const host = new Host(this, "host", { size: Size.SMALL });
 
-    const door: Server = new Server(this, "engine-door", {
+    const door = new Server(this, "engine-door", {
       role: "engine-door",
       image: haproxyImage(this),
       // The socket's owner; without any capability.
@@ -70,17 +70,17 @@ export class Collector extends Tier {
       size: Size.NANO,
       host,
       port: 2375,
-      enginePath: { there: environment.engineSocket, here: "/var/run/docker.sock" },
-      files: () => ({
+      hostPath: { there: environment.engineSocket, here: "/var/run/docker.sock" },
+      files: (self) => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "engine-door.cfg"), {
           environment: name,
-          metricsAddress: door.metricsAddresses,
+          metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
         }),
       }),
       healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
     });
-    const collector: Server = new Server(this, "server", {
+    const collector = new Server(this, "server", {
       role: "collector",
       image: Image.fromFolder(this, "collector", join(import.meta.dirname, "image")),
       // The group may read what containers print, and not their environments with their secrets.
@@ -89,17 +89,17 @@ export class Collector extends Tier {
       host,
       port: this.port,
       data: "/var/lib/collector",
-      enginePath: { there: environment.containersFolder, here: CONTAINERS },
-      environment: () => ({
+      hostPath: { there: environment.containersFolder, here: CONTAINERS },
+      environment: (self) => ({
         ...configuration,
         CONTAINERS_FOLDER: CONTAINERS,
         ENGINE_URL: `http://127.0.0.1:${door.props.port}`,
         ENVIRONMENT: name,
-        LISTEN: collector.addresses.join(),
+        LISTEN: self.addresses.join(),
         LOG_HOST: logs.address,
         LOG_PORT: `${logs.linesPort}`,
         METRICS_PORT: `${this.port}`,
-        SERVER_NAME: collector.serverName,
+        SERVER_NAME: self.serverName,
         STATE_FILE: "/var/lib/collector/state.json",
       }),
       files: () => ({

@@ -3,8 +3,9 @@ import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { architectureFile } from "../../server/architecture.ts";
+import type { IEndpoint } from "../../server/interfaces.ts";
 import { Server } from "../../server/server.ts";
-import { type IEndpoint, Tier } from "../../server/tier.ts";
+import { Tier } from "../../server/tier.ts";
 
 /** Props of a `Dashboard`. */
 export interface DashboardProps {
@@ -29,22 +30,22 @@ export class Dashboard extends Tier {
     const architecture = collector
       ? { ARCHITECTURE_URL: `http://${collector.address}:${collector.port}/architecture` }
       : { ARCHITECTURE: "/etc/dashboard/architecture.json" };
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "dashboard",
       image: Image.fromFolder(this, "dashboard", join(import.meta.dirname, "image")),
       user: "dashboard",
       size: Size.MICRO,
       port: this.port,
       data: "/var/lib/alerts",
-      environment: () => ({
+      environment: (self) => ({
         ALERTS_FILE: "/var/lib/alerts/alerts.jsonl",
         ...architecture,
-        LISTEN: server.addresses.join(),
+        LISTEN: self.addresses.join(),
         LOGS_URL: `http://${logs.address}:${logs.port}`,
         OBSERVERS: observers.join(),
         PORT: `${this.port}`,
         PROMETHEUS_URL: `http://${prometheus.address}:${prometheus.port}/prometheus`,
-        SERVER_NAME: server.serverName,
+        SERVER_NAME: self.serverName,
       }),
       files: collector
         ? undefined

@@ -15,21 +15,21 @@ export class LogHost extends Tier {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "logs",
       image: Image.fromFolder(this, "log-host", join(import.meta.dirname, "image")),
       user: "logs",
       size: Size.MEDIUM,
       port: this.port,
       data: "/var/lib/logs",
-      environment: () => ({
-        LISTEN: server.addresses.join(),
+      environment: (self) => ({
+        LISTEN: self.addresses.join(),
         PORT: `${this.port}`,
-        SERVER_NAME: server.serverName,
+        SERVER_NAME: self.serverName,
       }),
-      files: () => ({
+      files: (self) => ({
         "/etc/rsyslog.conf": fillTemplate(join(import.meta.dirname, "rsyslog.conf"), {
-          address: server.addresses,
+          address: self.addresses,
           port: this.linesPort,
         }),
       }),

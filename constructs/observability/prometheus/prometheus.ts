@@ -5,7 +5,8 @@ import { Size } from "../../../architecture/size.ts";
 import { Blueprint } from "../../core/blueprint.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
-import { FAST_SCRAPE_INTERVAL, type IObservable, type Metrics } from "../../server/metrics.ts";
+import type { IObservable, Metrics } from "../../server/interfaces.ts";
+import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 
@@ -30,7 +31,7 @@ export class Prometheus extends Tier {
     const { observed, configuration = import.meta.dirname } = props;
     const { environment } = Blueprint.of(this);
 
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "prometheus",
       image: Image.fromFolder(this, "prometheus", join(import.meta.dirname, "image")),
       user: "prometheus",
@@ -50,7 +51,7 @@ export class Prometheus extends Tier {
       healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
     });
     this.servers.push(server);
-    for (const each of observed) each.exposeTo(this);
+    for (const each of observed) each.exposeMetricsTo(this);
   }
 
   /** Keeps also figures that are told on networks that it is on anyway. */

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
+import type { IClient } from "../../server/interfaces.ts";
 import type { PrivateNetwork } from "../../server/private-network.ts";
 import { Server } from "../../server/server.ts";
-import { type IPeer, Tier } from "../../server/tier.ts";
+import { Tier } from "../../server/tier.ts";
 
 /** Props of `Traces`. */
 export interface TracesProps {
@@ -23,7 +24,7 @@ export class Traces extends Tier {
 
   constructor(scope: Construct, id: string, props: TracesProps = {}) {
     super(scope, id);
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "traces",
       image: Image.fromFolder(this, "zipkin", join(import.meta.dirname, "image")),
       user: "zipkin",
@@ -46,8 +47,8 @@ export class Traces extends Tier {
   }
 
   /** Nobody waits for it. */
-  override allowFrom(peer: IPeer): void {
-    peer.join(this.network);
+  override allowFrom(client: IClient): void {
+    client.join(this.network);
   }
 
   protected override get exporters() {

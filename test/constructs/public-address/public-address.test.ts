@@ -2,8 +2,8 @@ import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { describe, expect, test } from "vitest";
 import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
+import type { IEndpoint, IEntry } from "../../../constructs/server/interfaces.ts";
 import type { PrivateNetwork } from "../../../constructs/server/private-network.ts";
-import type { IEndpoint, IEntry } from "../../../constructs/server/tier.ts";
 import { type StageJson, synthesize } from "../../synthesize.ts";
 
 /** An entry that only keeps what it is told. */

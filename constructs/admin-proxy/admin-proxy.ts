@@ -4,13 +4,12 @@ import { metricsName } from "../../architecture/metrics-name.ts";
 import { Size } from "../../architecture/size.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
-import type { Metrics } from "../server/metrics.ts";
+import type { IEndpoint, Metrics } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import { Server } from "../server/server.ts";
-import type { IEndpoint } from "../server/tier.ts";
 
-/** Props of an `OperatorsPage`. */
-export interface OperatorsPageProps {
+/** Props of an `AdminProxy`. */
+export interface AdminProxyProps {
   /** The port of the engine's machine, on its loopback address only. */
   readonly publishedPort: number;
   /** HAProxy's configuration, the path of a file with placeholders. */
@@ -23,15 +22,15 @@ export interface OperatorsPageProps {
  * A page for operators, published on the loopback address of the engine's machine. HAProxy does
  * that, so that who makes the page needs no network with a way out.
  */
-export class OperatorsPage extends Construct {
+export class AdminProxy extends Construct {
   readonly port = 8080;
   readonly server: Server;
 
-  constructor(scope: Construct, id: string, props: OperatorsPageProps) {
+  constructor(scope: Construct, id: string, props: AdminProxyProps) {
     super(scope, id);
     const pages = Object.entries(props.pages);
 
-    const server: Server = new Server(this, "server", {
+    const server = new Server(this, "server", {
       role: "operators-page",
       image: haproxyImage(this),
       user: "haproxy",
@@ -39,13 +38,13 @@ export class OperatorsPage extends Construct {
       port: this.port,
       publishedPort: props.publishedPort,
       publishedOn: "127.0.0.1",
-      files: () => ({
+      files: (self) => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate(props.configuration, {
           ...Object.fromEntries(
             pages.map(([name, page]) => [name, `${page.address}:${page.port}`]),
           ),
-          address: server.addresses,
-          metricsAddress: server.metricsAddresses,
+          address: self.addresses,
+          metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
           port: this.port,
         }),
@@ -58,8 +57,8 @@ export class OperatorsPage extends Construct {
   }
 
   /** Tells figures on that network. */
-  tellOn(network: PrivateNetwork): Metrics {
-    this.server.tellOn(network, this.server.serverName);
+  exposeMetricsOn(network: PrivateNetwork): Metrics {
+    this.server.exposeMetricsOn(network, this.server.serverName);
     return { job: "operators-page", address: metricsName(this.server.serverName), ...HAPROXY };
   }
 }
