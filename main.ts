@@ -1,4 +1,5 @@
 import { Blueprint } from "./constructs/core/blueprint.ts";
+import { loadApplication } from "./load-application.ts";
 import { buildPrograms } from "./programs.ts";
 import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";
@@ -9,8 +10,9 @@ import { Stage6 } from "./stacks/stage-6.ts";
 import { Stage7 } from "./stacks/stage-7.ts";
 import { Stage8 } from "./stacks/stage-8.ts";
 
-await buildPrograms();
-const blueprint = new Blueprint();
+const application = await loadApplication();
+await buildPrograms(application);
+const blueprint = new Blueprint(application);
 
 new Stage1(blueprint);
 new Stage2(blueprint);

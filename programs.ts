@@ -8,45 +8,52 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import type { Application, Build } from "./constructs/app/application.ts";
 import { localFolder, root } from "./environment.ts";
 
-/** What the images' programs are built from: their sources, and what npm says that it has installed. */
-const sources = ["shop", "observability", "docs/runbooks", "node_modules/.package-lock.json"];
+/** The programs of stage-8's observing side. */
+export const observability: Build = {
+  sources: ["observability", "docs/runbooks"],
+  built: [
+    "constructs/observability/collector/image/dist",
+    "constructs/observability/dashboard/image/dist",
+    "constructs/observability/log-host/image/dist",
+    "constructs/observability/log-host/image/node_modules",
+  ],
+  run: async () => (await import("./observability/build.ts")).buildObservability(),
+};
 
-/** Where what is built is. */
-const built = [
-  "shop/dist",
-  "shop/images/shop/dist",
-  "shop/images/payment-provider/dist",
-  "constructs/observability/collector/image/dist",
-  "constructs/observability/dashboard/image/dist",
-  "constructs/observability/log-host/image/dist",
-  "constructs/observability/log-host/image/node_modules",
-];
+/** What npm says that it has installed. */
+const PACKAGES = "node_modules/.package-lock.json";
 
 /** Builds the images' programs, unless they are as they were built from these very sources. */
-export async function buildPrograms(): Promise<void> {
-  const file = join(localFolder, "programs");
-  if (existsSync(file) && readFileSync(file, "utf8") === digestOfPrograms(root)) return;
-
-  rmSync(file, { force: true });
-  const { buildShop } = await import("./shop/build.ts");
-  const { buildObservability } = await import("./observability/build.ts");
-  buildShop();
-  buildObservability();
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, digestOfPrograms(root));
+export async function buildPrograms({
+  name,
+  build,
+}: Pick<Application, "name" | "build">): Promise<void> {
+  await buildOnce("observability", observability);
+  if (build) await buildOnce(name, build);
 }
 
-/** A digest of what a checkout's programs are built from, and of what was built: of the latter by size and time. */
-export function digestOfPrograms(checkout: string): string {
+async function buildOnce(name: string, build: Build): Promise<void> {
+  const file = join(localFolder, "programs", name);
+  if (existsSync(file) && readFileSync(file, "utf8") === digestOf(root, build)) return;
+
+  rmSync(file, { force: true });
+  await build.run();
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, digestOf(root, build));
+}
+
+/** A digest of what programs are built from, and of what was built: of the latter by size and time. */
+export function digestOf(checkout: string, { sources, built }: Build): string {
   const hash = createHash("sha256");
-  for (const source of sources) {
-    addFiles(hash, join(checkout, source), (file) => readFileSync(file));
+  for (const source of [...sources, PACKAGES]) {
+    addFiles(hash, resolve(checkout, source), (file) => readFileSync(file));
   }
   for (const folder of built) {
-    addFiles(hash, join(checkout, folder), (file) => {
+    addFiles(hash, resolve(checkout, folder), (file) => {
       const { size, mtimeMs } = statSync(file);
       return `${size} ${mtimeMs}`;
     });

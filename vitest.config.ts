@@ -10,6 +10,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: ["test/end-to-end/**"],
+          globalSetup: ["test/build-programs.ts"],
           setupFiles: ["test/jest-cdktf-matchers.ts"],
           // one module graph a worker: half the time
           isolate: false,

@@ -3,7 +3,8 @@ import type { Construct } from "constructs";
 import { Size } from "../architecture/size.ts";
 import { Image } from "../constructs/core/image.ts";
 import type { Traces } from "../constructs/observability/traces/traces.ts";
-import { SHOP } from "../constructs/server/metrics.ts";
+import type { IService } from "../constructs/server/interfaces.ts";
+import { PROGRAM_METRICS } from "../constructs/server/metrics.ts";
 import { Server } from "../constructs/server/server.ts";
 import { Tier } from "../constructs/server/tier.ts";
 
@@ -19,7 +20,7 @@ export interface PaymentProviderProps {
  * The company that charges the customers' cards: outside the shop, slow and sometimes down.
  * Simulated, with a book of all charges on a volume; charging an order twice charges it once.
  */
-export class PaymentProvider extends Tier {
+export class PaymentProvider extends Tier implements IService {
   readonly port = 4000;
 
   constructor(scope: Construct, id: string, props: PaymentProviderProps = {}) {
@@ -38,7 +39,7 @@ export class PaymentProvider extends Tier {
       data: "/var/lib/payment",
       environment: (self) => ({
         LISTEN: self.addresses.join(),
-        METRICS_PORT: `${SHOP.port}`,
+        METRICS_PORT: `${PROGRAM_METRICS.port}`,
         PORT: `${this.port}`,
         BOOK: "/var/lib/payment/book.jsonl",
         REFUSAL_SHARE: `${props.refusalShare ?? 0.02}`,
@@ -51,7 +52,11 @@ export class PaymentProvider extends Tier {
     props.traces?.allowFrom(this);
   }
 
+  variables(name: string): Record<string, string> {
+    return { [`${name}_URL`]: `http://${this.address}:${this.port}` };
+  }
+
   protected override get exporters() {
-    return [{ job: "payment-provider", ...SHOP }];
+    return [{ job: "payment-provider", ...PROGRAM_METRICS }];
   }
 }

@@ -5,7 +5,6 @@ import { Database } from "../constructs/database/database.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Host } from "../constructs/server/host.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 1: one host runs everything, because that is the least that can serve a customer. */
 export class Stage1 extends Stage {
@@ -13,9 +12,9 @@ export class Stage1 extends Stage {
     super(scope, "stage-1");
 
     const host = new Host(this, "host");
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database", { host });
-    const app = new AppTier(this, "app", { host, database, paymentProvider });
+    const app = new AppTier(this, "app", { host, uses: { DATABASE: database, ...outside } });
     const web = new WebTier(this, "web", { host, app });
     new PublicAddress(this, "public-address", { entry: web });
   }

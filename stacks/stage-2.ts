@@ -4,16 +4,15 @@ import { Stage } from "../constructs/core/stage.ts";
 import { Database } from "../constructs/database/database.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 2: each role has a host of its own, so that it is sized, secured and replaced apart. */
 export class Stage2 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-2");
 
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database");
-    const app = new AppTier(this, "app", { database, paymentProvider });
+    const app = new AppTier(this, "app", { uses: { DATABASE: database, ...outside } });
     const web = new WebTier(this, "web", { app });
     new PublicAddress(this, "public-address", { entry: web });
   }

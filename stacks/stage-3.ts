@@ -5,16 +5,15 @@ import { Database } from "../constructs/database/database.ts";
 import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 3: any one web or app server may fail, and more of them carry more. */
 export class Stage3 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-3");
 
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database");
-    const app = new AppTier(this, "app", { servers: 2, database, paymentProvider });
+    const app = new AppTier(this, "app", { servers: 2, uses: { DATABASE: database, ...outside } });
     const web = new WebTier(this, "web", { servers: 2, app });
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });

@@ -6,17 +6,19 @@ import { Database } from "../constructs/database/database.ts";
 import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 5: what is read often never reaches the database. */
 export class Stage5 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-5");
 
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database", { replicas: 2 });
     const cache = new Cache(this, "cache");
-    const app = new AppTier(this, "app", { servers: 2, database, cache, paymentProvider });
+    const app = new AppTier(this, "app", {
+      servers: 2,
+      uses: { DATABASE: database, CACHE: cache, ...outside },
+    });
     const web = new WebTier(this, "web", { servers: 2, app });
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });

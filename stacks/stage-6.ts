@@ -8,19 +8,22 @@ import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Queue } from "../constructs/queue/queue.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 6: orders are accepted at once and paid by workers, so that a payment outage loses none. */
 export class Stage6 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-6");
 
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database", { replicas: 2 });
     const cache = new Cache(this, "cache");
     const queue = new Queue(this, "queue");
-    const app = new AppTier(this, "app", { servers: 2, database, cache, queue });
-    new WorkerTier(this, "worker", { servers: 2, database, queue, paymentProvider });
+    const uses = { DATABASE: database, CACHE: cache, QUEUE: queue, ...outside };
+    const app = new AppTier(this, "app", { servers: 2, uses });
+    new WorkerTier(this, "worker", {
+      servers: 2,
+      uses: { DATABASE: database, QUEUE: queue, ...outside },
+    });
     const web = new WebTier(this, "web", { servers: 2, app });
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });

@@ -10,20 +10,23 @@ import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Queue } from "../constructs/queue/queue.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 7: static files never reach the shop, and are there while it is away. */
 export class Stage7 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-7");
 
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database", { replicas: 2 });
     const cache = new Cache(this, "cache");
     const queue = new Queue(this, "queue");
     const files = new FileServer(this, "file-server");
-    const app = new AppTier(this, "app", { servers: 2, database, cache, queue, files });
-    new WorkerTier(this, "worker", { servers: 2, database, queue, paymentProvider });
+    const uses = { DATABASE: database, CACHE: cache, QUEUE: queue, ...outside };
+    const app = new AppTier(this, "app", { servers: 2, uses, files });
+    new WorkerTier(this, "worker", {
+      servers: 2,
+      uses: { DATABASE: database, QUEUE: queue, ...outside },
+    });
     const web = new WebTier(this, "web", { servers: 2, app });
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     const cdn = new Cdn(this, "cdn", { edges: 2, files, pages: loadBalancer });

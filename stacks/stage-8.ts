@@ -11,8 +11,8 @@ import { Observability } from "../constructs/observability/observability.ts";
 import { Traces } from "../constructs/observability/traces/traces.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Queue } from "../constructs/queue/queue.ts";
+import type { IObservable } from "../constructs/server/interfaces.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../shop/payment-provider.ts";
 
 /** Stage 8: a fault is seen, found and told of. */
 export class Stage8 extends Stage {
@@ -20,17 +20,16 @@ export class Stage8 extends Stage {
     super(scope, "stage-8");
 
     const traces = new Traces(this, "traces");
-    const paymentProvider = new PaymentProvider(this, "payment-provider", { traces });
+    const outside = this.outside(traces);
     const database = new Database(this, "database", { replicas: 2 });
     const cache = new Cache(this, "cache");
     const queue = new Queue(this, "queue");
     const files = new FileServer(this, "file-server");
-    const app = new AppTier(this, "app", { servers: 2, database, cache, queue, files, traces });
+    const uses = { DATABASE: database, CACHE: cache, QUEUE: queue, ...outside };
+    const app = new AppTier(this, "app", { servers: 2, uses, files, traces });
     const worker = new WorkerTier(this, "worker", {
       servers: 2,
-      database,
-      queue,
-      paymentProvider,
+      uses: { DATABASE: database, QUEUE: queue, ...outside },
       traces,
     });
     const web = new WebTier(this, "web", { servers: 2, app });
@@ -38,7 +37,7 @@ export class Stage8 extends Stage {
     const cdn = new Cdn(this, "cdn", { edges: 2, files, pages: loadBalancer });
     const publicAddress = new PublicAddress(this, "public-address", { entry: cdn });
     const servers = [
-      paymentProvider,
+      ...(Object.values(outside) as unknown as IObservable[]),
       database,
       cache,
       queue,

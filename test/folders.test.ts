@@ -7,7 +7,7 @@ import { root } from "../environment.ts";
 const ALLOWED: Record<string, readonly string[]> = {
   architecture: [],
   constructs: ["architecture", "environment.ts", "provider.ts"],
-  stacks: ["constructs", "shop", "environment.ts"],
+  stacks: ["constructs", "environment.ts"],
   shop: ["architecture", "constructs"],
   observability: ["architecture"],
   "commands/lib": ["architecture", "environment.ts", "provider.ts"],
@@ -21,6 +21,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "stacks",
     "shop",
     "environment.ts",
+    "load-application.ts",
     "programs.ts",
   ],
 };

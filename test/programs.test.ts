@@ -2,7 +2,13 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { digestOfPrograms } from "../programs.ts";
+import { digestOf } from "../programs.ts";
+
+const build = {
+  sources: ["shop", "docs/runbooks"],
+  built: ["shop/dist", "shop/images/shop/dist"],
+  run: () => undefined,
+};
 
 let checkout: string;
 let before: string;
@@ -22,7 +28,7 @@ beforeEach(() => {
     mkdirSync(dirname(join(checkout, file)), { recursive: true });
     writeFileSync(join(checkout, file), "as it was");
   }
-  before = digestOfPrograms(checkout);
+  before = digestOf(checkout, build);
 });
 afterEach(() => rmSync(checkout, { recursive: true }));
 
@@ -33,18 +39,18 @@ test.each([
   ["what was built", "shop/images/shop/dist/app.js"],
 ])("is another one when %s is changed or gone", (_, file) => {
   appendFileSync(join(checkout, file), ".");
-  const changed = digestOfPrograms(checkout);
+  const changed = digestOf(checkout, build);
   rmSync(join(checkout, file));
 
-  expect(new Set([before, changed, digestOfPrograms(checkout)]).size).toBe(3);
+  expect(new Set([before, changed, digestOf(checkout, build)]).size).toBe(3);
 });
 
 test("is another one when a source is added, or what was built is written anew", () => {
   writeFileSync(join(checkout, "shop/src/app/new.ts"), "");
-  const added = digestOfPrograms(checkout);
+  const added = digestOf(checkout, build);
   utimesSync(join(checkout, "shop/dist/files/style.css"), new Date(0), new Date(0));
 
-  expect(new Set([before, added, digestOfPrograms(checkout)]).size).toBe(3);
+  expect(new Set([before, added, digestOf(checkout, build)]).size).toBe(3);
 });
 
 test.each([
@@ -53,5 +59,5 @@ test.each([
 ])("is the same when %s is changed", (_, file) => {
   appendFileSync(join(checkout, file), ".");
 
-  expect(digestOfPrograms(checkout)).toBe(before);
+  expect(digestOf(checkout, build)).toBe(before);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
+import application from "../application.ts";
 import type { Architecture } from "../architecture/model.ts";
 import { Blueprint } from "../constructs/core/blueprint.ts";
 import { Stage } from "../constructs/core/stage.ts";
@@ -25,7 +26,7 @@ export type StageType = (typeof stages)[number];
 export function blueprint(): Blueprint {
   const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    return new Blueprint(readEnvironment({}), folder);
+    return new Blueprint(application, readEnvironment({}), folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

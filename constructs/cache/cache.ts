@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import type { CacheUse } from "../app/application.ts";
+import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
 import { fillTemplate } from "../core/template.ts";
+import type { IService } from "../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -21,14 +24,17 @@ export interface CacheProps {
  * Valkey, which keeps in memory what is read often. It keeps nothing for good, so a new one serves
  * before an old one goes: the app invalidates what it reads from, whichever that is.
  */
-export class Cache extends Tier {
+export class Cache extends Tier implements IService {
   readonly port = 6379;
-  /** The password of the user "shop". */
-  readonly password: Secret;
+  /** The user of the application, and its password. */
+  private readonly user: string;
+  private readonly password: Secret;
 
   constructor(scope: Construct, id: string, props: CacheProps = {}) {
     super(scope, id);
     const { size = Size.MICRO } = props;
+    const { name, cache: use } = Blueprint.of(this).application;
+    this.user = name;
     this.password = Secret.of(this, "cache-password");
 
     const server = new Server(this, "server", {
@@ -39,6 +45,8 @@ export class Cache extends Tier {
       port: this.port,
       environment: (self) => ({
         CACHE_PASSWORD: this.password.reference,
+        CACHE_RULES: use ? rulesOf(use) : undefined,
+        CACHE_USER: this.user,
         LISTEN: self.addresses.join(" "),
         METRICS_LISTEN: self.metricsListen(VALKEY.port).at(-1),
       }),
@@ -50,7 +58,7 @@ export class Cache extends Tier {
           port: this.port,
         }),
       }),
-      healthCheck: `REDISCLI_AUTH=$CACHE_PASSWORD valkey-cli --user shop -h 127.0.0.1 ping | grep -q PONG`,
+      healthCheck: `REDISCLI_AUTH=$CACHE_PASSWORD valkey-cli --user $CACHE_USER -h 127.0.0.1 ping | grep -q PONG`,
     });
     this.servers.push(server);
   }
@@ -59,8 +67,13 @@ export class Cache extends Tier {
     return [{ job: "cache", ...VALKEY }];
   }
 
-  /** Where to connect to, without the password. */
-  get url(): string {
-    return `redis://shop@${this.address}:${this.port}`;
+  variables(name: string): Record<string, string> {
+    const user = `${this.user}:${this.password.reference}`;
+    return { [`${name}_URL`]: `redis://${user}@${this.address}:${this.port}` };
   }
+}
+
+/** As Valkey's ACL has them: `~catalogue:* +get +set`. */
+function rulesOf({ keys, commands }: CacheUse): string {
+  return [...keys.map((key) => `~${key}`), ...commands.map((each) => `+${each}`)].join(" ");
 }

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import { repeatableCondition } from "../app/paths.ts";
+import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY } from "../haproxy/haproxy.ts";
+import { filesConfiguration } from "../nginx/nginx.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -37,6 +40,9 @@ export class Cdn extends Tier {
     super(scope, id);
     const { files, pages, edges = 2 } = props;
     const { port, filesPort, pagesPort } = this;
+    const { application } = Blueprint.of(this);
+    const { filesPath } = filesConfiguration(application);
+    const { ready = "/" } = application;
 
     for (let number = 1; number <= edges; number++) {
       const server = new Server(this, `${number}`, {
@@ -49,9 +55,11 @@ export class Cdn extends Tier {
         environment: (self) => ({
           METRICS_LISTEN: self.metricsListen(VARNISH.port).at(-1),
           PORT: `${port}`,
+          READY: application.ready ?? "/rotation",
         }),
         files: (self) => ({
           "/etc/varnish/default.vcl": fillTemplate(join(import.meta.dirname, "default.vcl"), {
+            filesPath,
             filesPort,
             pagesPort,
             server: self.serverName,
@@ -68,9 +76,10 @@ export class Cdn extends Tier {
             pages: pages.address,
             pagesPort,
             pagesServerPort: pages.port,
+            repeatable: repeatableCondition(application),
           }),
         }),
-        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${port}/readyz`,
+        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${port}${ready}`,
       });
       this.servers.push(server);
     }

@@ -44,7 +44,7 @@ sub vcl_recv {
     }
 
     # A file is the same for everybody, whatever is asked along with it.
-    if (req.url ~ "^/static/") {
+    if (req.url ~ "^{{ filesPath }}") {
         set req.backend_hint = files;
         set req.url = regsub(req.url, "\?.*", "");
         unset req.http.Cookie;
@@ -65,9 +65,9 @@ sub vcl_recv {
     # Varnish's own rules follow: with a cookie or an authorization nothing comes from the cache.
 }
 
-# A file is the same one under whichever name the shop is asked.
+# A file is the same one under whichever host name it is requested.
 sub vcl_hash {
-    if (req.url ~ "^/static/") {
+    if (req.url ~ "^{{ filesPath }}") {
         hash_data(req.url);
         return (lookup);
     }
@@ -98,7 +98,7 @@ sub vcl_backend_response {
     # compressed, are kept so, and are sent plain to those who ask for that.
     set beresp.do_stream = false;
 
-    if (bereq.url ~ "^/static/") {
+    if (bereq.url ~ "^{{ filesPath }}") {
         set beresp.grace = 0s;
         if (beresp.status == 200) {
             set beresp.grace = 24h;
@@ -112,7 +112,7 @@ sub vcl_backend_error {
     set beresp.uncacheable = true;
     set beresp.http.Content-Type = "application/problem+json";
     set beresp.http.Retry-After = "5";
-    set beresp.body = """{"status":503,"error":"the shop is away for the moment: try again in a few seconds"}""";
+    set beresp.body = """{"status":503,"error":"the application is unavailable: try again in a few seconds"}""";
     return (deliver);
 }
 

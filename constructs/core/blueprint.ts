@@ -3,6 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { type Environment, readEnvironment } from "../../environment.ts";
+import type { Application } from "../app/application.ts";
 import { Image } from "./image.ts";
 import { Secret } from "./secret.ts";
 import { prepareStageFolder } from "./stage-folder.ts";
@@ -18,17 +19,19 @@ export class Blueprint extends App {
     return app;
   }
 
-  readonly environment: Environment;
-
   /**
-   * @param environment the running shop that the stages are versions of
+   * @param application what the stages carry
+   * @param environment the running application that the stages are versions of
    * @param outdir where to synthesize to, by default `CDKTF_OUTDIR` or `cdktf.out`
    */
-  constructor(environment: Environment = readEnvironment(), outdir?: string) {
+  constructor(
+    readonly application: Application,
+    readonly environment: Environment = readEnvironment(),
+    outdir?: string,
+  ) {
     const folder = outdir ?? process.env.CDKTF_OUTDIR ?? "cdktf.out";
     mkdirSync(folder, { recursive: true });
     super({ outdir: folder, stackTraces: false });
-    this.environment = environment;
   }
 
   /** A path as Terraform needs it, which runs in the folder of a stage: the same on every machine. */

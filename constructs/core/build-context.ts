@@ -1,5 +1,13 @@
 import { createHash, type Hash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join, sep } from "node:path";
 
 /** Hashes of all files of a context, and of those of each file and folder in it by its name. */
@@ -12,10 +20,10 @@ const digests = new Map<string, Digest>();
 
 /** What an image is built from: a folder, and folders that lie elsewhere under other names in it. */
 export class BuildContext {
-  /** @param parts folders by the name that they have in the context. @default - none */
+  /** @param parts folders by the name that they have in the context, or undefined for an empty one */
   constructor(
     private readonly folder: string,
-    private readonly parts: Readonly<Record<string, string>> = {},
+    private readonly parts: Readonly<Record<string, string | undefined>> = {},
   ) {}
 
   /** The same for the same names, contents and execute bits. */
@@ -51,7 +59,8 @@ export class BuildContext {
       return;
     }
     for (const [name, folder] of [["", this.folder], ...parts] as const) {
-      cpSync(folder, join(path, name), { recursive: true });
+      mkdirSync(join(path, name), { recursive: true });
+      if (folder) cpSync(folder, join(path, name), { recursive: true });
     }
   }
 
@@ -59,12 +68,19 @@ export class BuildContext {
   private files(): [name: string, file: string][] {
     return [["", this.folder] as const, ...Object.entries(this.parts)]
       .flatMap(([name, folder]) =>
-        readdirSync(folder, { recursive: true, encoding: "utf8" })
-          .filter((file) => statSync(join(folder, file)).isFile())
-          .map((file): [string, string] => [join(name, file), join(folder, file)]),
+        filesOf(folder).map((file): [string, string] => [
+          join(name, file),
+          join(`${folder}`, file),
+        ]),
       )
       .sort(([one], [other]) => (one < other ? -1 : 1));
   }
+}
+
+function filesOf(folder: string | undefined): string[] {
+  if (folder === undefined) return [];
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return paths.filter((path) => statSync(join(folder, path)).isFile());
 }
 
 function short(hash: Hash): string {

@@ -13,13 +13,13 @@ export class Image extends Construct {
    * The image that is built from a folder with a Dockerfile, the same one for all of a stage.
    * @param name what it is called: `nginx`
    * @param folder an absolute path
-   * @param parts folders that lie elsewhere, by the names that the Dockerfile has for them
+   * @param parts folders that lie elsewhere, by the names that the Dockerfile has for them; undefined is an empty one
    */
   static fromFolder(
     scope: Construct,
     name: string,
     folder: string,
-    parts: Readonly<Record<string, string>> = {},
+    parts: Readonly<Record<string, string | undefined>> = {},
   ): Image {
     const stack = TerraformStack.of(scope);
     const images = stack.node.tryFindChild("images") ?? new Construct(stack, "images");

@@ -2,10 +2,12 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
 import { LocalBackend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { dockerProvider } from "../../provider.ts";
+import type { Uses } from "../app/application.ts";
+import type { Traces } from "../observability/traces/traces.ts";
 import { Blueprint } from "./blueprint.ts";
 import { nameOf } from "./name.ts";
 
-/** A version of the shop's architecture. All stages write to the one state of the environment. */
+/** A version of the application's architecture. All stages write to the one state of the environment. */
 export abstract class Stage extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -16,6 +18,11 @@ export abstract class Stage extends TerraformStack {
     new LocalBackend(this, {
       path: blueprint.pathFromStage(id, blueprint.environment.stateFile),
     });
+  }
+
+  /** The services that the application uses beyond the path. */
+  outside(traces?: Traces): Uses {
+    return Blueprint.of(this).application.outside?.(this, traces) ?? {};
   }
 
   /** Leaves out the elements' metadata, which names the stage: two stages can be diffed as they are. */

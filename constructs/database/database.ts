@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import { Blueprint } from "../core/blueprint.ts";
 import { Secret } from "../core/secret.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
 import type { Host } from "../server/host.ts";
-import type { IClient, Metrics } from "../server/interfaces.ts";
+import type { IClient, IService, Metrics } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -27,14 +28,14 @@ export interface DatabaseProps {
 }
 
 /** PostgreSQL 17, alone or with replicas. The first server's volume lives on from stage to stage. */
-export class Database extends Tier {
+export class Database extends Tier implements IService {
   readonly port = 5432;
   /** Where reads are answered by replicas. */
   readonly readPort = 5433;
-  /** The name of the shop's database and of the role that owns it. */
-  readonly name = "shop";
+  /** The name of the application's database and of the role that owns it. */
+  private readonly name: string;
   /** The password of that role. */
-  readonly password: Secret;
+  private readonly password: Secret;
   private members?: DatabaseMembers;
 
   constructor(
@@ -47,19 +48,17 @@ export class Database extends Tier {
     if (replicas > 0 && host) {
       throw new Error(`${this.node.path} has replicas on one host: leave out the host`);
     }
+    this.name = Blueprint.of(this).application.name;
     this.password = Secret.of(this, "database-password");
     this.servers.push(replicas > 0 ? this.replicated(replicas) : this.alone());
   }
 
-  /** Where to connect to, without the password. */
-  get url(): string {
-    return `postgres://${this.name}@${this.address}:${this.port}/${this.name}`;
-  }
-
-  /** Where to connect to for reads that may be a moment old; undefined without replicas. */
-  get readUrl(): string | undefined {
-    if (!this.props.replicas) return undefined;
-    return `postgres://${this.name}@${this.address}:${this.readPort}/${this.name}`;
+  /** `DATABASE_URL`, and with replicas `DATABASE_READ_URL` for reads that may be a moment old. */
+  variables(name: string): Record<string, string | undefined> {
+    return {
+      [`${name}_URL`]: this.urlOn(this.port),
+      [`${name}_READ_URL`]: this.props.replicas ? this.urlOn(this.readPort) : undefined,
+    };
   }
 
   override get metrics(): readonly Metrics[] {
@@ -75,6 +74,10 @@ export class Database extends Tier {
     return this.members ? [{ job: "database-proxy", ...HAPROXY }] : [];
   }
 
+  private urlOn(port: number): string {
+    return `postgres://${this.name}:${this.password.reference}@${this.address}:${port}/${this.name}`;
+  }
+
   private get size(): Size {
     return this.props.size ?? Size.MEDIUM;
   }
@@ -84,6 +87,7 @@ export class Database extends Tier {
     const replication = Secret.of(this, "database-replication-password");
     const superuser = Secret.of(this, "database-superuser-password");
     return {
+      DATABASE_NAME: this.name,
       DATABASE_PASSWORD: this.password.reference,
       REPLICATION_PASSWORD: replication.reference,
       SUPERUSER_PASSWORD: superuser.reference,
@@ -103,7 +107,8 @@ export class Database extends Tier {
       replacement: Replacement.release(),
       command: (self) => ["start-postgres", "-c", `listen_addresses=${self.addresses.join()}`],
       environment: () => secrets,
-      healthCheck: "pg_isready --quiet --host=127.0.0.1 --username=shop --dbname=shop",
+      healthCheck:
+        "pg_isready --quiet --host=127.0.0.1 --username=$DATABASE_NAME --dbname=$DATABASE_NAME",
     });
     return server;
   }

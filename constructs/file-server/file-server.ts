@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
-import { NGINX, nginxImage } from "../nginx/nginx.ts";
+import { filesConfiguration, NGINX, nginxImage } from "../nginx/nginx.ts";
 import type { IClient } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
@@ -39,6 +40,7 @@ export class FileServer extends Tier {
       }),
       files: (self) => ({
         "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "file-server.conf"), {
+          ...filesConfiguration(Blueprint.of(this).application),
           address: self.addresses,
           port: this.port,
           server: self.serverName,

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import { repeatableCondition, unloggedPaths } from "../app/paths.ts";
+import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
@@ -22,6 +24,7 @@ export class LoadBalancer extends Tier {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { backend } = props;
+    const { application } = Blueprint.of(this);
 
     const server = new Server(this, "server", {
       role: "load-balancer",
@@ -37,9 +40,11 @@ export class LoadBalancer extends Tier {
           metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
           port: this.port,
+          repeatable: repeatableCondition(application),
+          unlogged: unloggedPaths(application).join(" "),
         }),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
+      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}${application.ready ?? "/"}`,
     });
     this.servers.push(server);
     backend.allowFrom(this);

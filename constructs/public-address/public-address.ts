@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Construct } from "constructs";
 import { metricsName } from "../../architecture/metrics-name.ts";
 import { Size } from "../../architecture/size.ts";
+import { repeatableCondition } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
@@ -32,7 +33,7 @@ export class PublicAddress extends Construct implements IObservable {
 
   constructor(scope: Construct, id: string, props: PublicAddressProps) {
     super(scope, id);
-    const { environment } = Blueprint.of(this);
+    const { application, environment } = Blueprint.of(this);
     const server = new Server(this, "server", {
       role: "public-address",
       image: haproxyImage(this),
@@ -46,6 +47,7 @@ export class PublicAddress extends Construct implements IObservable {
           metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
           port: this.port,
+          repeatable: repeatableCondition(application),
         }),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,

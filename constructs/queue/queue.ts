@@ -5,11 +5,11 @@ import { AdminProxy } from "../admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
-import { fillTemplate } from "../core/template.ts";
-import type { Metrics } from "../server/interfaces.ts";
+import type { IService, Metrics } from "../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { definitions } from "./definitions.ts";
 
 /** Props of a `Queue`. */
 export interface QueueProps {
@@ -21,16 +21,17 @@ export interface QueueProps {
  * RabbitMQ 4, in which messages wait for those who work them off, on disk. What can't be worked off
  * ends in its dead-letter queue. Operators see it on a page of their own.
  */
-export class Queue extends Tier {
+export class Queue extends Tier implements IService {
   readonly port = 5672;
-  /** The name of the role that may put messages into the shop's queues and take them out. */
-  readonly user = "shop";
-  /** The password of that role. */
-  readonly password: Secret;
+  /** The user that publishes to the application's queues and consumes them, and its password. */
+  private readonly user: string;
+  private readonly password: Secret;
   private readonly pageMetrics: Metrics;
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
+    const { name, queues = [] } = Blueprint.of(this).application;
+    this.user = name;
     this.password = Secret.of(this, "queue-password");
     const operatorPassword = Secret.of(this, "queue-operator-password");
     const erlangCookie = Secret.of(this, "queue-erlang-cookie-secret");
@@ -43,7 +44,7 @@ export class Queue extends Tier {
       port: this.port,
       data: "/var/lib/rabbitmq",
       environment: (self) => ({
-        DEFINITIONS: definitions(),
+        DEFINITIONS: definitions(this.user, queues),
         ERLANG_COOKIE_SECRET: erlangCookie.reference,
         LISTEN: self.addresses.join(),
         OPERATOR_PASSWORD: operatorPassword.reference,
@@ -83,15 +84,8 @@ export class Queue extends Tier {
     ];
   }
 
-  /** Where to connect to, without the password. */
-  get url(): string {
-    return `amqp://${this.user}@${this.address}:${this.port}`;
+  variables(name: string): Record<string, string> {
+    const user = `${this.user}:${this.password.reference}`;
+    return { [`${name}_URL`]: `amqp://${user}@${this.address}:${this.port}` };
   }
-}
-
-/** Users, exchanges and queues, on one line. */
-function definitions(): string {
-  return JSON.stringify(
-    JSON.parse(fillTemplate(join(import.meta.dirname, "definitions.json"), {})),
-  );
 }

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import { unloggedPaths } from "../app/paths.ts";
+import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
-import { NGINX, nginxImage } from "../nginx/nginx.ts";
+import { filesConfiguration, NGINX, nginxImage } from "../nginx/nginx.ts";
 import type { Host } from "../server/host.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
@@ -27,6 +29,8 @@ export class WebTier extends Tier {
   constructor(scope: Construct, id: string, props: WebTierProps) {
     super(scope, id);
     const { app } = props;
+    const { application } = Blueprint.of(this);
+    const { ready, repeatable = [] } = application;
 
     for (let number = 1; number <= (props.servers ?? 1); number++) {
       const server = new Server(this, `${number}`, {
@@ -41,14 +45,17 @@ export class WebTier extends Tier {
         }),
         files: (self) => ({
           "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "nginx.conf"), {
+            ...filesConfiguration(application),
             address: self.addresses,
             app: app.address,
             appPort: app.port,
             port: this.port,
+            repeatable,
             server: self.serverName,
+            unlogged: unloggedPaths(application),
           }),
         }),
-        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/readyz`,
+        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}${ready ?? "/"}`,
       });
       this.servers.push(server);
     }

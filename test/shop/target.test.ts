@@ -3,10 +3,7 @@ import { parseDatabase, resolve } from "../../shop/src/app/database/target.ts";
 
 describe("parseDatabase", () => {
   test("reads several hosts, with and without port", () => {
-    const database = parseDatabase(
-      "postgres://shop@127.0.0.1:5433,database,[::1]:5434/orders",
-      "x",
-    );
+    const database = parseDatabase("postgres://shop:x@127.0.0.1:5433,database,[::1]:5434/orders");
 
     expect(database).toEqual({
       targets: [
@@ -20,14 +17,14 @@ describe("parseDatabase", () => {
     });
   });
 
-  test("takes the password in the URL where no other is given", () => {
+  test("takes the password as a URL has it", () => {
     expect(parseDatabase("postgres://shop:p%40ss@database/shop").password).toBe("p@ss");
   });
 
   test.each(["", "mysql://a/b", "postgres://database", "postgres:///shop"])(
     "fails when the URL is %j, and says how it must look",
     (url) => {
-      expect(() => parseDatabase(url)).toThrow("must look like postgres://user@host:5432");
+      expect(() => parseDatabase(url)).toThrow("must look like postgres://user:password@host:5432");
     },
   );
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import { afterAll, expect, test } from "vitest";
+import application from "../../application.ts";
 import { Blueprint } from "../../constructs/core/blueprint.ts";
 import { liveEnvironmentOf, readEnvironment } from "../../environment.ts";
 import { Live } from "../../stacks/live.ts";
@@ -12,7 +13,7 @@ import type { StageJson } from "../synthesize.ts";
 const folder = mkdtempSync(join(tmpdir(), "live-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const blueprint = new Blueprint(liveEnvironmentOf(readEnvironment({})), folder);
+const blueprint = new Blueprint(application, liveEnvironmentOf(readEnvironment({})), folder);
 const { resource } = JSON.parse(
   Testing.synth(new Live(blueprint, { name: "shop", stages: [] }), true),
 ) as StageJson;

@@ -127,12 +127,12 @@ describe.each(synthesized)("$name", ({ name, json }) => {
   test("holds secrets only as sensitive variables", () => {
     const text = JSON.stringify(json);
     const secrets = containers.flatMap(([, { env }]) =>
-      (env ?? []).filter((variable) => /PASSWORD|SECRET/.test(variable)),
+      (env ?? []).filter((line) => /^\w*(PASSWORD|SECRET)|:\/\/\w+:[^@]+@/.test(line)),
     );
 
     expect(secrets).not.toHaveLength(0);
     for (const secret of secrets) {
-      const [, variable = ""] = secret.match(/=\$\{var\.([a-z-]+)\}$/) ?? [];
+      const [, variable = ""] = secret.match(/[=:]\$\{var\.([a-z-]+)\}(@[^$]+)?$/) ?? [];
       expect(json.variable[variable]).toEqual({ sensitive: true, type: "string" });
     }
     expect(text).not.toMatch(/password"?[:=]"?[^"$,]{8}/i);

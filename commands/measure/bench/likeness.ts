@@ -122,7 +122,7 @@ function withoutSecrets(variables: Record<string, string>): Record<string, strin
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
       name,
-      /PASSWORD|SECRET/.test(name) ? "a secret" : value,
+      /PASSWORD|SECRET/.test(name) ? "a secret" : value.replace(/(:\/\/\w+:)[^@]+@/, "$1a secret@"),
     ]),
   );
 }

@@ -5,25 +5,29 @@ import { Database } from "../../../constructs/database/database.ts";
 import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
 import { WebTier } from "../../../constructs/web/web-tier.ts";
+import { loadApplication } from "../../../load-application.ts";
 import { buildPrograms } from "../../../programs.ts";
-import { PaymentProvider } from "../../../shop/payment-provider.ts";
 
 /** Stage 3 with two hundred app servers, to see what synthesis costs. Not meant to be deployed. */
 class WideStage extends Stage {
   constructor(scope: Blueprint) {
     super(scope, "stage-wide");
 
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database");
-    const app = new AppTier(this, "app", { servers: 200, database, paymentProvider });
+    const app = new AppTier(this, "app", {
+      servers: 200,
+      uses: { DATABASE: database, ...outside },
+    });
     const web = new WebTier(this, "web", { servers: 2, app });
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });
   }
 }
 
-await buildPrograms();
-const blueprint = new Blueprint();
+const application = await loadApplication();
+await buildPrograms(application);
+const blueprint = new Blueprint(application);
 
 new WideStage(blueprint);
 

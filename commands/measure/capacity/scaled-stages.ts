@@ -6,8 +6,8 @@ import { Database } from "../../../constructs/database/database.ts";
 import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
 import { WebTier } from "../../../constructs/web/web-tier.ts";
+import { loadApplication } from "../../../load-application.ts";
 import { buildPrograms } from "../../../programs.ts";
-import { PaymentProvider } from "../../../shop/payment-provider.ts";
 import { appServerCounts, scaledStage } from "./scaled-stage-names.ts";
 
 /** Stage 3 with a number of app servers, to see how its capacity grows with them. */
@@ -15,18 +15,23 @@ class ScaledStage extends Stage {
   constructor(scope: Blueprint, servers: number) {
     super(scope, scaledStage(servers));
 
-    const paymentProvider = new PaymentProvider(this, "payment-provider");
+    const outside = this.outside();
     const database = new Database(this, "database");
     const size = Size.LEAST;
-    const app = new AppTier(this, "app", { servers, size, database, paymentProvider });
+    const app = new AppTier(this, "app", {
+      servers,
+      size,
+      uses: { DATABASE: database, ...outside },
+    });
     const web = new WebTier(this, "web", { servers: 2, app });
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });
   }
 }
 
-await buildPrograms();
-const blueprint = new Blueprint();
+const application = await loadApplication();
+await buildPrograms(application);
+const blueprint = new Blueprint(application);
 
 for (const servers of appServerCounts) new ScaledStage(blueprint, servers);
 

@@ -28,7 +28,9 @@ export async function checkOwner(environment: Environment): Promise<void> {
 /** Whether a container's variables hold a secret that is none of these. */
 export function holdsOther(variables: readonly string[], secrets: readonly string[]): boolean {
   return variables.some((variable) => {
-    const [, value] = variable.match(/^\w+_(?:SECRET|PASSWORD)=(.+)$/s) ?? [];
+    const [, named, inUrl] =
+      variable.match(/^\w+_(?:SECRET|PASSWORD)=(.+)$|^\w+_URL=\w+:\/\/[^:@/]+:([^@/]+)@/s) ?? [];
+    const value = named ?? inUrl;
     return value !== undefined && !secrets.includes(value);
   });
 }

@@ -8,7 +8,7 @@ import { fillTemplate } from "../../core/template.ts";
 import { HAPROXY, haproxyImage } from "../../haproxy/haproxy.ts";
 import { architectureFile } from "../../server/architecture.ts";
 import { Host } from "../../server/host.ts";
-import { FAST_SCRAPE_INTERVAL, SHOP } from "../../server/metrics.ts";
+import { FAST_SCRAPE_INTERVAL, PROGRAM_METRICS } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 import type { LogHost } from "../log-host/log-host.ts";
@@ -48,7 +48,7 @@ export interface WatchedEnvironment {
  * on its machine.
  */
 export class Collector extends Tier {
-  readonly port = SHOP.port;
+  readonly port = PROGRAM_METRICS.port;
 
   constructor(
     scope: Construct,

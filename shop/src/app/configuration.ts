@@ -35,10 +35,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   return {
     listen: listenNames(env.LISTEN),
     port: number(env, "PORT", 3000, 65_535),
-    database: parseDatabase(required(env, "DATABASE_URL"), env.DATABASE_PASSWORD),
-    readDatabase: readUrl
-      ? parseDatabase(readUrl, env.DATABASE_PASSWORD, "DATABASE_READ_URL")
-      : undefined,
+    database: parseDatabase(required(env, "DATABASE_URL")),
+    readDatabase: readUrl ? parseDatabase(readUrl, "DATABASE_READ_URL") : undefined,
     cache: readCache(env),
     payment: readPayment(env),
     cookieSecret,
@@ -72,7 +70,7 @@ export function number(
 
 function readPayment(env: NodeJS.ProcessEnv): Configuration["payment"] {
   const { QUEUE_URL: url, PAYMENT_URL: paymentUrl } = env;
-  if (url) return { queue: parseQueue(url, env.QUEUE_PASSWORD) };
+  if (url) return { queue: parseQueue(url) };
   if (paymentUrl) return { url: paymentUrl };
   throw new Error("neither PAYMENT_URL nor QUEUE_URL is set: the app server needs one of them");
 }

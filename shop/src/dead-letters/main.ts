@@ -63,7 +63,7 @@ async function run(connection: Connection, [action, which]: string[]): Promise<o
 
 /** `dead-letters.js status|list|retry <id>|retry all`: answers in JSON lines. */
 async function main(): Promise<void> {
-  const target = parseQueue(process.env.QUEUE_URL ?? "", process.env.QUEUE_PASSWORD);
+  const target = parseQueue(process.env.QUEUE_URL ?? "");
   let reason = "no answer";
   const connection = connect(target, "look at messages", {
     write: (event) => {

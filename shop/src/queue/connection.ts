@@ -4,7 +4,7 @@ import type { QueueTarget } from "./target.ts";
 
 /** Where messages are put, by these keys. */
 export const exchange = "charges";
-export const chargeKey = "charge";
+export const chargeKey = "charges";
 export const deadKey = "dead";
 
 /** Where messages wait to be charged, and where those end that can't be. */

@@ -6,13 +6,18 @@ export interface QueueTarget {
   readonly password?: string;
 }
 
-/** Reads `amqp://user@host:port`; the port's default is 5672. */
-export function parseQueue(text: string, password?: string): QueueTarget {
-  const [, user, host, port] = /^amqp:\/\/([^:@/]+)@([^:@/]+)(?::(\d+))?$/.exec(text) ?? [];
+const url = /^amqp:\/\/([^:@/]+)(?::([^@/]*))?@([^:@/]+)(?::(\d+))?$/;
+
+/** Reads `amqp://user:password@host:port`; the port's default is 5672. */
+export function parseQueue(text: string): QueueTarget {
+  const [, user, password, host, port] = url.exec(text) ?? [];
   if (user === undefined || host === undefined) {
-    throw new Error(
-      "QUEUE_URL must look like amqp://user@host:5672: its password belongs in QUEUE_PASSWORD",
-    );
+    throw new Error("QUEUE_URL must look like amqp://user:password@host:5672");
   }
-  return { host, port: Number(port ?? 5672), user: decodeURIComponent(user), password };
+  return {
+    host,
+    port: Number(port ?? 5672),
+    user: decodeURIComponent(user),
+    password: password === undefined ? undefined : decodeURIComponent(password),
+  };
 }

@@ -18,8 +18,8 @@ export interface Configuration {
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   return {
     port: number(env, "PORT", 3001, 65_535),
-    database: parseDatabase(required(env, "DATABASE_URL"), env.DATABASE_PASSWORD),
-    queue: parseQueue(required(env, "QUEUE_URL"), env.QUEUE_PASSWORD),
+    database: parseDatabase(required(env, "DATABASE_URL")),
+    queue: parseQueue(required(env, "QUEUE_URL")),
     paymentUrl: required(env, "PAYMENT_URL"),
     concurrency: number(env, "CONCURRENCY", 20, 1000),
     serverName: env.SERVER_NAME ?? "worker",

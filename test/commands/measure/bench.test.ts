@@ -231,10 +231,9 @@ function readComposition(stage: StageFile): Composition {
     FILES: "/files",
     ...imageVariables(stage),
   };
-  const text = readFileSync("commands/measure/bench/compose.yaml", "utf8").replace(
-    /\$\{(\w+):\?\}/g,
-    (_, name) => variables[name] ?? "a secret",
-  );
+  const text = readFileSync("commands/measure/bench/compose.yaml", "utf8")
+    .replace(/\$\{(\w+):\?\}/g, (_, name) => variables[name] ?? "a secret")
+    .replaceAll("$$", "$");
   const { services, networks } = parse(text, { merge: true }) as ComposeFile;
   const bytes = (size: string) => `${Number.parseInt(size, 10) * 2 ** 20}`;
   return {

@@ -3,17 +3,16 @@ import { AppTier } from "../../../constructs/app/app-tier.ts";
 import { WorkerTier } from "../../../constructs/app/worker-tier.ts";
 import { Database } from "../../../constructs/database/database.ts";
 import { Queue } from "../../../constructs/queue/queue.ts";
-import { PaymentProvider } from "../../../shop/payment-provider.ts";
 import { type StageJson, synthesize } from "../../synthesize.ts";
 
 const { docker_container: containers } = (
   JSON.parse(
     synthesize((stage) => {
-      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const outside = stage.outside();
       const database = new Database(stage, "database");
       const queue = new Queue(stage, "queue");
-      new AppTier(stage, "app", { database, queue });
-      new WorkerTier(stage, "worker", { database, queue, paymentProvider });
+      new AppTier(stage, "app", { uses: { DATABASE: database, QUEUE: queue } });
+      new WorkerTier(stage, "worker", { uses: { DATABASE: database, QUEUE: queue, ...outside } });
     }),
   ) as StageJson
 ).resource;

@@ -12,14 +12,17 @@ import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
 import { Host } from "../../../constructs/server/host.ts";
 import { WebTier } from "../../../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../../../shop/payment-provider.ts";
 import { type StageJson, synthesize } from "../../synthesize.ts";
 
 function shop(stage: Stage, { servers = 1, host }: { servers?: number; host?: Host } = {}) {
-  const paymentProvider = new PaymentProvider(stage, "payment-provider");
+  const outside = stage.outside();
   const database = new Database(stage, "database", { host });
-  const app = new AppTier(stage, "app", { database, host, paymentProvider, servers });
-  return { paymentProvider, database, app };
+  const app = new AppTier(stage, "app", {
+    uses: { DATABASE: database, ...outside },
+    host,
+    servers,
+  });
+  return { outside, database, app };
 }
 
 const containers = (json: string) => (JSON.parse(json) as StageJson).resource.docker_container;
@@ -74,15 +77,15 @@ describe("Database with replicas", () => {
 
   test("is reached by the app at one address for writes and one for reads", () => {
     const withApp = synthesize((stage) => {
-      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const outside = stage.outside();
       const database = new Database(stage, "database", { replicas: 2 });
-      new AppTier(stage, "app", { database, paymentProvider });
+      new AppTier(stage, "app", { uses: { DATABASE: database, ...outside } });
     });
 
     expect(containers(withApp)["app-1"]?.env).toEqual(
       expect.arrayContaining([
-        "DATABASE_URL=postgres://shop@database:5432/shop",
-        "DATABASE_READ_URL=postgres://shop@database:5433/shop",
+        "DATABASE_URL=postgres://shop:${var.database-password}@database:5432/shop",
+        "DATABASE_READ_URL=postgres://shop:${var.database-password}@database:5433/shop",
       ]),
     );
   });
@@ -129,17 +132,16 @@ describe("AppTier", () => {
 describe("Cache", () => {
   const json = () =>
     synthesize((stage) => {
-      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const outside = stage.outside();
       const database = new Database(stage, "database");
       const cache = new Cache(stage, "cache", { size: Size.SMALL });
-      new AppTier(stage, "app", { cache, database, paymentProvider });
+      new AppTier(stage, "app", { uses: { CACHE: cache, DATABASE: database, ...outside } });
     });
 
   test("is reached by the app, which starts after it", () => {
     const { "app-1": app } = containers(json());
 
-    expect(app?.env).toContain("CACHE_URL=redis://shop@cache:6379");
-    expect(app?.env).toContain("CACHE_PASSWORD=${var.cache-password}");
+    expect(app?.env).toContain("CACHE_URL=redis://shop:${var.cache-password}@cache:6379");
     expect(app?.depends_on).toContain("docker_container.cache");
   });
 
@@ -190,10 +192,10 @@ describe("FileServer", () => {
 
   test("has a release's files before an app server names them", () => {
     const json = synthesize((stage) => {
-      const paymentProvider = new PaymentProvider(stage, "payment-provider");
+      const outside = stage.outside();
       const database = new Database(stage, "database");
       const files = new FileServer(stage, "file-server");
-      new AppTier(stage, "app", { database, paymentProvider, files });
+      new AppTier(stage, "app", { uses: { DATABASE: database, ...outside }, files });
     });
 
     expect(json).toRunServer("app-1", { depends_on: ["docker_container.file-server"] });

@@ -126,7 +126,7 @@ test("a relayed order goes on with its own trace, whoever relays it, and tells t
   expect(others.filter(({ kind }) => kind !== "PRODUCER")).toEqual([]);
   expect(sent).toMatchObject({
     kind: "PRODUCER",
-    name: "publish charge",
+    name: "publish charges",
     peer: "queue",
     traceId,
     parent: "0123456789abcdef",

@@ -7,19 +7,17 @@ export interface CacheSettings {
   readonly seconds: number;
 }
 
-const url = /^redis:\/\/([\w-]+)@([\w.-]+)(?::(\d{1,5}))?$/;
+const url = /^redis:\/\/([\w-]+)(?::([^@/]*))?@([\w.-]+)(?::(\d{1,5}))?$/;
 const seconds = /^[1-9]\d{0,4}$/;
 
-/** Reads `CACHE_URL` (`redis://user@host:6379`), `CACHE_PASSWORD` and `CACHE_SECONDS` (default 60). */
+/** Reads `CACHE_URL` (`redis://user:password@host:6379`) and `CACHE_SECONDS` (default 60). */
 export function readCache(env: NodeJS.ProcessEnv): CacheSettings | undefined {
-  const { CACHE_URL: text, CACHE_PASSWORD: password } = env;
+  const { CACHE_URL: text } = env;
   if (text === undefined || text === "") return undefined;
 
-  const [, user, host, port] = url.exec(text) ?? [];
+  const [, user, password, host, port] = url.exec(text) ?? [];
   if (user === undefined || host === undefined) {
-    throw new Error(
-      "CACHE_URL must look like redis://user@host:6379: its password belongs in CACHE_PASSWORD",
-    );
+    throw new Error("CACHE_URL must look like redis://user:password@host:6379");
   }
   const time = env.CACHE_SECONDS || "60";
   if (!seconds.test(time)) {

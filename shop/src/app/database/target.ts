@@ -17,25 +17,21 @@ export interface Database {
 const url = /^postgres(?:ql)?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?@]+)\/([^/?]+)$/;
 
 /**
- * Reads `postgres://user@host:port,host:port/database`; the port's default is 5432.
+ * Reads `postgres://user:password@host:port,host:port/database`; the port's default is 5432.
  * @param variable where the text is from, for errors
  */
-export function parseDatabase(
-  text: string,
-  password?: string,
-  variable = "DATABASE_URL",
-): Database {
-  const [, user, inUrl, hosts, database] = url.exec(text) ?? [];
+export function parseDatabase(text: string, variable = "DATABASE_URL"): Database {
+  const [, user, password, hosts, database] = url.exec(text) ?? [];
   if (hosts === undefined || database === undefined) {
     throw new Error(
-      `${variable} must look like postgres://user@host:5432,other-host:5432/database: its password belongs in DATABASE_PASSWORD`,
+      `${variable} must look like postgres://user:password@host:5432,other-host:5432/database`,
     );
   }
 
   return {
     targets: hosts.split(",").map((host) => parseTarget(host, variable)),
     user: decodeURIComponent(user ?? "") || "postgres",
-    password: password ?? (inUrl === undefined ? undefined : decodeURIComponent(inUrl)),
+    password: password === undefined ? undefined : decodeURIComponent(password),
     database: decodeURIComponent(database),
   };
 }

@@ -14,4 +14,6 @@ test("a container with this checkout's secrets, or with none, may have been star
 
 test("a container with another secret was started from another checkout", () => {
   expect(holdsOther(["COOKIE_SECRET=1a2b", "REPLICATION_PASSWORD=other"], secrets)).toBe(true);
+  expect(holdsOther(["CACHE_URL=redis://shop:other@cache:6379"], secrets)).toBe(true);
+  expect(holdsOther(["CACHE_URL=redis://shop:1a2b@cache:6379"], secrets)).toBe(false);
 });

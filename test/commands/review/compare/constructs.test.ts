@@ -18,7 +18,6 @@ import type { IEndpoint } from "../../../../constructs/server/interfaces.ts";
 import { Server } from "../../../../constructs/server/server.ts";
 import { Tier } from "../../../../constructs/server/tier.ts";
 import { WebTier } from "../../../../constructs/web/web-tier.ts";
-import { PaymentProvider } from "../../../../shop/payment-provider.ts";
 import { blueprint } from "../../../synthesize.ts";
 import { stackOf } from "./stages.ts";
 
@@ -31,14 +30,12 @@ function edited(build: (stage: Stage) => void) {
 }
 
 /** Stage 5 with its statements in another order and with other names for its variables. */
-function inAnotherOrder(stage: Construct) {
+function inAnotherOrder(stage: Stage) {
   const hot = new Cache(stage, "cache");
   const rows = new Database(stage, "database", { replicas: 2 });
-  const bank = new PaymentProvider(stage, "payment-provider");
+  const bank = stage.outside();
   const shop = new AppTier(stage, "app", {
-    paymentProvider: bank,
-    cache: hot,
-    database: rows,
+    uses: { ...bank, CACHE: hot, DATABASE: rows },
     servers: 2,
   });
   const front = new WebTier(stage, "web", { app: shop, servers: 2 });

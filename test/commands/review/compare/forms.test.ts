@@ -36,7 +36,7 @@ describe("a comparison as text", () => {
       Servers  (12 unchanged)
         ± app-1, app-2 replaced
             waits for other servers at its start
-            environment +CACHE_PASSWORD +CACHE_URL
+            environment +CACHE_URL
             network +cache
         + cache added
             0.5 CPU, 128 MiB
@@ -49,7 +49,7 @@ describe("a comparison as text", () => {
       Images  (5 unchanged)
         + valkey added
 
-      Variables, provider and backend  (8 unchanged)
+      Variables, provider and backend  (7 unchanged)
         + cache-password added
 
       Connections (who may reach whom)

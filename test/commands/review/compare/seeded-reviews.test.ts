@@ -72,9 +72,11 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, said:
     "a secret is in plain text",
     (stage) => {
       const app = container(stage, "app-1");
-      app.env = app.env?.map((line) => line.replace(/^(CACHE_PASSWORD)=.*/, "$1=hunter2"));
+      app.env = app.env?.map((line) =>
+        line.replace(/^(CACHE_URL)=.*/, "$1=redis://shop:hunter2@cache:6379"),
+      );
     },
-    /danger: app-1: has a secret in plain text in CACHE_PASSWORD/,
+    /danger: app-1: has a secret in plain text in CACHE_URL/,
   ],
   [
     "an image's tag is moved",

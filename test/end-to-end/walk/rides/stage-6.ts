@@ -89,7 +89,7 @@ export function ride(walk: Walk): void {
     const connection = new Connection({ hostname: hostname.trim(), port: 5672, ...login });
     const publisher = connection.createPublisher({ confirm: true });
     for (const body of bodies) {
-      await publisher.send({ exchange: "charges", routingKey: "charge", durable: true }, body);
+      await publisher.send({ exchange: "charges", routingKey: "charges", durable: true }, body);
     }
     await publisher.close();
     await connection.close();

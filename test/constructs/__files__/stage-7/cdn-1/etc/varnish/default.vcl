@@ -65,7 +65,7 @@ sub vcl_recv {
     # Varnish's own rules follow: with a cookie or an authorization nothing comes from the cache.
 }
 
-# A file is the same one under whichever name the shop is asked.
+# A file is the same one under whichever host name it is requested.
 sub vcl_hash {
     if (req.url ~ "^/static/") {
         hash_data(req.url);
@@ -112,7 +112,7 @@ sub vcl_backend_error {
     set beresp.uncacheable = true;
     set beresp.http.Content-Type = "application/problem+json";
     set beresp.http.Retry-After = "5";
-    set beresp.body = """{"status":503,"error":"the shop is away for the moment: try again in a few seconds"}""";
+    set beresp.body = """{"status":503,"error":"the application is unavailable: try again in a few seconds"}""";
     return (deliver);
 }
 

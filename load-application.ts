@@ -1,0 +1,28 @@
+import { existsSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Application } from "./constructs/app/application.ts";
+import { root } from "./environment.ts";
+
+/**
+ * The application that the stages carry: `application.ts` of the checkout, or of the folder that
+ * `BLUEPRINT_APPLICATION` names. Throws with a sentence where there is none.
+ */
+export async function loadApplication(
+  variables: NodeJS.ProcessEnv = process.env,
+): Promise<Application> {
+  const named = resolve(root, variables.BLUEPRINT_APPLICATION || ".");
+  const isFolder = existsSync(named) && statSync(named).isDirectory();
+  const file = isFolder ? join(named, "application.ts") : named;
+  const shown = relative(root, file);
+  if (!existsSync(file)) {
+    throw new Error(
+      `there is no ${shown}: let BLUEPRINT_APPLICATION name a folder with an application.ts, such as examples/hello`,
+    );
+  }
+  const module = (await import(pathToFileURL(file).href)) as { default?: Application };
+  if (module.default === undefined) {
+    throw new Error(`${shown} has no default export: export default defineApplication({ … })`);
+  }
+  return module.default;
+}

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { defineApplication } from "../constructs/app/application.ts";
+import { PaymentProvider } from "./payment-provider.ts";
+import { programs } from "./programs.ts";
+
+const shop = import.meta.dirname;
+
+/** The online shop with which the path is taught and proven. */
+export default defineApplication({
+  name: "shop",
+  image: join(shop, "images/shop"),
+  user: "shop",
+  port: 3000,
+  ready: "/readyz",
+  secrets: ["COOKIE_SECRET"],
+  metrics: true,
+  cache: { keys: ["catalogue:*"], commands: ["mget", "set", "mset", "del"] },
+  queues: ["charges"],
+  workers: { worker: { command: ["node", "worker.js"], port: 3001, takesOver: ["PAYMENT"] } },
+  files: { folder: join(shop, "dist/files"), path: "/static/", hashedNames: true },
+  // orders carry an idempotency key, and the cart travels in its cookie
+  repeatable: ["/orders", "/cart"],
+  probe: "/products/1",
+  build: programs,
+  outside: (scope, traces) => ({
+    PAYMENT: new PaymentProvider(scope, "payment-provider", { traces }),
+  }),
+});
