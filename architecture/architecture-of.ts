@@ -3,29 +3,31 @@ import { isMetricsName } from "./metrics-name.ts";
 import type { Architecture, Connection, Machine, ServerDescription } from "./model.ts";
 import { Size } from "./size.ts";
 
-/** A container as far as it says what the architecture is. */
+/** The facts of a container that the architecture is derived from. */
 export interface Container {
   readonly place: Place;
-  /** Its name without the environment, which it has on its networks, too: `app-1-3142279d`. */
+  /** Its name without the environment, also its alias on each network: `app-1-3142279d`. */
   readonly name: string;
-  /** What it may use, in cores and MiB. */
+  /** Limit of CPU time, in cores. */
   readonly cpus: number;
   readonly memoryMiB: number;
+  /** Whether it has persistent data. */
   readonly data: boolean;
+  /** Port on the Docker host. @default - not published */
   readonly publishedPort?: number;
-  /** Its networks by their names without the environment, with its aliases there. */
+  /** Its networks, named without the environment, with its aliases there. */
   readonly networks: readonly { readonly network: string; readonly aliases: readonly string[] }[];
 }
 
 /**
- * The architecture that containers make. There is nothing in it that changes from one deploy to the
- * next, such as a hash, and nothing secret: two stages can be compared by it.
+ * Derives the architecture from containers. It contains no secrets and nothing that differs from one
+ * deploy to the next, such as a hash, so two architectures can be compared.
  */
 export function architectureOf(stage: string, containers: readonly Container[]): Architecture {
   return { stage, machines: machines(containers), connections: connections(containers) };
 }
 
-/** Those that run on a machine: the container that holds a shared host's network is no server. */
+/** The servers on a machine, without the container that only holds a shared host's network. */
 function runningOn(machine: string, containers: readonly Container[]): Container[] {
   const all = containers.filter(({ place }) => place.host === machine);
   const guests = all.filter(({ place }) => place.server !== machine);
@@ -40,8 +42,8 @@ function machines(containers: readonly Container[]): Machine[] {
 function machine(name: string, containers: readonly Container[]): Machine {
   const running = runningOn(name, containers);
   const holder = containers.find(({ place }) => place.server === name) ?? running[0];
-  const sum = (figure: (container: Container) => number) =>
-    running.reduce((total, each) => total + figure(each), 0);
+  const sum = (limit: (container: Container) => number) =>
+    running.reduce((total, each) => total + limit(each), 0);
   const cpus = Math.round(sum((each) => each.cpus) * 100) / 100;
   const memoryMiB = sum((each) => each.memoryMiB);
   return {
@@ -64,31 +66,32 @@ function description({ place, data, publishedPort }: Container): ServerDescripti
 }
 
 /**
- * A machine asks on a network if it says so, or has no name there, or says nothing of it at all. It
- * answers where it has one; a name under which figures are told is none.
+ * Clients and servers on each network. A container is a client where its label `asks` lists the
+ * network, where it has no alias but for metrics, or anywhere if it has no such label. It is a server
+ * where it has an alias; an alias for metrics does not count.
  */
 function connections(containers: readonly Container[]): Connection[] {
-  const places = containers.flatMap((container) =>
+  const attachments = containers.flatMap((container) =>
     container.networks.map(({ network, aliases }) => ({ network, aliases, container })),
   );
-  const asks = places.filter(
+  const clients = attachments.filter(
     ({ network, aliases, container }) =>
       container.place.asks === undefined ||
       container.place.asks.includes(network) ||
       aliases.every(isMetricsName),
   );
-  const answers = places.flatMap(({ network, aliases, container }) => {
+  const servers = attachments.flatMap(({ network, aliases, container }) => {
     const names = aliases.filter((alias) => !isMetricsName(alias));
     if (names.length === 0) return [];
-    return answering(container, network, names, containers).map((to) => ({
+    return serversBehind(container, network, names, containers).map((to) => ({
       network,
       container,
       to,
     }));
   });
-  const all = asks.flatMap(({ network, container }) =>
-    answers
-      .filter((answer) => answer.network === network && answer.container !== container)
+  const all = clients.flatMap(({ network, container }) =>
+    servers
+      .filter((server) => server.network === network && server.container !== container)
       .map(({ to }) => ({
         from: container.place.server,
         to: to.place.server,
@@ -99,8 +102,8 @@ function connections(containers: readonly Container[]): Connection[] {
   return [...new Map(all.map((each) => [key(each), each])).values()].sort(by(key));
 }
 
-/** On a shared host that server answers whose own name is among the aliases; all, if none says so. */
-function answering(
+/** The servers of a shared host whose own name is among the aliases, or all of them if none is. */
+function serversBehind(
   { place }: Container,
   network: string,
   aliases: readonly string[],
@@ -115,7 +118,7 @@ function key({ from, to, network }: Connection): string {
   return [from, to, network].join(" ");
 }
 
-/** Numbers count: `app-2` comes before `app-10`. */
+/** Natural order: `app-2` comes before `app-10`. */
 const collator = new Intl.Collator("en", { numeric: true });
 
 function by<T>(text: (item: T) => string): (one: T, other: T) => number {

@@ -1,9 +1,9 @@
-/** The name of who answers nothing but questions for figures: it tells him from others in a stage's JSON. */
+/** The network alias of a server on a network where only Prometheus connects, to scrape its metrics. */
 export function metricsName(name: string): string {
   return `${name}-metrics`;
 }
 
-/** Whether a name was made for that, with or without the network's behind it. */
+/** Whether a name is such an alias, with or without the network as its suffix. */
 export function isMetricsName(name: string): boolean {
   return /-metrics(\.|$)/.test(name);
 }

@@ -1,24 +1,24 @@
-/** What a stage is made of: its machines, what runs on them, and who may ask whom. */
+/** A stage: its machines, the servers on them, and which machine may connect to which server. */
 export interface Architecture {
   /** The stage's name: `stage-7`. */
   readonly stage: string;
-  /** In the order of their names. */
+  /** Sorted by name. */
   readonly machines: readonly Machine[];
-  /** In the order of who asks, who is asked and the network. */
+  /** Sorted by client, server and network. */
   readonly connections: readonly Connection[];
 }
 
 /** A device on which one server runs, or several that share it. */
 export interface Machine {
   readonly name: string;
-  /** The part of the stage that it belongs to, by its id there: `database`, `cdn`. */
+  /** Id of the construct in the stage that it belongs to: `database`, `cdn`. */
   readonly group: string;
   readonly size: MachineSize;
-  /** In the order of their names. */
+  /** Sorted by name. */
   readonly servers: readonly ServerDescription[];
 }
 
-/** What a machine may use at the most. */
+/** Limits of a machine. */
 export interface MachineSize {
   readonly name: string;
   /** CPU time in cores. */
@@ -31,21 +31,21 @@ export interface ServerDescription {
   /** The same in every stage: `app-1`. */
   readonly name: string;
   readonly role: string;
-  /** Where it listens. */
+  /** Port that it listens on. */
   readonly port: number;
-  /** Whether it keeps something that outlives it. */
+  /** Whether it has persistent data. */
   readonly data: boolean;
-  /** Under which port of the engine's machine it is reached; left out if it isn't. */
+  /** Port on the Docker host. @default - not published */
   readonly publishedPort?: number;
 }
 
-/** A machine that can ask a server, since it was let into its network. */
+/** A machine that may connect to a server, since it was granted access to the server's network. */
 export interface Connection {
-  /** The name of the machine that asks: any of its servers can. */
+  /** Name of the client machine; each of its servers may connect. */
   readonly from: string;
-  /** The name of the server that is asked. */
+  /** Name of the server. */
   readonly to: string;
   readonly network: string;
-  /** Where the one that is asked listens. */
+  /** Port that the server listens on. */
   readonly port: number;
 }

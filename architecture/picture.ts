@@ -1,37 +1,38 @@
 import type { Architecture, Machine } from "./model.ts";
 
-/** Machines that do the same work. */
+/** Machines with the same role. */
 export interface Tier {
   /** The group and the role: `database/etcd`. */
   readonly id: string;
   readonly group: string;
-  /** What the machines' server is; on a machine that several share, the group. */
+  /** Role of the machines' server; on a shared host, the group. */
   readonly role: string;
   readonly machines: readonly Machine[];
 }
 
-/** Who asks whom, from tier to tier. */
+/** Requests from one tier to another. */
 export interface Arrow {
   /** The ids of both tiers: `web/web>app/app`. */
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  /** The role of a server that asks, and of one that is asked. */
+  /** Role of the client. */
   readonly fromRole: string;
+  /** Role of the server. */
   readonly toRole: string;
-  /** Where the one that is asked listens. */
+  /** Port that the server listens on. */
   readonly port: number;
 }
 
-/** What is drawn of an architecture. */
+/** An architecture as it is drawn. */
 export interface Picture {
   readonly tiers: readonly Tier[];
   readonly arrows: readonly Arrow[];
-  /** Machines that are drawn apart, since they only observe. */
+  /** Machines that only observe the others; drawn apart. */
   readonly observers: readonly Machine[];
 }
 
-/** Who stands before the public address. */
+/** The clients of the public address. */
 export const CUSTOMERS = "customers";
 
 /**
@@ -79,7 +80,7 @@ function tiersOf(machines: readonly Machine[]): Tier[] {
   });
 }
 
-/** What a machine's server is; on a shared host, also on one that is being emptied, the machine's group. */
+/** The role of a machine's server; on a shared host, even one with a single server left, the group. */
 export function roleOf({ name, group, servers }: Machine): string {
   const [server, ...others] = servers;
   return server && others.length === 0 && server.name === name ? server.role : group;

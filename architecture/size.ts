@@ -1,17 +1,17 @@
-/** What a host may use at the most. Sizes are small: a stage's effect shows on a laptop. */
+/** Limits of a host. Sizes are small, so that the effect of a stage shows on a laptop. */
 export class Size {
-  /** As little as a server of the shop can live on: four of them fit beside all else into two cores. */
+  /** The minimum for a server of the shop: four of them fit on two cores beside everything else. */
   static readonly LEAST = new Size("least", 0.08, 256);
-  /** Less CPU time than its memory suggests: two app servers are full before a laptop's cores are. */
+  /** Little CPU time for its memory: two app servers saturate before a laptop's cores do. */
   static readonly LEAN = new Size("lean", 0.15, 256);
-  /** As much as three lean machines, for three servers. */
+  /** Three times `LEAN`, for three servers on one host. */
   static readonly SHARED = new Size("shared", 0.45, 768);
   static readonly NANO = new Size("nano", 0.25, 64);
   static readonly MICRO = new Size("micro", 0.5, 128);
   static readonly SMALL = new Size("small", 0.5, 256);
   static readonly MEDIUM = new Size("medium", 1, 512);
 
-  /** The size of a machine that may use that much; undefined if there is none of that kind. */
+  /** The size with these limits; undefined if there is none. */
   static tryFind(cpus: number, memoryMiB: number): Size | undefined {
     return Object.values(Size).find(
       (size: Size) => size.cpus === cpus && size.memoryMiB === memoryMiB,
