@@ -11,13 +11,13 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// The acceptance tests drive the real terraform and a real engine: TF_ACC=1 go test ./...
-// PROVIDER_FOLDER names a folder with another build of the provider to run them on, such as the real one.
+// The acceptance tests run the real terraform against a real Docker engine: TF_ACC=1 go test ./...
+// PROVIDER_FOLDER names a folder with another build of the provider to test, such as the real one.
 
 var (
 	prefix    = fmt.Sprintf("provider-test-%d-", os.Getpid())
 	testImage = prefix + "program:1"
-	setting   struct {
+	fixture   struct {
 		context, cliConfig string
 		engine             *client.Client
 	}
@@ -36,13 +36,13 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 	} else {
 		code = m.Run()
-		_, _ = setting.engine.ImageRemove(context.Background(), testImage, client.ImageRemoveOptions{Force: true, PruneChildren: true})
+		_, _ = fixture.engine.ImageRemove(context.Background(), testImage, client.ImageRemoveOptions{Force: true, PruneChildren: true})
 	}
 	_ = os.RemoveAll(folder)
 	os.Exit(code)
 }
 
-// prepare builds the provider, a program and an image with nothing but that program.
+// prepare builds the provider, and an image that contains only the test program.
 func prepare(folder string) error {
 	providers := os.Getenv("PROVIDER_FOLDER")
 	if providers == "" {
@@ -51,25 +51,25 @@ func prepare(folder string) error {
 			return err
 		}
 	}
-	setting.context = filepath.Join(folder, "context")
-	setting.cliConfig = filepath.Join(folder, "terraformrc")
+	fixture.context = filepath.Join(folder, "context")
+	fixture.cliConfig = filepath.Join(folder, "terraformrc")
 	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"kreuzwerker/docker\" = %q\n  }\n  direct {}\n}\n", providers)
 	dockerfile := "FROM scratch\nCOPY program /program\nENTRYPOINT [\"/program\"]\nCMD [\"serve\"]\n"
 	for _, err := range []error{
-		goBuild(filepath.Join(setting.context, "program"), "./testdata/program"),
-		os.WriteFile(filepath.Join(setting.context, "Dockerfile"), []byte(dockerfile), 0o644),
-		os.WriteFile(setting.cliConfig, []byte(overrides), 0o644),
+		goBuild(filepath.Join(fixture.context, "program"), "./testdata/program"),
+		os.WriteFile(filepath.Join(fixture.context, "Dockerfile"), []byte(dockerfile), 0o644),
+		os.WriteFile(fixture.cliConfig, []byte(overrides), 0o644),
 	} {
 		if err != nil {
 			return err
 		}
 	}
 	var err error
-	if setting.engine, err = client.New(client.FromEnv); err != nil {
+	if fixture.engine, err = client.New(client.FromEnv); err != nil {
 		return err
 	}
-	options := attributes{"context": setting.context, "dockerfile": "Dockerfile", "remove": true}
-	if failure := buildImage(context.Background(), setting.engine, testImage, options); failure != nil {
+	options := attributes{"context": fixture.context, "dockerfile": "Dockerfile", "remove": true}
+	if failure := buildImage(context.Background(), fixture.engine, testImage, options); failure != nil {
 		return fmt.Errorf("%s", failure[0].Summary)
 	}
 	return nil

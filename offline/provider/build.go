@@ -29,7 +29,7 @@ func buildImage(ctx context.Context, engine *client.Client, name string, options
 		Tags:       []string{name},
 		Dockerfile: dockerfile,
 		Remove:     remove,
-		// a failed or interrupted step's container would stay otherwise
+		// also removes the container of a failed or interrupted step
 		ForceRemove: remove,
 		Version:     build.BuilderV1,
 	})
@@ -37,7 +37,7 @@ func buildImage(ctx context.Context, engine *client.Client, name string, options
 		return fail(engine, err, "%s", what)
 	}
 	defer built.Body.Close()
-	output, err := follow(built.Body)
+	output, err := readBuildOutput(built.Body)
 	if err == nil {
 		return nil
 	}
@@ -50,8 +50,8 @@ func buildImage(ctx context.Context, engine *client.Client, name string, options
 	return diag.Diagnostics{{Severity: diag.Error, Summary: what + ": " + buildFailure(output, err)}}
 }
 
-// follow reads the engine's messages to the end and gives the build's output.
-func follow(messages io.Reader) (string, error) {
+// readBuildOutput reads the engine's message stream to its end and returns the build's output.
+func readBuildOutput(messages io.Reader) (string, error) {
 	var output strings.Builder
 	decoder := json.NewDecoder(messages)
 	for {
@@ -73,12 +73,12 @@ var (
 	colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
 )
 
-// buildFailure names the failing step and what it printed last.
+// buildFailure names the failing step and its last lines of output.
 func buildFailure(output string, err error) string {
 	output = colour.ReplaceAllString(output, "")
-	reason := explain(said(err))
-	if fullDiskSaid.MatchString(output) {
-		reason = fullDiskWayOut
+	reason := explain(messageOf(err))
+	if fullDiskPattern.MatchString(output) {
+		reason = fullDiskRemedy
 	}
 	steps := step.FindAllStringIndex(output, -1)
 	if steps == nil {
@@ -87,7 +87,7 @@ func buildFailure(output string, err error) string {
 	last := steps[len(steps)-1]
 	text := strings.ToLower(output[last[0]:last[0]+1]) + output[last[0]+1:last[1]] + " failed: " + reason
 	if printed := lastLines(output[last[1]:], outputLines); printed != "" {
-		text += "\nit printed last:\n" + printed
+		text += "\nlast lines of its output:\n" + printed
 	}
 	return text
 }

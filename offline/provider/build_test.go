@@ -13,20 +13,20 @@ const brokenBuild = `{"stream":"Step 1/2 : FROM debian\n"}
 `
 
 func TestFailsWhenABuildStepFails(t *testing.T) {
-	output, err := follow(strings.NewReader(brokenBuild))
+	output, err := readBuildOutput(strings.NewReader(brokenBuild))
 
 	if err == nil {
-		t.Fatal("the build's failure was not seen")
+		t.Fatal("the build's failure was not detected")
 	}
 	want := "step 2/2 : RUN apt-get install nothing failed: The command '/bin/sh -c apt-get install nothing' returned a non-zero code: 100\n" +
-		"it printed last:\nE: Unable to locate package nothing"
+		"last lines of its output:\nE: Unable to locate package nothing"
 	if got := buildFailure(output, err); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 }
 
 func TestFailsWhenTheDiskIsFullDuringABuild(t *testing.T) {
-	output, err := follow(strings.NewReader(strings.ReplaceAll(brokenBuild, "E: Unable to locate package nothing", "E: Write error - write (28: No space left on device)")))
+	output, err := readBuildOutput(strings.NewReader(strings.ReplaceAll(brokenBuild, "E: Unable to locate package nothing", "E: Write error - write (28: No space left on device)")))
 
 	if got := buildFailure(output, err); !strings.Contains(got, "docker system df") {
 		t.Errorf("got %s", got)
@@ -34,7 +34,7 @@ func TestFailsWhenTheDiskIsFullDuringABuild(t *testing.T) {
 }
 
 func TestASuccessfulBuildHasNoError(t *testing.T) {
-	if _, err := follow(strings.NewReader(`{"stream":"Successfully built d4155bec6c55\n"}`)); err != nil {
+	if _, err := readBuildOutput(strings.NewReader(`{"stream":"Successfully built d4155bec6c55\n"}`)); err != nil {
 		t.Error(err)
 	}
 }

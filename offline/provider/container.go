@@ -20,20 +20,20 @@ func containerResource() *schema.Resource {
 	}
 }
 
-// containerTimeouts makes the timeouts block; the real provider's defaults are the same.
+// containerTimeouts has the real provider's defaults.
 func containerTimeouts() *schema.ResourceTimeout {
 	limit := 20 * time.Minute
 	return &schema.ResourceTimeout{Create: &limit, Update: &limit, Delete: &limit}
 }
 
-// fixedFields can't be changed on an existing container.
+// fixedFields are attributes whose change replaces the container.
 func fixedFields() fields {
 	return fields{
 		"name":          required(schema.TypeString),
 		"image":         required(schema.TypeString),
 		"command":       optionalComputed(schema.TypeList),
 		"env":           optionalComputed(schema.TypeSet),
-		"user":          kept(optional(schema.TypeString)),
+		"user":          keptWhenUnset(optional(schema.TypeString)),
 		"read_only":     defaulting(schema.TypeBool, false),
 		"security_opts": optionalComputed(schema.TypeSet),
 		"cpus":          optional(schema.TypeString),
@@ -66,7 +66,8 @@ func fixedFields() fields {
 	}
 }
 
-// changeableFields never replace a container; what Docker can't change (tmpfs, healthcheck) stays as it was.
+// changeableFields are attributes that change in place. Docker cannot change tmpfs and healthcheck of a container:
+// their change reaches only the state.
 func changeableFields() fields {
 	return fields{
 		"memory":                optional(schema.TypeInt),
@@ -92,8 +93,8 @@ func alsoComputed(field *schema.Schema) *schema.Schema {
 	return field
 }
 
-// kept leaves a value alone that is taken out of the configuration.
-func kept(field *schema.Schema) *schema.Schema {
+// keptWhenUnset ignores the removal of a value from the configuration.
+func keptWhenUnset(field *schema.Schema) *schema.Schema {
 	field.DiffSuppressFunc = func(_, _, configured string, _ *schema.ResourceData) bool { return configured == "" }
 	return field
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// whole has every attribute that the stacks use; a second container has those that exclude others.
-const whole = `
+// everyAttribute sets each attribute that the stacks use; a second container has those that conflict with others.
+const everyAttribute = `
 resource "docker_network" "app" {
   name     = "NAME-app"
   internal = true
@@ -121,7 +121,7 @@ resource "docker_container" "guest" {
 func TestADeploymentIsAsDeclaredAndItsPlanIsEmpty(t *testing.T) {
 	d := deploy(t)
 
-	d.apply(whole)
+	d.apply(everyAttribute)
 
 	d.planIsEmpty()
 	found := d.inspect(d.name)
@@ -162,10 +162,10 @@ func TestADeploymentIsAsDeclaredAndItsPlanIsEmpty(t *testing.T) {
 	}
 }
 
-// fileIn gives a file's content and mode.
+// fileIn returns a file's content and mode.
 func (d *deployment) fileIn(container, path string) string {
 	d.Helper()
-	copied, err := setting.engine.CopyFromContainer(context.Background(), container, client.CopyFromContainerOptions{SourcePath: path})
+	copied, err := fixture.engine.CopyFromContainer(context.Background(), container, client.CopyFromContainerOptions{SourcePath: path})
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -181,14 +181,14 @@ func (d *deployment) fileIn(container, path string) string {
 
 func TestDestroyLeavesNothing(t *testing.T) {
 	d := deploy(t)
-	d.apply(whole)
+	d.apply(everyAttribute)
 
 	d.destroy()
 
 	ctx, only := context.Background(), make(client.Filters).Add("name", d.name)
-	containers, _ := setting.engine.ContainerList(ctx, client.ContainerListOptions{All: true, Filters: only})
-	networks, _ := setting.engine.NetworkList(ctx, client.NetworkListOptions{Filters: only})
-	volumes, _ := setting.engine.VolumeList(ctx, client.VolumeListOptions{Filters: only})
+	containers, _ := fixture.engine.ContainerList(ctx, client.ContainerListOptions{All: true, Filters: only})
+	networks, _ := fixture.engine.NetworkList(ctx, client.NetworkListOptions{Filters: only})
+	volumes, _ := fixture.engine.VolumeList(ctx, client.VolumeListOptions{Filters: only})
 	if len(containers.Items)+len(networks.Items)+len(volumes.Items) != 0 {
 		t.Errorf("left: %v %v %v", containers.Items, networks.Items, volumes.Items)
 	}

@@ -89,7 +89,7 @@ func TestAStoppedContainerIsStartedAgain(t *testing.T) {
 	d.apply(server(""))
 	before := d.inspect(d.name)
 	now := 0
-	if _, err := setting.engine.ContainerStop(context.Background(), d.name, client.ContainerStopOptions{Timeout: &now}); err != nil {
+	if _, err := fixture.engine.ContainerStop(context.Background(), d.name, client.ContainerStopOptions{Timeout: &now}); err != nil {
 		t.Fatal(err)
 	}
 

@@ -93,7 +93,7 @@ func healthcheck(value any) *container.HealthConfig {
 	return nil
 }
 
-// parsed trusts the schema, which has validated the duration.
+// parsed ignores the error: the schema has validated the duration.
 func parsed(value any) time.Duration {
 	length, _ := time.ParseDuration(value.(string))
 	return length

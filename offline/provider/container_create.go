@@ -8,8 +8,8 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// createContainer sets the id as soon as there is a container: whatever fails later leaves it tainted, not lost.
-// Creation itself is not interrupted, or the engine may have made a container whose id nobody knows.
+// createContainer sets the id as soon as the container exists: a later failure taints it instead of orphaning it.
+// The create call itself is not cancelled, which could leave a container whose id is unknown.
 func createContainer(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 	engine := meta.(*client.Client)
 	name := d.Get("name").(string)

@@ -10,9 +10,9 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// deleteContainer kills at once, unless a grace period is given: none is one of no seconds.
-// A container that has not stopped when the delete timeout is over is neither killed nor removed here, and stays in
-// the state. The engine goes on waiting for it, and kills it itself when the grace period ends.
+// deleteContainer kills at once, unless destroy_grace_seconds sets a grace period.
+// If the delete timeout expires before the container stops, the container stays, running and in the state. The engine
+// continues to wait, and kills it at the end of the grace period.
 func deleteContainer(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 	engine := meta.(*client.Client)
 	name := d.Get("name")
@@ -20,12 +20,12 @@ func deleteContainer(ctx context.Context, d *schema.ResourceData, meta any) diag
 	_, err := engine.ContainerStop(ctx, d.Id(), client.ContainerStopOptions{Timeout: &grace})
 	if errors.Is(err, context.DeadlineExceeded) {
 		limit := d.Timeout(schema.TimeoutDelete).Seconds()
-		return diag.Errorf("the container %s does not stop, though it was asked to for %v s: see why with `docker logs %s`, then run the same command again", name, limit, name)
+		return diag.Errorf("the container %s did not stop within %v s: see why with `docker logs %s`, then run the same command again", name, limit, name)
 	}
 	if err != nil && !errdefs.IsNotFound(err) {
 		return fail(engine, err, "cannot stop the container %s", name)
 	}
-	err = insist(ctx, func() error {
+	err = retryOnConflict(ctx, func() error {
 		_, err := engine.ContainerRemove(ctx, d.Id(), client.ContainerRemoveOptions{Force: true, RemoveVolumes: true})
 		return err
 	})

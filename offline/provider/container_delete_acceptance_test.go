@@ -11,32 +11,32 @@ import (
 )
 
 func TestDestroyKillsAtOnce(t *testing.T) {
-	if got := destroySees(t, ""); !strings.HasSuffix(got, "kill 9, die 137") {
+	if got := signalsOnDestroy(t, ""); !strings.HasSuffix(got, "kill 9, die 137") {
 		t.Errorf("got %s", got)
 	}
 }
 
 func TestDestroyWaitsForTheGracePeriod(t *testing.T) {
-	if got := destroySees(t, "destroy_grace_seconds = 30"); got != "kill 15, die 0" {
+	if got := signalsOnDestroy(t, "destroy_grace_seconds = 30"); got != "kill 15, die 0" {
 		t.Errorf("got %s", got)
 	}
 }
 
 func TestDestroySendsTheStopSignal(t *testing.T) {
-	if got := destroySees(t, "destroy_grace_seconds = 30\n stop_signal = \"SIGINT\""); got != "kill 2, die 0" {
+	if got := signalsOnDestroy(t, "destroy_grace_seconds = 30\n stop_signal = \"SIGINT\""); got != "kill 2, die 0" {
 		t.Errorf("got %s", got)
 	}
 }
 
-// destroySees tells the signals that a container gets, which takes two seconds to stop, and its exit code.
-func destroySees(t *testing.T, more string) string {
+// signalsOnDestroy returns the signals sent to a container that takes two seconds to stop, and its exit code.
+func signalsOnDestroy(t *testing.T, more string) string {
 	t.Helper()
 	d := deploy(t)
 	d.apply(server("command = [\"serve\", \"2s\"]\n" + more))
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	only := make(client.Filters).Add("container", d.inspect(d.name).ID).Add("event", "kill", "die")
-	seen := setting.engine.Events(ctx, client.EventsListOptions{Filters: only})
+	seen := fixture.engine.Events(ctx, client.EventsListOptions{Filters: only})
 
 	d.destroy()
 
@@ -55,8 +55,8 @@ func destroySees(t *testing.T, more string) string {
 	}
 }
 
-// refusing does not stop for an hour after it was asked to, and has a volume that would go with it.
-const refusing = `
+// unstoppable takes an hour to stop after the stop signal, and has a volume.
+const unstoppable = `
 resource "docker_volume" "data" {
   name = "NAME"
 }
@@ -78,20 +78,20 @@ resource "docker_container" "server" {
 }
 `
 
-const refused = "the container NAME does not stop, though it was asked to for 4 s: see why with `docker logs NAME`, then run the same command again"
+const stopTimedOut = "the container NAME did not stop within 4 s: see why with `docker logs NAME`, then run the same command again"
 
-func TestFailsWhenAContainerRefusesToStopAndLeavesEverythingAsItIs(t *testing.T) {
+func TestFailsWhenAContainerDoesNotStopAndLeavesEverythingAsItIs(t *testing.T) {
 	d := deploy(t)
 	t.Cleanup(func() {
-		_, _ = setting.engine.ContainerRemove(context.Background(), d.name, client.ContainerRemoveOptions{Force: true})
+		_, _ = fixture.engine.ContainerRemove(context.Background(), d.name, client.ContainerRemoveOptions{Force: true})
 	})
-	d.apply(refusing)
+	d.apply(unstoppable)
 	before := d.inspect(d.name)
 
-	d.applyFails(strings.Replace(refusing, "A=1", "A=2", 1), refused)
-	d.declare(refusing)
+	d.applyFails(strings.Replace(unstoppable, "A=1", "A=2", 1), stopTimedOut)
+	d.declare(unstoppable)
 	d.planIsEmpty()
-	d.destroyFails(refused)
+	d.destroyFails(stopTimedOut)
 
 	d.planIsEmpty()
 	if _, tainted := d.state("docker_container.server"); tainted {
@@ -101,7 +101,7 @@ func TestFailsWhenAContainerRefusesToStopAndLeavesEverythingAsItIs(t *testing.T)
 	if after.ID != before.ID || !after.State.Running || after.State.StartedAt != before.State.StartedAt {
 		t.Errorf("got %s %+v", after.ID, after.State)
 	}
-	if _, err := setting.engine.VolumeInspect(context.Background(), d.name, client.VolumeInspectOptions{}); err != nil {
+	if _, err := fixture.engine.VolumeInspect(context.Background(), d.name, client.VolumeInspectOptions{}); err != nil {
 		t.Error(err)
 	}
 }

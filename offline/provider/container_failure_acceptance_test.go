@@ -20,7 +20,7 @@ func (d *deployment) tainted() {
 	d.planIs(map[string]string{"docker_container.server": "delete create"})
 }
 
-func TestFailsWhenThePortIsTakenAndTheNextApplyRepairsIt(t *testing.T) {
+func TestFailsWhenThePortIsInUseAndTheNextApplyRecovers(t *testing.T) {
 	d := deploy(t)
 	port := "ports {\n internal = 80\n external = PORT-1\n}\n"
 	first := "resource \"docker_container\" \"first\" {\n name = \"NAME-first\"\n image = \"IMAGE\"\n" + port + "}\n"
@@ -60,7 +60,7 @@ func TestFailsWhenTheContainerDoesNotBecomeHealthy(t *testing.T) {
 	d.tainted()
 }
 
-func TestFailsWhenTheContainerExitsWhileItIsWaitedFor(t *testing.T) {
+func TestFailsWhenTheContainerExitsBeforeItIsHealthy(t *testing.T) {
 	d := deploy(t)
 
 	d.applyFails(server("command = [\"crash\"]\n wait = true\n wait_timeout = 4\n"+failing), "the container NAME exited with code 3", "cannot read the configuration")
@@ -68,7 +68,7 @@ func TestFailsWhenTheContainerExitsWhileItIsWaitedFor(t *testing.T) {
 	d.tainted()
 }
 
-func TestFailsWhenItWaitsForAContainerWithoutAHealthCheck(t *testing.T) {
+func TestFailsWhenWaitIsSetWithoutAHealthCheck(t *testing.T) {
 	d := deploy(t)
 
 	d.applyFails(server("wait = true\n wait_timeout = 4"), "it has no health check")
@@ -80,8 +80,8 @@ func TestAnInterruptedWaitLeavesTheContainerTainted(t *testing.T) {
 	d := deploy(t)
 	d.declare(server("wait = true\n wait_timeout = 60\n" + failing))
 	command := d.command("apply", "-auto-approve")
-	var complaint bytes.Buffer
-	command.Stderr = &complaint
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -92,13 +92,13 @@ func TestAnInterruptedWaitLeavesTheContainerTainted(t *testing.T) {
 	_ = command.Process.Signal(syscall.SIGINT)
 	_ = command.Wait()
 
-	if got := oneLine(complaint.String()); os.Getenv("PROVIDER_FOLDER") == "" && !strings.Contains(got, "stopped waiting for the container "+d.name) {
+	if got := oneLine(stderr.String()); os.Getenv("PROVIDER_FOLDER") == "" && !strings.Contains(got, "stopped waiting for the container "+d.name) {
 		t.Errorf("got %s", got)
 	}
 	d.tainted()
 }
 
 func (d *deployment) running() bool {
-	found, err := setting.engine.ContainerInspect(context.Background(), d.name, client.ContainerInspectOptions{})
+	found, err := fixture.engine.ContainerInspect(context.Background(), d.name, client.ContainerInspectOptions{})
 	return err == nil && found.Container.State.Running
 }

@@ -84,7 +84,7 @@ func swapValue(bytes int64) int {
 	return int(bytes / mebibyte)
 }
 
-// cpuText gives cores as the real provider reads them back: with one decimal at the least.
+// cpuText formats cores as the real provider reads them back: with at least one decimal.
 func cpuText(nano int64) string {
 	text := strings.TrimRight(big.NewRat(nano, 1e9).FloatString(9), "0")
 	if strings.HasSuffix(text, ".") {

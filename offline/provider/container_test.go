@@ -14,7 +14,7 @@ func declared(t *testing.T, values attributes) *schema.ResourceData {
 	return schema.TestResourceDataRaw(t, containerResource().Schema, values)
 }
 
-func TestLimitsAreGivenInTheEnginesUnits(t *testing.T) {
+func TestLimitsAreConvertedToTheEnginesUnits(t *testing.T) {
 	_, host, err := containerConfig(declared(t, attributes{"memory": 64, "memory_swap": -1, "cpus": "0.5"}))
 
 	if err != nil {
@@ -25,7 +25,7 @@ func TestLimitsAreGivenInTheEnginesUnits(t *testing.T) {
 	}
 }
 
-func TestFailsWhenCpusIsNoNumber(t *testing.T) {
+func TestFailsWhenCpusIsNotANumber(t *testing.T) {
 	_, _, err := containerConfig(declared(t, attributes{"cpus": "half"}))
 
 	if err == nil || err.Error() != `cpus must be a number such as 0.5, got "half"` {
@@ -88,7 +88,7 @@ func TestPublishedPortsAreReadBackSorted(t *testing.T) {
 	}
 }
 
-func TestUploadedFilesHaveTheirContentAndCanBeReadByAll(t *testing.T) {
+func TestUploadedFilesHaveTheirContentAndAreWorldReadable(t *testing.T) {
 	content, err := uploadArchive([]attributes{{"file": "/etc/b", "content": "/etc/b"}, {"file": "/etc/a", "content": "/etc/a"}})
 	if err != nil {
 		t.Fatal(err)
@@ -106,13 +106,13 @@ func TestUploadedFilesHaveTheirContentAndCanBeReadByAll(t *testing.T) {
 	}
 }
 
-func TestTheLastHealthCheckIsTold(t *testing.T) {
+func TestTheLastHealthCheckIsReported(t *testing.T) {
 	health := &container.Health{Log: []*container.HealthcheckResult{{Output: "first"}, {ExitCode: 1, Output: "nothing listens\n"}}}
 
 	if got := lastCheck(health); got != "exit code 1, nothing listens" {
 		t.Errorf("got %s", got)
 	}
-	if got := lastCheck(nil); got != "none ran yet" {
+	if got := lastCheck(nil); got != "none has run yet" {
 		t.Errorf("got %s", got)
 	}
 }

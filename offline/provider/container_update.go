@@ -8,7 +8,7 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// updateContainer keeps the old values in the state when it fails.
+// updateContainer leaves the old values in the state if it fails.
 func updateContainer(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 	engine := meta.(*client.Client)
 	d.Partial(true)

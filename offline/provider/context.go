@@ -13,13 +13,13 @@ import (
 	"github.com/moby/patternmatcher/ignorefile"
 )
 
-// buildContext streams a folder as a tar archive, without what its .dockerignore names.
-// The Dockerfile and the .dockerignore itself are always sent: the engine reads them.
+// buildContext streams a folder as a tar archive without the files that its .dockerignore excludes.
+// The Dockerfile and .dockerignore are always included: the engine reads them.
 func buildContext(folder, dockerfile string) (io.ReadCloser, error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("there is no folder %s", folder)
 	}
-	// a walk would not follow a link to the folder
+	// WalkDir does not follow a symbolic link at the root
 	folder, err := filepath.EvalSymlinks(folder)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func addFolder(archive *tar.Writer, folder string, matcher *patternmatcher.Patte
 	})
 }
 
-// addFile leaves out the owner, so that the engine's cache does not depend on who builds.
+// addFile clears the owner, so that the build cache does not depend on the user.
 func addFile(archive *tar.Writer, path, name string, entry fs.DirEntry) error {
 	info, err := entry.Info()
 	if err != nil {

@@ -63,11 +63,11 @@ func TestTheBuildContextHoldsTheWholeFolder(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	if owner := headers["Dockerfile"]; owner.Uid != 0 || owner.Uname != "" {
-		t.Errorf("the archive tells who built it: %d %s", owner.Uid, owner.Uname)
+		t.Errorf("the archive contains its owner: %d %s", owner.Uid, owner.Uname)
 	}
 }
 
-func TestTheBuildContextLeavesOutWhatDockerignoreNames(t *testing.T) {
+func TestTheBuildContextExcludesWhatDockerignoreNames(t *testing.T) {
 	folder := folderWith(t, map[string]string{
 		".dockerignore":       "# notes\nnode_modules\n**/*.log\ndocs/*\n!docs/README.md\nDockerfile\n",
 		"Dockerfile":          "FROM scratch",
@@ -98,7 +98,7 @@ func TestTheBuildContextKeepsSymbolicLinks(t *testing.T) {
 	}
 }
 
-func TestTheBuildContextMayBeALinkToAFolder(t *testing.T) {
+func TestTheBuildContextMayBeASymbolicLink(t *testing.T) {
 	folder := folderWith(t, map[string]string{"Dockerfile": "FROM scratch"})
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(folder, link); err != nil {

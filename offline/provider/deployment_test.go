@@ -17,7 +17,7 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// deployment is one Terraform working folder; what it made is destroyed when its test ends.
+// deployment is a Terraform working directory; its resources are destroyed when the test ends.
 type deployment struct {
 	*testing.T
 	folder, name string
@@ -54,10 +54,10 @@ func freePorts(t *testing.T) (ports [2]string) {
 }
 
 func (d *deployment) fill(text string) string {
-	return strings.NewReplacer("NAME", d.name, "IMAGE", testImage, "CONTEXT", setting.context, "PORT-1", d.ports[0], "PORT-2", d.ports[1]).Replace(text)
+	return strings.NewReplacer("NAME", d.name, "IMAGE", testImage, "CONTEXT", fixture.context, "PORT-1", d.ports[0], "PORT-2", d.ports[1]).Replace(text)
 }
 
-// declare writes the configuration, in which NAME, IMAGE, CONTEXT, PORT-1 and PORT-2 are replaced.
+// declare writes the configuration and fills in NAME, IMAGE, CONTEXT, PORT-1 and PORT-2.
 func (d *deployment) declare(resources string) {
 	d.Helper()
 	head := "terraform {\n  required_providers {\n    docker = {\n      source = \"kreuzwerker/docker\"\n    }\n  }\n}\n"
@@ -73,19 +73,19 @@ func (d *deployment) command(arguments ...string) *exec.Cmd {
 	}
 	command := exec.Command(program, append(arguments, "-no-color")...)
 	command.Dir = d.folder
-	command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+setting.cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
+	command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+fixture.cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
 	return command
 }
 
-// terraform's second result is what it complained of, as one line without the frame.
-func (d *deployment) terraform(arguments ...string) (output, complaint string) {
+// terraform returns stdout and, if the command fails, stderr as one line without Terraform's box drawing.
+func (d *deployment) terraform(arguments ...string) (output, errorText string) {
 	command := d.command(arguments...)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	if command.Run() != nil {
-		complaint = oneLine(stderr.String())
+		errorText = oneLine(stderr.String())
 	}
-	return stdout.String(), complaint
+	return stdout.String(), errorText
 }
 
 func oneLine(text string) string {
@@ -95,19 +95,19 @@ func oneLine(text string) string {
 func (d *deployment) apply(resources string) {
 	d.Helper()
 	d.declare(resources)
-	if _, complaint := d.terraform("apply", "-auto-approve"); complaint != "" {
-		d.Fatal(complaint)
+	if _, errorText := d.terraform("apply", "-auto-approve"); errorText != "" {
+		d.Fatal(errorText)
 	}
 }
 
 func (d *deployment) destroy() {
 	d.Helper()
-	if _, complaint := d.terraform("destroy", "-auto-approve"); complaint != "" {
-		d.Fatal(complaint)
+	if _, errorText := d.terraform("destroy", "-auto-approve"); errorText != "" {
+		d.Fatal(errorText)
 	}
 }
 
-// applyFails checks the complaint. Only the stand-in's sentences are checked, not another provider's.
+// applyFails checks the error message, but not that of another provider (PROVIDER_FOLDER).
 func (d *deployment) applyFails(resources string, sentences ...string) {
 	d.Helper()
 	d.declare(resources)
@@ -121,25 +121,25 @@ func (d *deployment) destroyFails(sentences ...string) {
 
 func (d *deployment) fails(action string, sentences []string) {
 	d.Helper()
-	_, complaint := d.terraform(action, "-auto-approve")
-	if complaint == "" {
+	_, errorText := d.terraform(action, "-auto-approve")
+	if errorText == "" {
 		d.Fatal(action, " succeeded")
 	}
 	if os.Getenv("PROVIDER_FOLDER") != "" {
 		return
 	}
 	for _, sentence := range sentences {
-		if sentence = d.fill(sentence); !strings.Contains(complaint, sentence) {
-			d.Errorf("got %s\nwant %s", complaint, sentence)
+		if sentence = d.fill(sentence); !strings.Contains(errorText, sentence) {
+			d.Errorf("got %s\nwant %s", errorText, sentence)
 		}
 	}
 }
 
-// plan gives what Terraform would do, such as {"docker_container.web": "update"}, without what stays.
+// plan returns the planned actions without no-ops: {"docker_container.web": "update"}.
 func (d *deployment) plan() map[string]string {
 	d.Helper()
-	if _, complaint := d.terraform("plan", "-out=plan"); complaint != "" {
-		d.Fatal(complaint)
+	if _, errorText := d.terraform("plan", "-out=plan"); errorText != "" {
+		d.Fatal(errorText)
 	}
 	var plan struct {
 		Changes []struct {
@@ -172,16 +172,16 @@ func (d *deployment) planIsEmpty() {
 
 func (d *deployment) show(into any, arguments ...string) {
 	d.Helper()
-	output, complaint := d.terraform(append([]string{"show", "-json"}, arguments...)...)
-	if complaint != "" {
-		d.Fatal(complaint)
+	output, errorText := d.terraform(append([]string{"show", "-json"}, arguments...)...)
+	if errorText != "" {
+		d.Fatal(errorText)
 	}
 	if err := json.Unmarshal([]byte(output), into); err != nil {
 		d.Fatal(err)
 	}
 }
 
-// state gives a resource's attributes, and whether it is tainted.
+// state returns a resource's attributes, and whether it is tainted.
 func (d *deployment) state(address string) (attributes, bool) {
 	d.Helper()
 	var state struct {
@@ -206,17 +206,17 @@ func (d *deployment) state(address string) (attributes, bool) {
 
 func (d *deployment) inspect(name string) container.InspectResponse {
 	d.Helper()
-	found, err := setting.engine.ContainerInspect(context.Background(), name, client.ContainerInspectOptions{})
+	found, err := fixture.engine.ContainerInspect(context.Background(), name, client.ContainerInspectOptions{})
 	if err != nil {
 		d.Fatal(err)
 	}
 	return found.Container
 }
 
-// remove takes a container away behind Terraform's back.
+// remove deletes a container outside Terraform, to cause drift.
 func (d *deployment) remove(name string) {
 	d.Helper()
-	if _, err := setting.engine.ContainerRemove(context.Background(), name, client.ContainerRemoveOptions{Force: true}); err != nil {
+	if _, err := fixture.engine.ContainerRemove(context.Background(), name, client.ContainerRemoveOptions{Force: true}); err != nil {
 		d.Fatal(err)
 	}
 }

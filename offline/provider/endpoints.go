@@ -16,7 +16,7 @@ type attachment struct {
 	endpoint *network.EndpointSettings
 }
 
-// attachments are sorted, since the order of a set is that of its hashes.
+// attachments are sorted by name: a set is ordered by hash.
 func attachments(value any) []attachment {
 	list := []attachment{}
 	for _, entry := range blocks(value) {
@@ -26,7 +26,7 @@ func attachments(value any) []attachment {
 	return list
 }
 
-// firstNetwork is all that an engine before API 1.44 takes on creation.
+// firstNetwork is the only one at creation: an engine before API 1.44 accepts no more.
 func firstNetwork(networks []attachment) *network.NetworkingConfig {
 	if len(networks) == 0 {
 		return nil
@@ -34,7 +34,7 @@ func firstNetwork(networks []attachment) *network.NetworkingConfig {
 	return &network.NetworkingConfig{EndpointsConfig: map[string]*network.EndpointSettings{networks[0].name: networks[0].endpoint}}
 }
 
-// connectNetworks connects all but the first, which the container was created with.
+// connectNetworks connects all networks but the first, which the container was created with.
 func connectNetworks(ctx context.Context, engine *client.Client, d *schema.ResourceData, networks []attachment) diag.Diagnostics {
 	for _, network := range networks[min(1, len(networks)):] {
 		_, err := engine.NetworkConnect(ctx, network.name, client.NetworkConnectOptions{Container: d.Id(), EndpointConfig: network.endpoint})

@@ -13,18 +13,18 @@ import (
 	"github.com/moby/moby/client"
 )
 
-const fullDiskWayOut = "the engine's disk is full: see what fills it with `docker system df`, free it with `docker image prune`"
+const fullDiskRemedy = "the engine's disk is full: see what fills it with `docker system df`, free it with `docker image prune`"
 
-// fail makes a sentence of an engine's error: what was tried, what the engine said, and the way out where one is known.
+// fail turns an engine's error into a diagnostic: what failed, the engine's message, and the remedy where one is known.
 func fail(engine *client.Client, err error, format string, args ...any) diag.Diagnostics {
 	what := fmt.Sprintf(format, args...)
 	if unreachable(err) {
 		return diag.Errorf("%s: cannot reach the Docker engine at %s: start it, or set DOCKER_HOST", what, engine.DaemonHost())
 	}
 	if errors.Is(err, context.Canceled) {
-		return diag.Errorf("%s: interrupted: deploy again to go on", what)
+		return diag.Errorf("%s: interrupted: deploy again to continue", what)
 	}
-	return diag.Errorf("%s: %s", what, explain(said(err)))
+	return diag.Errorf("%s: %s", what, explain(messageOf(err)))
 }
 
 func unreachable(err error) bool {
@@ -33,16 +33,16 @@ func unreachable(err error) bool {
 		errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// said is an error's message without the client's prefix and the final period.
-func said(err error) string {
+// messageOf returns an error's message without the client's prefix and the final period.
+func messageOf(err error) string {
 	return strings.TrimRight(strings.TrimPrefix(err.Error(), "Error response from daemon: "), ". \n")
 }
 
-var fullDiskSaid = regexp.MustCompile(`(?i)no space left on device`)
+var fullDiskPattern = regexp.MustCompile(`(?i)no space left on device`)
 
-var waysOut = []struct {
-	said   *regexp.Regexp
-	wayOut string
+var remedies = []struct {
+	pattern *regexp.Regexp
+	remedy  string
 }{
 	{regexp.MustCompile(`(?:Bind for|listen (?:tcp|udp)\d?|bind host port for) \S*?:(\d+)\b.*(?:already allocated|already in use)`),
 		"port ${1} is taken on this machine: stop what listens there (`docker ps --filter publish=${1}`, `ss -ltnp`), or choose another port"},
@@ -53,17 +53,17 @@ var waysOut = []struct {
 	{regexp.MustCompile(`No such image: (\S+)`), "there is no image ${1} on the engine: deploy again to build it"},
 	{regexp.MustCompile(`(?i)invalid signal: (\S+)`), "there is no signal ${1}: set stop_signal to one such as SIGTERM"},
 	{regexp.MustCompile(`could not find an available, non-overlapping IPv4 address pool`),
-		"the engine has no addresses left, it has room for about thirty networks: remove those that are not used with `docker network prune`"},
+		"the engine has no free subnet (it has about thirty): remove unused networks with `docker network prune`"},
 	{regexp.MustCompile(`rootfs is marked read-only`),
 		"its root file system is read-only: unset read_only, or copy the files into its image"},
-	{fullDiskSaid, fullDiskWayOut},
+	{fullDiskPattern, fullDiskRemedy},
 }
 
-// explain gives the way out of what the engine said, where one is known.
+// explain replaces an engine's message by its remedy, where one is known.
 func explain(message string) string {
-	for _, known := range waysOut {
-		if match := known.said.FindStringSubmatchIndex(message); match != nil {
-			return string(known.said.ExpandString(nil, known.wayOut, message, match))
+	for _, known := range remedies {
+		if match := known.pattern.FindStringSubmatchIndex(message); match != nil {
+			return string(known.pattern.ExpandString(nil, known.remedy, message, match))
 		}
 	}
 	return message

@@ -63,7 +63,7 @@ func readImage(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagn
 	return nil
 }
 
-// deleteImage takes the name away; the layers go with the last name, once no container uses them.
+// deleteImage removes the tag; the engine deletes the layers with their last tag.
 func deleteImage(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 	if d.Get("keep_locally").(bool) {
 		return nil

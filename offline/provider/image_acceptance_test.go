@@ -36,7 +36,7 @@ func TestAnImageIsBuiltRunAndRemoved(t *testing.T) {
 		t.Errorf("got %v", values)
 	}
 	d.destroy()
-	if _, err := setting.engine.ImageInspect(context.Background(), d.name+":1"); err == nil {
+	if _, err := fixture.engine.ImageInspect(context.Background(), d.name+":1"); err == nil {
 		t.Error("the image is still there")
 	}
 }
@@ -61,14 +61,14 @@ func TestAKeptImageOutlivesDestroy(t *testing.T) {
 
 	d.destroy()
 
-	if _, err := setting.engine.ImageRemove(context.Background(), d.name+":1", client.ImageRemoveOptions{}); err != nil {
+	if _, err := fixture.engine.ImageRemove(context.Background(), d.name+":1", client.ImageRemoveOptions{}); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestARelativeContextIsThatOfTheWorkingFolder(t *testing.T) {
+func TestARelativeContextIsResolvedFromTheWorkingDirectory(t *testing.T) {
 	d := deploy(t)
-	if err := os.CopyFS(filepath.Join(d.folder, "image"), os.DirFS(setting.context)); err != nil {
+	if err := os.CopyFS(filepath.Join(d.folder, "image"), os.DirFS(fixture.context)); err != nil {
 		t.Fatal(err)
 	}
 

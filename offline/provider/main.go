@@ -1,4 +1,4 @@
-// A stand-in for the Terraform provider kreuzwerker/docker 4.5.0, with the
+// A stand-in for the Terraform provider kreuzwerker/docker 4.5.0 with the
 // resources and attributes that the blueprint's stacks use.
 package main
 

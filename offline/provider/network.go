@@ -23,7 +23,7 @@ func networkResource() *schema.Resource {
 	}
 }
 
-// createNetwork asks first: an engine of API 1.41 makes a second network of the same name without a word.
+// createNetwork checks the name first: an engine with API 1.41 silently creates a second network of the same name.
 func createNetwork(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 	engine := meta.(*client.Client)
 	name := d.Get("name").(string)
@@ -68,7 +68,7 @@ func readNetwork(ctx context.Context, d *schema.ResourceData, meta any) diag.Dia
 func deleteNetwork(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 	engine := meta.(*client.Client)
 	name := d.Get("name").(string)
-	err := insist(ctx, func() error {
+	err := retryOnConflict(ctx, func() error {
 		_, err := engine.NetworkRemove(ctx, d.Id(), client.NetworkRemoveOptions{})
 		return err
 	})

@@ -12,11 +12,11 @@ const ownNetwork = "resource \"docker_network\" \"own\" {\n name = \"NAME\"\n}\n
 
 func TestFailsWhenANetworkOfThatNameExists(t *testing.T) {
 	d := deploy(t)
-	if _, err := setting.engine.NetworkCreate(context.Background(), d.name, client.NetworkCreateOptions{}); err != nil {
+	if _, err := fixture.engine.NetworkCreate(context.Background(), d.name, client.NetworkCreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_, _ = setting.engine.NetworkRemove(context.Background(), d.name, client.NetworkRemoveOptions{})
+		_, _ = fixture.engine.NetworkRemove(context.Background(), d.name, client.NetworkRemoveOptions{})
 	})
 
 	d.applyFails(ownNetwork, "cannot create the network NAME: the name is in use", "docker network rm NAME")
@@ -27,7 +27,7 @@ func TestFailsWhenANetworkOfThatNameExists(t *testing.T) {
 func TestARemovedNetworkIsCreatedAgain(t *testing.T) {
 	d := deploy(t)
 	d.apply(ownNetwork)
-	if _, err := setting.engine.NetworkRemove(context.Background(), d.name, client.NetworkRemoveOptions{}); err != nil {
+	if _, err := fixture.engine.NetworkRemove(context.Background(), d.name, client.NetworkRemoveOptions{}); err != nil {
 		t.Fatal(err)
 	}
 
@@ -45,7 +45,7 @@ func TestANetworkIsReplacedWhenItBecomesInternal(t *testing.T) {
 
 func TestAVolumeThatExistsIsAdopted(t *testing.T) {
 	d := deploy(t)
-	if _, err := setting.engine.VolumeCreate(context.Background(), client.VolumeCreateOptions{Name: d.name}); err != nil {
+	if _, err := fixture.engine.VolumeCreate(context.Background(), client.VolumeCreateOptions{Name: d.name}); err != nil {
 		t.Fatal(err)
 	}
 
@@ -60,12 +60,12 @@ func TestAVolumeThatExistsIsAdopted(t *testing.T) {
 func TestNetworksAndVolumesAreAsDeclared(t *testing.T) {
 	d := deploy(t)
 
-	d.apply(whole)
+	d.apply(everyAttribute)
 
 	ctx, labels := context.Background(), map[string]string{"blueprint.environment": "test"}
-	app, _ := setting.engine.NetworkInspect(ctx, d.name+"-app", client.NetworkInspectOptions{})
-	outside, _ := setting.engine.NetworkInspect(ctx, d.name+"-outside", client.NetworkInspectOptions{})
-	volume, _ := setting.engine.VolumeInspect(ctx, d.name, client.VolumeInspectOptions{})
+	app, _ := fixture.engine.NetworkInspect(ctx, d.name+"-app", client.NetworkInspectOptions{})
+	outside, _ := fixture.engine.NetworkInspect(ctx, d.name+"-outside", client.NetworkInspectOptions{})
+	volume, _ := fixture.engine.VolumeInspect(ctx, d.name, client.VolumeInspectOptions{})
 	if !app.Network.Internal || outside.Network.Internal || fmt.Sprint(app.Network.Labels) != fmt.Sprint(labels) {
 		t.Errorf("got %+v %+v", app.Network, outside.Network)
 	}

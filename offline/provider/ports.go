@@ -12,7 +12,7 @@ import (
 	"github.com/moby/moby/api/types/network"
 )
 
-// inAnyOrder suppresses a difference that is only one of order: the engine gives ports back sorted.
+// inAnyOrder ignores a difference in order: the engine returns ports sorted.
 func inAnyOrder(field *schema.Schema) *schema.Schema {
 	field.DiffSuppressFunc = func(_, _, _ string, d *schema.ResourceData) bool {
 		before, after := d.GetChange("ports")

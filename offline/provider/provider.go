@@ -21,11 +21,11 @@ func provider() *schema.Provider {
 	}
 }
 
-// connect says nothing to the engine yet: what needs none, such as a first plan, works without.
+// connect creates the client without a request, so that a first plan works without an engine.
 func connect(context.Context, *schema.ResourceData) (any, diag.Diagnostics) {
 	engine, err := client.New(client.FromEnv)
 	if err != nil {
-		return nil, diag.Errorf("cannot use %q as the Docker engine's address: %s: set DOCKER_HOST to one such as %s", os.Getenv(client.EnvOverrideHost), said(err), client.DefaultDockerHost)
+		return nil, diag.Errorf("cannot use %q as the Docker engine's address: %s: set DOCKER_HOST to one such as %s", os.Getenv(client.EnvOverrideHost), messageOf(err), client.DefaultDockerHost)
 	}
 	return engine, nil
 }

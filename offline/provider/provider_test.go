@@ -16,18 +16,18 @@ func TestTheSchemaIsValid(t *testing.T) {
 }
 
 func TestTheAcceptanceTestsDeclareEveryAttribute(t *testing.T) {
-	// the image's are not set by the stacks, see its schema
+	// not set by the stacks: see the image's schema
 	undeclared := map[string]bool{"dockerfile": true, "remove": true}
 	for resource, content := range provider().ResourcesMap {
 		eachField(resource, content.Schema, func(path, name string) {
-			if !undeclared[name] && !regexp.MustCompile(`(?m)^\s*`+name+`\b`).MatchString(whole+image) {
+			if !undeclared[name] && !regexp.MustCompile(`(?m)^\s*`+name+`\b`).MatchString(everyAttribute+image) {
 				t.Errorf("%s is in no acceptance test: declare it there, or take it out of the schema", path)
 			}
 		})
 	}
 }
 
-func TestAReplacingBlockReplacesForEachOfItsFields(t *testing.T) {
+func TestEachFieldOfABlockForcesReplacement(t *testing.T) {
 	for block, content := range replacing(fixedFields()) {
 		if nested, ok := content.Elem.(*schema.Resource); ok {
 			eachField(block, nested.Schema, func(path, name string) {
@@ -65,7 +65,7 @@ func TestFailsWhenTheEngineIsNotReachable(t *testing.T) {
 	}
 }
 
-func TestFailsWhenTheEnginesAddressIsNone(t *testing.T) {
+func TestFailsWhenTheEnginesAddressIsInvalid(t *testing.T) {
 	t.Setenv("DOCKER_HOST", "nonsense")
 
 	_, failure := connect(context.Background(), nil)

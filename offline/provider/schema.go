@@ -8,8 +8,8 @@ import (
 
 type fields = map[string]*schema.Schema
 
-// replacing marks fields, and those nested in them, as forcing a replacement:
-// Terraform's SDK does not pass ForceNew of a block on to what it holds.
+// replacing sets ForceNew on fields and their nested fields:
+// a block in Terraform's SDK does not pass ForceNew on to its fields.
 func replacing(all fields) fields {
 	for _, field := range all {
 		if field.Required || field.Optional {
@@ -46,7 +46,7 @@ func optionalComputed(kind schema.ValueType) *schema.Schema {
 	return &schema.Schema{Type: kind, Optional: true, Computed: true, Elem: texts(kind)}
 }
 
-// texts is the element of collections, all of which hold strings.
+// texts is the element type of a collection: always strings.
 func texts(kind schema.ValueType) any {
 	switch kind {
 	case schema.TypeList, schema.TypeSet, schema.TypeMap:

@@ -8,7 +8,7 @@ import (
 
 type attributes = map[string]any
 
-// textList is nil for an empty list: to the engine that means the image's own command.
+// textList is nil for an empty list: the engine then uses the image's command.
 func textList(value any) []string {
 	var list []string
 	for _, item := range value.([]any) {
@@ -32,7 +32,7 @@ func textMap(value any) map[string]string {
 	return texts
 }
 
-// blocks are a block's entries, whether it is a list or a set.
+// blocks returns the entries of a block that is a list or a set.
 func blocks(value any) []attributes {
 	list, ok := value.([]any)
 	if !ok {
@@ -63,7 +63,7 @@ func labelBlocks(labels map[string]string) []attributes {
 	return entries
 }
 
-// setAll writes attributes into the state.
+// setAll writes attributes to the state.
 func setAll(d *schema.ResourceData, values attributes) error {
 	for name, value := range values {
 		if err := d.Set(name, value); err != nil {

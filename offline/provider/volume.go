@@ -11,8 +11,8 @@ import (
 	"github.com/moby/moby/client"
 )
 
-// patience is how long a removal waits for containers that are on their way out.
-const patience = 30 * time.Second
+// removalTimeout is how long a removal waits for containers that are being removed.
+const removalTimeout = 30 * time.Second
 
 func volumeResource() *schema.Resource {
 	return &schema.Resource{
@@ -56,7 +56,7 @@ func readVolume(ctx context.Context, d *schema.ResourceData, meta any) diag.Diag
 
 func deleteVolume(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
 	engine := meta.(*client.Client)
-	err := insist(ctx, func() error {
+	err := retryOnConflict(ctx, func() error {
 		_, err := engine.VolumeRemove(ctx, d.Id(), client.VolumeRemoveOptions{})
 		return err
 	})
@@ -69,9 +69,9 @@ func deleteVolume(ctx context.Context, d *schema.ResourceData, meta any) diag.Di
 	return fail(engine, err, "cannot remove the volume %s", d.Id())
 }
 
-// insist repeats what ends in a conflict until its patience is over.
-func insist(ctx context.Context, attempt func() error) error {
-	for end := time.Now().Add(patience); ; {
+// retryOnConflict retries while the attempt ends in a conflict, for at most removalTimeout.
+func retryOnConflict(ctx context.Context, attempt func() error) error {
+	for end := time.Now().Add(removalTimeout); ; {
 		err := attempt()
 		if !inUse(err) || time.Now().After(end) {
 			return err

@@ -20,8 +20,8 @@ const (
 	logLines     = 10
 )
 
-// waitForHealth ends before its time only where nothing can become healthy any more: Docker leaves a container
-// in the state "exited" when it will not restart it. One that is unhealthy may recover, so it is given its time.
+// waitForHealth fails before the timeout only if the container has exited: Docker leaves it in this state when it will
+// not restart it. An unhealthy container may recover, so the wait continues.
 func waitForHealth(ctx context.Context, engine *client.Client, d *schema.ResourceData) diag.Diagnostics {
 	name, limit := d.Get("name").(string), d.Get("wait_timeout").(int)
 	end := time.Now().Add(time.Duration(limit) * time.Second)
@@ -43,7 +43,7 @@ func waitForHealth(ctx context.Context, engine *client.Client, d *schema.Resourc
 		case state.Status == container.StateExited:
 			return unhealthy(engine, d.Id(), name, "exited "+exit(state), state.Health)
 		case time.Now().After(end) && inspected.Container.RestartCount > 0:
-			what := fmt.Sprintf("exits again and again: it was restarted %d times within %d s", inspected.Container.RestartCount, limit)
+			what := fmt.Sprintf("is in a restart loop: it was restarted %d times within %d s", inspected.Container.RestartCount, limit)
 			return unhealthy(engine, d.Id(), name, what, state.Health)
 		case time.Now().After(end):
 			return unhealthy(engine, d.Id(), name, fmt.Sprintf("is %s after %d s", status, limit), state.Health)
@@ -64,14 +64,14 @@ func healthStatus(state *container.State) container.HealthStatus {
 
 func exit(state *container.State) string {
 	if state.OOMKilled {
-		return "since its memory limit is too small"
+		return "because it exceeded its memory limit"
 	}
 	return fmt.Sprintf("with code %d", state.ExitCode)
 }
 
 func unhealthy(engine *client.Client, id, name, what string, health *container.Health) diag.Diagnostics {
 	var text strings.Builder
-	fmt.Fprintf(&text, "the container %s %s: mend what its health check and its log say below, then deploy again: it is replaced", name, what)
+	fmt.Fprintf(&text, "the container %s %s: fix what its health check and its log report below, then deploy again: it is replaced", name, what)
 	fmt.Fprintf(&text, "\nlast health check: %s", lastCheck(health))
 	fmt.Fprintf(&text, "\nlast log lines:\n%s", lastLogs(engine, id))
 	return diag.Diagnostics{{Severity: diag.Error, Summary: text.String()}}
@@ -79,19 +79,19 @@ func unhealthy(engine *client.Client, id, name, what string, health *container.H
 
 func lastCheck(health *container.Health) string {
 	if health == nil || len(health.Log) == 0 {
-		return "none ran yet"
+		return "none has run yet"
 	}
 	last := health.Log[len(health.Log)-1]
 	return fmt.Sprintf("exit code %d, %s", last.ExitCode, strings.TrimSpace(last.Output))
 }
 
-// lastLogs has a time limit of its own: it is read when the operation is over.
+// lastLogs has its own timeout: the operation's context may have expired.
 func lastLogs(engine *client.Client, id string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	logs, err := engine.ContainerLogs(ctx, id, client.ContainerLogsOptions{ShowStdout: true, ShowStderr: true, Tail: strconv.Itoa(logLines)})
 	if err != nil {
-		return "(not readable: " + said(err) + ")"
+		return "(not readable: " + messageOf(err) + ")"
 	}
 	defer logs.Close()
 	var output bytes.Buffer

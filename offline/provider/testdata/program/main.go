@@ -1,4 +1,4 @@
-// The only file of the acceptance tests' image: it serves, checks, fails or crashes, as its argument says.
+// The program in the acceptance tests' image. Its argument selects what it does: serve, check, fail or crash.
 package main
 
 import (
