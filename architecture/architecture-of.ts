@@ -20,8 +20,8 @@ export interface Container {
 }
 
 /**
- * Derives the architecture from containers. It contains no secrets and nothing that differs from one
- * deploy to the next, such as a hash, so two architectures can be compared.
+ * Derives the architecture from containers. It contains no secrets and nothing that differs from
+ * one deploy to the next, such as a hash, so two architectures can be compared.
  */
 export function architectureOf(stage: string, containers: readonly Container[]): Architecture {
   return { stage, machines: machines(containers), connections: connections(containers) };
@@ -67,8 +67,8 @@ function description({ place, data, publishedPort }: Container): ServerDescripti
 
 /**
  * Clients and servers on each network. A container is a client where its label `asks` lists the
- * network, where it has no alias but for metrics, or anywhere if it has no such label. It is a server
- * where it has an alias; an alias for metrics does not count.
+ * network, where it has no alias but for metrics, or anywhere if it has no such label. It is a
+ * server where it has an alias; an alias for metrics does not count.
  */
 function connections(containers: readonly Container[]): Connection[] {
   const attachments = containers.flatMap((container) =>

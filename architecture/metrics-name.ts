@@ -1,4 +1,4 @@
-/** The network alias of a server on a network where only Prometheus connects, to scrape its metrics. */
+/** The alias of a server on a network to which only Prometheus connects, to scrape its metrics. */
 export function metricsName(name: string): string {
   return `${name}-metrics`;
 }

@@ -80,7 +80,7 @@ function tiersOf(machines: readonly Machine[]): Tier[] {
   });
 }
 
-/** The role of a machine's server; on a shared host, even one with a single server left, the group. */
+/** The role of a machine's server; on a shared host, even with a single server left, the group. */
 export function roleOf({ name, group, servers }: Machine): string {
   const [server, ...others] = servers;
   return server && others.length === 0 && server.name === name ? server.role : group;

@@ -16,15 +16,15 @@ import { products } from "./src/products/products.ts";
 
 const shop = import.meta.dirname;
 
-/** What the shop's programs are in images: a file's content by its path. */
+/** The content of files by their paths. */
 type Files = Map<string, string>;
 
 /**
- * Bundles the programs into `dist` of `images/shop` and `images/payment-provider`, and writes what is
- * served as files to `dist/files`, each under a name that carries a hash of its content, which the
- * app server reads from a list. The same sources give the same bytes; a file with the right content
- * is left alone.
- * @param target where these folders are. @default - the shop's own folder
+ * Bundles the programs into `dist` of `images/shop` and `images/payment-provider`, and writes the
+ * static files to `dist/files`. The name of a static file contains a hash of its content; the app
+ * server reads the names from `static-names.json`. The build is reproducible, and does not touch
+ * unchanged files.
+ * @param target folder to write to. @default - the shop's folder
  */
 export function buildShop(target = shop): void {
   const bundle = bundles();
@@ -52,7 +52,7 @@ function program(name: string, bundle: string): Files {
   ]);
 }
 
-/** Each program as one file that needs no node_modules. */
+/** Bundles each program into one file that needs no node_modules. */
 function bundles(): (name: string) => string {
   const { outputFiles } = buildSync({
     absWorkingDir: shop,
@@ -70,9 +70,9 @@ function bundles(): (name: string) => string {
     jsx: "automatic",
     jsxImportSource: "preact",
     define: { "import.meta.dirname": "__dirname" },
-    // optional, and not used: pg looks for its native driver
+    // an optional driver of pg
     external: ["pg-native"],
-    // The same bytes wherever the packages are, also behind a link.
+    // reproducible, even if node_modules is a symbolic link
     preserveSymlinks: true,
     legalComments: "none",
     minifySyntax: true,
@@ -82,7 +82,7 @@ function bundles(): (name: string) => string {
   });
   return (name) => {
     const file = outputFiles.find(({ path }) => path.endsWith(join(name, "main.js")));
-    if (file === undefined) throw new Error(`esbuild gave no bundle for src/${name}`);
+    if (file === undefined) throw new Error(`esbuild made no bundle for src/${name}`);
     return file.text;
   };
 }
@@ -95,7 +95,7 @@ function migrationFiles(): Files {
   );
 }
 
-/** What is served as files, and the name of each in `src` with the one that it is served under. */
+/** The static files, and their hashed names by their names in `src`. */
 function staticFiles(): { files: Files; names: Record<string, string> } {
   const folder = join(shop, "src/static");
   const sources: [string, string][] = [
@@ -114,13 +114,13 @@ function staticFiles(): { files: Files; names: Record<string, string> } {
   };
 }
 
-/** The name with a hash of the content, `style.7f3a9c1d.css`: it never means another content. */
+/** Adds a hash of the content to a name, for immutable caching: `style.7f3a9c1d.css`. */
 function hashed(name: string, content: string): string {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
   return name.replace(/(?=\.\w+$)/, `.${hash}`);
 }
 
-/** Makes a folder hold these files and no others. */
+/** Writes the files to a folder, and removes all others from it. */
 function write(folder: string, files: Files): void {
   for (const [path, content] of files) {
     const file = join(folder, path);

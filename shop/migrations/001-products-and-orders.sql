@@ -11,7 +11,7 @@ CREATE INDEX products_by_category ON products (category, id);
 CREATE TABLE orders (
   id uuid PRIMARY KEY,
   idempotency_key text NOT NULL UNIQUE,
-  -- of the products and quantities: tells a repeated request from a reused key
+  -- hash of the products and quantities: distinguishes a retry from a reused key
   fingerprint text NOT NULL,
   status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'paid', 'refused')),
   total_cents bigint NOT NULL CHECK (total_cents > 0),

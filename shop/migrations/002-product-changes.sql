@@ -1,4 +1,4 @@
--- Tells whoever listens which products were changed, and which categories they are or were in.
+-- Notifies listeners of changed products, with their old and new categories.
 CREATE FUNCTION tell_product_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_notify('product_changes', json_build_object(
@@ -12,7 +12,7 @@ $$;
 CREATE TRIGGER product_changed AFTER INSERT OR UPDATE OR DELETE ON products
   FOR EACH ROW EXECUTE FUNCTION tell_product_change();
 
--- What is no list of products means that any may have changed.
+-- An empty payload means that any product may have changed.
 CREATE FUNCTION tell_products_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_notify('product_changes', '');

@@ -1,13 +1,13 @@
--- Orders that wait for their payment, where a queue stands between them and the payment provider. A
--- row is stored with its order in one transaction, and goes in the one that settles the order.
+-- The transactional outbox: orders that a worker is to charge. A row is inserted in the transaction
+-- that stores its order, and deleted in the one that settles it.
 CREATE TABLE outbox (
   order_id uuid PRIMARY KEY REFERENCES orders,
   created_at timestamptz NOT NULL DEFAULT now(),
-  -- charges that got no answer
+  -- charges without an answer
   attempts integer NOT NULL DEFAULT 0,
-  -- when to charge next; infinity when the message is in the dead-letter queue
+  -- time of the next charge; infinity if the message is in the dead-letter queue
   due_at timestamptz NOT NULL DEFAULT now(),
-  -- when the message was put on the queue for the next charge, and how many times
+  -- when the message for the next charge was last published, and how often
   relayed_at timestamptz,
   relays integer NOT NULL DEFAULT 0
 );

@@ -1,3 +1,3 @@
--- The request that an order came with, and its place in that request's trace (W3C traceparent): who
--- relays and charges the order later goes on with both. Orders of older servers have none.
+-- Id and trace context (W3C traceparent) of the request that placed the order: the relay and the
+-- worker propagate both. Orders of older app servers have none.
 ALTER TABLE outbox ADD COLUMN request_id text, ADD COLUMN traceparent text;

@@ -7,7 +7,7 @@ const id = "0b2d5bd2-5b0c-4f4e-9c55-9a4c05b0a0a1";
 const json = { accept: "application/json", "idempotency-key": "key-1" };
 const payload = { lines: [{ product: 7, quantity: 1 }] };
 
-/** An app server of a shop with a queue, whose only order has that status. */
+/** An app server with a queue; its only order has this status. */
 async function appWithOrder(status: OrderStatus, isBeingPaid = status === "pending") {
   const woken: true[] = [];
   const order = { id, status, totalCents: 7300 };
@@ -27,7 +27,7 @@ async function appWithOrder(status: OrderStatus, isBeingPaid = status === "pendi
   return { app, woken, placed };
 }
 
-test("an order that waits for its payment is accepted, with where to look at it", async () => {
+test("a pending order is answered with 202 and the order's location", async () => {
   const { app, woken, placed } = await appWithOrder("pending");
 
   const answer = await app.inject({ method: "POST", url: "/orders", headers: json, payload });
@@ -39,7 +39,7 @@ test("an order that waits for its payment is accepted, with where to look at it"
   expect(woken).toHaveLength(1);
 });
 
-test("sent again when it is paid, it is answered as it was without a queue", async () => {
+test("a retry of a paid order is answered with 201, as without a queue", async () => {
   const { app, woken } = await appWithOrder("paid");
 
   const answer = await app.inject({ method: "POST", url: "/orders", headers: json, payload });

@@ -9,10 +9,10 @@ import { freePort } from "../../commands/lib/free-port.ts";
 import { root } from "../../environment.ts";
 import { buildShop } from "../../shop/build.ts";
 
-// a busy machine is slow
+// for a machine under load
 vi.setConfig({ testTimeout: 30_000 });
 
-// not into the checkout: other tests hash what is in it meanwhile
+// not in the checkout, whose files other tests hash meanwhile
 const target = mkdtempSync(join(tmpdir(), "shop-"));
 const folders = ["images/shop/dist", "images/payment-provider/dist", "dist/files"].map((folder) =>
   join(target, folder),
@@ -22,7 +22,7 @@ beforeAll(() => buildShop(target));
 afterAll(() => rmSync(target, { recursive: true }));
 
 describe("buildShop", () => {
-  test("writes the programs, the migrations and what nginx serves", () => {
+  test("writes the programs, the migrations and the static files", () => {
     const [app, payment, files] = folders.map(filesOf);
 
     expect(app?.sort()).toEqual([
@@ -43,7 +43,7 @@ describe("buildShop", () => {
     }
   });
 
-  test("names each static file after its content, and tells the app server", () => {
+  test("adds a hash of its content to each static file's name, and lists the names", () => {
     for (const [name, built] of Object.entries(namesOf(folders[0]))) {
       const content = readFileSync(join(folders[2] ?? "", built));
       const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
@@ -52,7 +52,7 @@ describe("buildShop", () => {
     }
   });
 
-  test("leaves files alone that are right already", () => {
+  test("does not touch unchanged files", () => {
     const before = folders.flatMap(timesOf);
 
     buildShop(target);
@@ -60,7 +60,7 @@ describe("buildShop", () => {
     expect(folders.flatMap(timesOf)).toEqual(before);
   });
 
-  test("writes no path of the machine that it ran on", () => {
+  test("writes no path of the build machine", () => {
     for (const folder of folders) {
       for (const name of filesOf(folder)) {
         expect(readFileSync(join(folder, name), "utf8").includes(root)).toBe(false);
@@ -80,7 +80,7 @@ describe("the bundled app server", () => {
   const start = (env: NodeJS.ProcessEnv) =>
     spawn("node", ["app.js"], { cwd: folders[0], env, stdio: ["ignore", "ignore", "pipe"] });
 
-  test("serves without a database and node_modules, drains on SIGTERM and exits with 0", async () => {
+  test("serves without a database and node_modules, drains on SIGTERM, and exits with 0", async () => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const server = start({ ...environment, PORT: String(port) });
@@ -101,7 +101,7 @@ describe("the bundled app server", () => {
     expect(await exit).toEqual([0, null]);
   });
 
-  test("fails to start without a setting that it needs, and names it", async () => {
+  test("fails to start when a required setting is missing, and names it", async () => {
     const server = start({ ...environment, COOKIE_SECRET: undefined });
     let output = "";
     server.stderr.on("data", (data) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Cart } from "../../shop/src/app/cart.ts";
 
 describe("Cart", () => {
-  test("adds to what is there of a product, 99 at the most", () => {
+  test("adds to the quantity of a product, up to 99", () => {
     const cart = new Cart().add(1, 2).add(2, 1).add(1, 3).add(2, 99);
 
     expect(cart.lines).toEqual([
@@ -12,7 +12,7 @@ describe("Cart", () => {
     expect(cart.count).toBe(104);
   });
 
-  test("takes a product out when its quantity is set to 0", () => {
+  test("removes a product when its quantity is set to 0", () => {
     expect(new Cart().add(1, 2).add(2, 1).set(1, 0).lines).toEqual([{ product: 2, quantity: 1 }]);
   });
 
@@ -23,7 +23,7 @@ describe("Cart", () => {
     expect(new Set(keys).size).toBe(3);
   });
 
-  test("fails when a product more would not fit into an order", () => {
+  test("fails when it would exceed the lines of an order", () => {
     let cart = new Cart();
     for (let product = 1; product <= 50; product++) cart = cart.add(product, 1);
 

@@ -10,7 +10,7 @@ const order: Order = {
   totalCents: 7300,
 };
 
-/** A charger with everything around it, and what it did there. */
+/** A charger with fake dependencies, and the calls that it made. */
 function chargerOf(
   known: { order: Order; isWaiting: boolean } | undefined,
   charge: () => Promise<"paid" | "refused"> = async () => "paid",
@@ -25,7 +25,7 @@ function chargerOf(
         done.push(["postpone", id]);
         return attempts;
       },
-      bury: async (id) => void done.push(["bury", id]),
+      markDeadLettered: async (id) => void done.push(["markDeadLettered", id]),
     },
     orders: {
       settle: async (settled, status) => {
@@ -35,20 +35,20 @@ function chargerOf(
     },
     payment: { charge },
     publisher: {
-      publish: async ([letter], key) =>
-        void done.push(["publish", key, letter?.body, letter?.headers?.reason]),
+      publish: async ([message], key) =>
+        void done.push(["publish", key, message?.body, message?.headers?.reason]),
     },
     log,
   });
   return { charger, done, logged };
 }
 
-const away = async () => {
+const unavailable = async () => {
   throw new Problem(503, "the payment provider does not answer");
 };
 
 describe("a message to charge an order", () => {
-  test.each(["paid", "refused"] as const)("writes down that it was %s", async (status) => {
+  test.each(["paid", "refused"] as const)("stores that the order was %s", async (status) => {
     const { charger, done } = chargerOf({ order, isWaiting: true }, async () => status);
 
     await charger.handle({ orderId: order.id });
@@ -56,7 +56,7 @@ describe("a message to charge an order", () => {
     expect(done).toEqual([["settle", order.id, status]]);
   });
 
-  test("does nothing to an order that is settled: it is a copy", async () => {
+  test("is ignored as a duplicate when the order is settled", async () => {
     const settled = { ...order, status: "paid" } as const;
     const { charger, done } = chargerOf({ order: settled, isWaiting: false });
 
@@ -65,7 +65,7 @@ describe("a message to charge an order", () => {
     expect(done).toEqual([]);
   });
 
-  test("removes the note of an order that was sent again just while it was settled", async () => {
+  test("removes the outbox entry of an order that was retried while it was settled", async () => {
     const settled = { ...order, status: "refused" } as const;
     const { charger, done } = chargerOf({ order: settled, isWaiting: true });
 
@@ -74,16 +74,16 @@ describe("a message to charge an order", () => {
     expect(done).toEqual([["settle", order.id, "refused"]]);
   });
 
-  test("puts the order off while the payment provider is away", async () => {
-    const { charger, done } = chargerOf({ order, isWaiting: true }, away, 99);
+  test("postpones the order while the payment provider is unavailable", async () => {
+    const { charger, done } = chargerOf({ order, isWaiting: true }, unavailable, 99);
 
     await charger.handle({ orderId: order.id });
 
     expect(done).toEqual([["postpone", order.id]]);
   });
 
-  test("goes into the dead-letter queue after a hundred charges without an answer", async () => {
-    const { charger, done } = chargerOf({ order, isWaiting: true }, away, 100);
+  test("is dead-lettered after a hundred charges without an answer", async () => {
+    const { charger, done } = chargerOf({ order, isWaiting: true }, unavailable, 100);
 
     await charger.handle({ orderId: order.id });
 
@@ -91,12 +91,12 @@ describe("a message to charge an order", () => {
     expect(done).toEqual([
       ["postpone", order.id],
       ["publish", "dead", { orderId: order.id }, reason],
-      ["bury", order.id],
+      ["markDeadLettered", order.id],
     ]);
   });
 });
 
-describe("a message that can't be worked off", () => {
+describe("a poison message", () => {
   test.each([
     ["bytes", Buffer.from([0xff, 0x00]), "the message is not JSON"],
     ["text", "nonsense", "the message is not JSON"],
@@ -105,7 +105,7 @@ describe("a message that can't be worked off", () => {
     ["another shape", { order: 7 }, 'the message is not {"orderId": "<an order\'s id>"}'],
     ["no id", { orderId: "'; --" }, 'the message is not {"orderId": "<an order\'s id>"}'],
     ["an unknown order", { orderId: order.id }, `there is no order ${order.id}`],
-  ])("is buried at once with one line in the log: %s", async (_, body, reason) => {
+  ])("is dead-lettered at once, with one line in the log: %s", async (_, body, reason) => {
     const { charger, done, logged } = chargerOf(undefined);
 
     await charger.handle(body);
@@ -118,13 +118,13 @@ describe("a message that can't be worked off", () => {
     ]);
   });
 
-  test("is never charged where the customer was told that the order failed", async () => {
+  test("is dead-lettered when its order is not in the outbox: the customer got an error", async () => {
     const { charger, done } = chargerOf({ order, isWaiting: false });
 
     await charger.handle({ orderId: order.id });
 
     expect(done).toEqual([
-      ["publish", "dead", { orderId: order.id }, `order ${order.id} was not to be charged`],
+      ["publish", "dead", { orderId: order.id }, `order ${order.id} is not in the outbox`],
     ]);
   });
 });

@@ -7,8 +7,8 @@ const env = {
   PAYMENT_URL: "http://payment-provider:3001",
 };
 
-describe("the database for reads", () => {
-  test("has the same form and the same password as the database", () => {
+describe("the read database", () => {
+  test("has the format of the database's URL", () => {
     const DATABASE_READ_URL = "postgres://shop:secret@database:5433/shop";
 
     const { database, readDatabase } = readConfiguration({ ...env, DATABASE_READ_URL });
@@ -28,7 +28,7 @@ describe("the database for reads", () => {
     expect(() => readConfiguration({ ...env, DATABASE_READ_URL })).toThrow(sentence);
   });
 
-  test("fails when only the database's URL is wrong, and names that variable", () => {
+  test("fails when only the database's URL is invalid, and names that variable", () => {
     const wrong = { DATABASE_URL: "mysql://a/b", DATABASE_READ_URL: env.DATABASE_URL };
 
     expect(() => readConfiguration({ ...env, ...wrong })).toThrow(/^DATABASE_URL must look like/);
@@ -38,12 +38,12 @@ describe("the database for reads", () => {
 describe("the cache", () => {
   const cached = { ...env, CACHE_URL: "redis://shop:secret@cache:6379" };
 
-  test("is where its URL says, and keeps for a minute", () => {
+  test("is read from its URL, and values live for a minute by default", () => {
     expect(readConfiguration(cached).cache).toEqual({
       address: { host: "cache", port: 6379, user: "shop", password: "secret" },
-      seconds: 60,
+      ttlSeconds: 60,
     });
-    expect(readConfiguration({ ...cached, CACHE_SECONDS: "5" }).cache?.seconds).toBe(5);
+    expect(readConfiguration({ ...cached, CACHE_SECONDS: "5" }).cache?.ttlSeconds).toBe(5);
   });
 
   test.each([undefined, ""])("may be left out: %j", (CACHE_URL) => {
@@ -51,7 +51,7 @@ describe("the cache", () => {
   });
 
   test.each(["http://cache", "redis://cache:6379", "redis://shop:secret@cache:x"])(
-    "fails when its URL is %j, and does not repeat what may hold a password",
+    "fails when its URL is %j, and does not print it, since it may contain a password",
     (CACHE_URL) => {
       expect(() => readConfiguration({ ...cached, CACHE_URL })).toThrow(
         "CACHE_URL must look like redis://user:password@host:6379",
@@ -59,21 +59,24 @@ describe("the cache", () => {
     },
   );
 
-  test.each(["0", "-1", "1.5", "x"])("fails when it is to keep for %j seconds", (CACHE_SECONDS) => {
-    expect(() => readConfiguration({ ...cached, CACHE_SECONDS })).toThrow(
-      `CACHE_SECONDS must be a whole number from 1 to 99999, got "${CACHE_SECONDS}"`,
-    );
-  });
+  test.each(["0", "-1", "1.5", "x"])(
+    "fails when its time to live is %j seconds",
+    (CACHE_SECONDS) => {
+      expect(() => readConfiguration({ ...cached, CACHE_SECONDS })).toThrow(
+        `CACHE_SECONDS must be a whole number from 1 to 99999, got "${CACHE_SECONDS}"`,
+      );
+    },
+  );
 });
 
 describe("the payment", () => {
   const { PAYMENT_URL, ...rest } = env;
 
-  test("is made at once where there is no queue", () => {
+  test("is synchronous without a queue", () => {
     expect(readConfiguration(env).payment).toEqual({ url: PAYMENT_URL });
   });
 
-  test("is left to those who work off the queue where there is one", () => {
+  test("is left to the queue's consumers when there is a queue", () => {
     const queue = { QUEUE_URL: "amqp://shop:secret@queue" };
 
     expect(readConfiguration({ ...rest, ...queue }).payment).toEqual({
@@ -81,7 +84,7 @@ describe("the payment", () => {
     });
   });
 
-  test("fails when nobody is there to make it, or the queue's URL is wrong", () => {
+  test("fails without a payment provider and a queue, or when the queue's URL is invalid", () => {
     expect(() => readConfiguration(rest)).toThrow("neither PAYMENT_URL nor QUEUE_URL is set");
     const QUEUE_URL = "http://shop:secret@queue";
     expect(() => readConfiguration({ ...rest, QUEUE_URL })).toThrow(

@@ -37,7 +37,7 @@ describe("parseLines", () => {
   );
 
   test.each([null, undefined, [], "x", 1, {}, { lines: {} }, { lines: "x" }])(
-    "fails when the body is %j, and shows a right one",
+    "fails when the body is %j, and shows a valid one",
     (body) => {
       expect(() => parseLines(body)).toThrow('the body must be {"lines": [{"product": 1');
     },

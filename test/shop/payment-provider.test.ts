@@ -8,10 +8,10 @@ import { decide } from "../../shop/src/payment-provider/decide.ts";
 import { createPaymentProvider } from "../../shop/src/payment-provider/server.ts";
 import { testLog } from "./support/log.ts";
 
-// a busy machine is slow
+// for a machine under load
 vi.setConfig({ testTimeout: 30_000 });
 
-/** Payment providers, one after another, with one book. */
+/** Successive payment providers with one book. */
 const test = base.extend("site", ({ onTestFinished }) => {
   const folder = mkdtempSync(join(tmpdir(), "payment-provider-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -35,7 +35,7 @@ const charge = (orderId: unknown, amountCents: unknown = 100) => ({
 const order = { id: "o-1", status: "pending", totalCents: 100 } as const;
 
 describe.concurrent("payment provider", () => {
-  test("charges an order once, also when it is asked twice at a time", async ({ site }) => {
+  test("charges an order once, even when requests are concurrent", async ({ site }) => {
     const provider = await site.open();
 
     const answers = await Promise.all([1, 2, 3].map(() => provider.inject(charge("o-1"))));
@@ -45,7 +45,7 @@ describe.concurrent("payment provider", () => {
     expect(site.lines()).toHaveLength(1);
   });
 
-  test("knows after a restart what it charged, and cuts off a torn last line", async ({ site }) => {
+  test("keeps its charges after a restart, and truncates a torn last line", async ({ site }) => {
     await (await site.open()).inject(charge("o-1"));
     writeFileSync(site.path, '{"orderId":"o-2","amo', { flag: "a" });
 
@@ -84,7 +84,7 @@ describe.concurrent("payment provider", () => {
     expect((await (await site.open()).inject(charge(orderId, amountCents))).statusCode).toBe(400);
   });
 
-  test("refuses the declared share of orders, the same ones each time", () => {
+  test("refuses the declared share of orders, deterministically", () => {
     const ids = Array.from({ length: 5000 }, (_, index) => `order-${index}`);
     const refused = ids.filter((id) => decide(id, 0.02) === "refused");
 
@@ -94,10 +94,7 @@ describe.concurrent("payment provider", () => {
 });
 
 describe.concurrent("its log", () => {
-  test("has a line for each charge, with the id of the request that it is for", async ({
-    expect,
-    site,
-  }) => {
+  test("has a line for each charge, with its request id", async ({ expect, site }) => {
     const { log, logged } = testLog();
     const provider = await site.open(0, log);
 
@@ -119,7 +116,7 @@ describe.concurrent("its log", () => {
 });
 
 describe.concurrent("its client", () => {
-  test("goes on when the provider comes back before its patience ends", async ({ site }) => {
+  test("succeeds when the provider recovers before the time-out", async ({ site }) => {
     const provider = await site.open();
     const url = await provider.listen({ port: 0 });
     writeFileSync(site.modeFile, "dead");

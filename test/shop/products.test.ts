@@ -6,7 +6,7 @@ import { products } from "../../shop/src/products/products.ts";
 import { random } from "../../shop/src/products/random.ts";
 
 describe("products", () => {
-  test("are 200, numbered from 1, each with a name of its own", () => {
+  test("are 200, numbered from 1, with unique names", () => {
     expect(products.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
     expect(new Set(products.map(({ name }) => name)).size).toBe(200);
   });
@@ -17,7 +17,7 @@ describe("products", () => {
     }
   });
 
-  test("cost what their category may cost", () => {
+  test("have a price in the range of their category", () => {
     for (const { category, priceCents } of products) {
       const range = categories.find(({ name }) => name === category);
       expect(priceCents).toBeGreaterThanOrEqual(range?.fromCents ?? Number.NaN);
@@ -33,7 +33,7 @@ describe("products", () => {
 });
 
 describe("random", () => {
-  test("gives the same numbers for the same seed, and others for another", () => {
+  test("returns the same numbers for the same seed, and others for another seed", () => {
     const [a, b, c] = [random(1), random(1), random(2)];
     const [fromA, fromB, fromC] = [
       [a(), a()],
@@ -60,11 +60,11 @@ describe("picture", () => {
     }
   });
 
-  test("has no value that could not be computed", () => {
+  test("contains no undefined, NaN or null", () => {
     for (const product of products) expect(picture(product)).not.toMatch(/undefined|NaN|null/);
   });
 
-  test("shows many different things", () => {
+  test("has at least 150 different drawings", () => {
     const drawings = products.map((product) => picture(product).replace(/<title>.*<\/title>/, ""));
 
     expect(new Set(drawings).size).toBeGreaterThanOrEqual(150);

@@ -3,7 +3,7 @@ import { createTestApp, type TestApp } from "./support/app.ts";
 import type { FakePostgres } from "./support/fake-postgres.ts";
 import { startServer, startTestGates } from "./support/gates.ts";
 
-// a busy machine is slow
+// for a machine under load
 vi.setConfig({ testTimeout: 30_000 });
 
 const headers = { accept: "application/json" };
@@ -20,25 +20,25 @@ beforeEach(async () => {
   await expect.poll(() => gates.primary.isOpen && gates.replicas?.isOpen).toBe(true);
 });
 
-const asked = (server: FakePostgres, table: string) =>
+const received = (server: FakePostgres, table: string) =>
   server.queries.some((query) => query.includes(`FROM ${table}`));
 
-describe("with a database for reads", () => {
+describe("with a read database", () => {
   test.each(["/products", "/products?category=Lamps", "/products/1"])(
-    "%s asks only the replica",
+    "%s reads only from the replica",
     async (url) => {
       await app.inject({ url, headers });
 
-      expect(asked(replica, "products")).toBe(true);
-      expect(asked(primary, "products")).toBe(false);
+      expect(received(replica, "products")).toBe(true);
+      expect(received(primary, "products")).toBe(false);
     },
   );
 
-  test("an order's page asks only the primary", async () => {
+  test("an order's page reads only from the primary", async () => {
     await app.inject({ url: "/orders/7d1f4f2a-6a0f-4c8e-9a51-0f6f2f3f8f11", headers });
 
-    expect(asked(primary, "orders")).toBe(true);
-    expect(asked(replica, "orders")).toBe(false);
+    expect(received(primary, "orders")).toBe(true);
+    expect(received(replica, "orders")).toBe(false);
   });
 
   test("an order is checked and placed on the primary", async () => {
@@ -50,11 +50,11 @@ describe("with a database for reads", () => {
     });
 
     expect(primary.queries).toContain("BEGIN");
-    expect(asked(primary, "products")).toBe(true);
-    expect(asked(replica, "products")).toBe(false);
+    expect(received(primary, "products")).toBe(true);
+    expect(received(replica, "products")).toBe(false);
   });
 
-  test("is ready once the primary is there, whether the replicas are or not", async () => {
+  test("readiness depends on the primary, not on the replicas", async () => {
     await replica.stop();
 
     expect((await app.inject("/readyz")).statusCode).toBe(200);

@@ -4,14 +4,14 @@ import type { Gates } from "../../shop/src/app/database/gates.ts";
 import type { FakePostgres } from "./support/fake-postgres.ts";
 import { migrated, startServer, startTestGates } from "./support/gates.ts";
 
-// a busy machine is slow
+// for a machine under load
 vi.setConfig({ testTimeout: 30_000 });
 
 const statement = "SELECT 1";
 const answers = (special: ReturnType<FakePostgres["answer"]>) => (query: string) =>
   query === statement ? special : migrated(query);
 
-/** A primary, a replica, and gates before them. */
+/** A primary, a replica, and gates to them. */
 const test = base.extend("pair", async ({ onTestFinished }) => {
   const primary = await startServer(onTestFinished);
   const replica = await startServer(onTestFinished, { isReplica: true });
@@ -41,7 +41,9 @@ describe.concurrent("a read", () => {
     expect([reached(pair.primary), reached(pair.replica)]).toEqual([0, 1]);
   });
 
-  test("is answered by the primary at once while the replicas are away", async ({ pair }) => {
+  test("is answered by the primary at once while the replicas are unavailable", async ({
+    pair,
+  }) => {
     await pair.replica.stop();
     const gates = pair.start();
     await isOpen(gates, "primary");
@@ -51,10 +53,10 @@ describe.concurrent("a read", () => {
     expect(reached(pair.primary)).toBe(1);
   });
 
-  test("is answered by the primary when the replica's connection is lost on the way", async ({
+  test("is answered by the primary when the replica's connection is lost during the query", async ({
     pair,
   }) => {
-    pair.replica.answer = answers("hang up");
+    pair.replica.answer = answers("disconnect");
     const gates = await pair.startBoth();
 
     await read(gates);
@@ -75,7 +77,7 @@ describe.concurrent("a read", () => {
   );
 
   test("is answered by the primary when the replica is frozen", async ({ pair }) => {
-    pair.replica.answer = answers("silence");
+    pair.replica.answer = answers("no response");
     const gates = await pair.startBoth();
 
     await read(gates);
@@ -84,7 +86,7 @@ describe.concurrent("a read", () => {
     expect(gates.logged).toContain("read database gate closed");
   });
 
-  test("is answered by the primary when no connection to the replica comes free", async ({
+  test("is answered by the primary when the replica's connection pool is exhausted", async ({
     pair,
   }) => {
     const gates = await pair.startBoth();
@@ -103,7 +105,7 @@ describe.concurrent("a read", () => {
     expect([reached(pair.primary), reached(pair.replica)]).toEqual([1, 0]);
   });
 
-  test("is answered by the replica at once while the primary is away", async ({ pair }) => {
+  test("is answered by the replica at once while the primary is unavailable", async ({ pair }) => {
     await pair.primary.stop();
     const gates = pair.start();
     await isOpen(gates, "replicas");
@@ -114,7 +116,7 @@ describe.concurrent("a read", () => {
     expect(reached(pair.replica)).toBe(1);
   });
 
-  test("is answered by the replica that is there first, where both are lost with the primary", async ({
+  test("is answered by whichever is available first when the primary and the replica fail", async ({
     pair,
   }) => {
     const gates = await pair.startBoth();
@@ -123,7 +125,7 @@ describe.concurrent("a read", () => {
     pair.replica.answer = (query) => {
       if (query !== statement || !isFirst) return migrated(query);
       isFirst = false;
-      return "hang up";
+      return "disconnect";
     };
 
     await read(gates);
@@ -132,7 +134,7 @@ describe.concurrent("a read", () => {
     expect(gates.primary.isOpen).toBe(false);
   });
 
-  test("goes on at the replica when the primary is lost", async ({ pair }) => {
+  test("continues on the replica when the primary fails", async ({ pair }) => {
     const gates = await pair.startBoth();
     await gates.primary.run({ deadline: performance.now() + 15_000 }, (query) => query("SELECT 2"));
     await pair.primary.stop();
@@ -143,7 +145,7 @@ describe.concurrent("a read", () => {
     expect(reached(pair.replica)).toBe(1);
   });
 
-  test("waits while both are away, and fails with a 503 at the deadline", async ({
+  test("waits while both are unavailable, and fails with a 503 at the deadline", async ({
     expect,
     pair,
   }) => {
@@ -159,8 +161,8 @@ describe.concurrent("a read", () => {
     expect(Date.now() - started).toBeLessThan(5000);
   });
 
-  test("keeps the deadline also while a replica is silent", async ({ expect, pair }) => {
-    pair.primary.answer = pair.replica.answer = answers("silence");
+  test("keeps the deadline even while a replica does not respond", async ({ expect, pair }) => {
+    pair.primary.answer = pair.replica.answer = answers("no response");
     const gates = await pair.startBoth();
 
     const started = Date.now();
@@ -169,14 +171,14 @@ describe.concurrent("a read", () => {
     expect(Date.now() - started).toBeLessThan(2000);
   });
 
-  test("fails with an error of the work itself", async ({ expect, pair }) => {
+  test("fails with an error of the work", async ({ expect, pair }) => {
     const gates = await pair.startBoth();
 
     const work = gates.reads.run({ deadline: performance.now() + 15_000 }, async () => {
-      throw new Error("of the work");
+      throw new Error("error of the work");
     });
 
-    await expect(work).rejects.toThrow("of the work");
+    await expect(work).rejects.toThrow("error of the work");
   });
 });
 
@@ -198,7 +200,7 @@ describe.concurrent("the read gate", () => {
     expect(pair.replica.queries.every((query) => query.startsWith("SELECT"))).toBe(true);
   });
 
-  test("asks each connection for the migrations, since a proxy may lead it to another server", async ({
+  test("checks the migrations on each connection, since a proxy may route it to another server", async ({
     pair,
   }) => {
     const gates = await pair.startBoth();
@@ -211,7 +213,7 @@ describe.concurrent("the read gate", () => {
     await isOpen(gates, "replicas", false);
   });
 
-  test("also accepts a primary, which stands in where there are no replicas", async ({ pair }) => {
+  test("also accepts a primary, which stands in for missing replicas", async ({ pair }) => {
     pair.replica.isReplica = false;
     const gates = await pair.startBoth();
 
@@ -220,14 +222,14 @@ describe.concurrent("the read gate", () => {
     expect(reached(pair.replica)).toBe(1);
   });
 
-  test("says in the log which database it means", async ({ pair }) => {
+  test("names its database in the log", async ({ pair }) => {
     const gates = await pair.startBoth();
 
     expect(gates.logged).toContain("database gate open");
     expect(gates.logged).toContain("read database gate open");
   });
 
-  test("is missing where there is no database for reads", async ({ onTestFinished, pair }) => {
+  test("does not exist without a read database", async ({ onTestFinished, pair }) => {
     const gates = startTestGates(onTestFinished, pair.primary.port);
 
     await read(gates);

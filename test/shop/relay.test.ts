@@ -3,7 +3,7 @@ import type { WaitingOrder } from "../../shop/src/app/outbox/outbox.ts";
 import { Relay } from "../../shop/src/app/outbox/relay.ts";
 import { testLog } from "./support/log.ts";
 
-/** A relay between lists, in the place of an outbox and a queue. */
+/** A relay with lists in place of the outbox and the queue. */
 function relayBetween(
   { onTestFinished }: TestContext,
   waiting: string[],
@@ -23,9 +23,9 @@ function relayBetween(
     get isReady() {
       return queue.isReady;
     },
-    publish: async (letters: readonly { body: unknown }[]) => {
+    publish: async (messages: readonly { body: unknown }[]) => {
       if (queue.refuses) throw new Error("the queue confirmed nothing within 3 s");
-      relayed.push(...letters.map(({ body }) => body));
+      relayed.push(...messages.map(({ body }) => body));
     },
   };
   const relay = new Relay(outbox as never, publisher, log);
@@ -34,7 +34,7 @@ function relayBetween(
   return { relay, relayed, logged };
 }
 
-test.concurrent("an order is put on the queue as soon as it is stored", async (context) => {
+test.concurrent("an order is published as soon as it is stored", async (context) => {
   const waiting: string[] = [];
   const { relay, relayed } = relayBetween(context, waiting, { isReady: true });
   await new Promise((done) => setTimeout(done, 20));
@@ -45,7 +45,7 @@ test.concurrent("an order is put on the queue as soon as it is stored", async (c
   await vi.waitFor(() => expect(relayed).toEqual([{ orderId: "a" }]), { timeout: 500 });
 });
 
-test.concurrent("orders wait in the outbox while the queue is away, and follow when it is back", async (context) => {
+test.concurrent("orders wait in the outbox while the queue is unavailable, and are published when it recovers", async (context) => {
   const queue = { isReady: false };
   const { relay, relayed } = relayBetween(context, ["a", "b"], queue);
   relay.wake();
@@ -57,7 +57,7 @@ test.concurrent("orders wait in the outbox while the queue is away, and follow w
   await vi.waitFor(() => expect(relayed).toHaveLength(2), { timeout: 3000 });
 });
 
-test.concurrent("what the queue did not confirm is relayed again, and the log says it once", async (context) => {
+test.concurrent("a message without a publisher confirm is relayed again, and logged once", async (context) => {
   const queue = { isReady: true, refuses: true };
   const waiting = ["a"];
   const { relay, relayed, logged } = relayBetween(context, waiting, queue);

@@ -3,11 +3,11 @@ import { seed } from "../../shop/src/app/database/seed.ts";
 
 const product = { id: 1, name: "Cook's Mug", category: "Mugs", description: "x", priceCents: 900 };
 
-test("a quote in a name stays inside its SQL literal", () => {
+test("a quote in a name is escaped", () => {
   expect(seed([product]).sql).toContain("(1, 'Cook''s Mug', 'Mugs', 'x', 900)");
 });
 
-test("another catalogue is another migration", () => {
+test("a changed catalogue is a new migration", () => {
   const dearer = { ...product, priceCents: 1000 };
 
   expect(seed([product]).name).toMatch(/^seed-[0-9a-f]{12}$/);

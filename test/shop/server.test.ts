@@ -12,7 +12,7 @@ describe("health", () => {
     expect((await app.inject("/readyz")).statusCode).toBe(503);
   });
 
-  test("leaves the rotation on draining, and asks clients to close their connections", async () => {
+  test("leaves the rotation when it drains, and closes keep-alive connections", async () => {
     const { app, lifecycle } = await createTestApp(onTestFinished);
     void lifecycle.drain([], 3600);
 
@@ -39,7 +39,7 @@ describe("every response", () => {
     expect(headers["content-security-policy"]).not.toContain("script");
   });
 
-  test("carries the request's id, if that is a sane one", async () => {
+  test("carries the request's id, if it is valid", async () => {
     const { app } = await createTestApp(onTestFinished);
     const idFor = async (id: string) =>
       (await app.inject({ url: "/cart", headers: { "x-request-id": id } })).headers["x-request-id"];
@@ -49,7 +49,7 @@ describe("every response", () => {
     expect(await idFor("x".repeat(65))).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("is a page for a browser, and problem details with an error for a program", async () => {
+  test("is a page for a browser, and problem details for an API client", async () => {
     const { app } = await createTestApp(onTestFinished);
 
     const page = await app.inject({ url: "/nothing", headers: { accept: "text/html,*/*" } });
@@ -67,7 +67,7 @@ describe("every response", () => {
     });
   });
 
-  test("escapes what came with the request", async () => {
+  test("escapes values from the request", async () => {
     const { app } = await createTestApp(onTestFinished);
 
     const { body } = await app.inject("/products/%3Cscript%3Ealert(1)%3C%2Fscript%3E");
@@ -102,21 +102,21 @@ describe("the log", () => {
   });
 });
 
-describe("the database's absence", () => {
-  test("holds a request, then answers 503 with a time to retry", async () => {
+describe("while the database is unavailable", () => {
+  test("holds a request, then answers 503 with Retry-After", async () => {
     const { app } = await createTestApp(onTestFinished);
 
     const response = await app.inject({ url: "/products", headers: json });
 
     expect(response.statusCode).toBe(503);
     expect(response.headers["retry-after"]).toBe("5");
-    expect(response.json().error).toContain("the database is away for the moment");
+    expect(response.json().error).toContain("the database is unavailable");
   });
 });
 
 describe("the cart's cookie", () => {
   test.each(["1~5x2", "1~5x2.c2lnbmF0dXJl", "%", "s%3A", ""])(
-    "is ignored when it is not ours: %j",
+    "is ignored without a valid signature: %j",
     async (value) => {
       const { app } = await createTestApp(onTestFinished);
 
@@ -127,7 +127,7 @@ describe("the cart's cookie", () => {
     },
   );
 
-  test("is read when it is", async () => {
+  test("is read with a valid signature", async () => {
     const { app } = await createTestApp(onTestFinished);
     const value = encodeURIComponent(app.signCookie("key~5x2~6x1"));
 

@@ -8,7 +8,7 @@ const file = join(folder, "static-names.json");
 writeFileSync(file, JSON.stringify({ "products/7.svg": "products/7.0a1b2c3d.svg" }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// the names of a build stay for as long as the program runs
+// the module caches the names
 let module: typeof import("../../shop/src/app/static-files.ts");
 beforeEach(async () => {
   vi.resetModules();
@@ -16,23 +16,23 @@ beforeEach(async () => {
 });
 
 describe("static files", () => {
-  test("are where the build has put them", () => {
+  test("have the hashed names of the build", () => {
     module.readStaticNames(file);
 
     expect(module.picturePath(7)).toBe("/static/products/7.0a1b2c3d.svg");
   });
 
-  test("have their own names where nothing was built", () => {
+  test("have their source names without a build", () => {
     expect(module.staticPath("style.css")).toBe("/static/style.css");
   });
 
-  test("fails when the build has written no such file", () => {
+  test("fails when the file is not in the build", () => {
     module.readStaticNames(file);
 
     expect(() => module.picturePath(8)).toThrow("written no static file products/8.svg");
   });
 
-  test("fails when there are no names", () => {
+  test("fails when the list of names is missing", () => {
     expect(() => module.readStaticNames(join(folder, "none.json"))).toThrow("ENOENT");
   });
 });

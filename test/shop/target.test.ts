@@ -17,18 +17,18 @@ describe("parseDatabase", () => {
     });
   });
 
-  test("takes the password as a URL has it", () => {
+  test("decodes the password", () => {
     expect(parseDatabase("postgres://shop:p%40ss@database/shop").password).toBe("p@ss");
   });
 
   test.each(["", "mysql://a/b", "postgres://database", "postgres:///shop"])(
-    "fails when the URL is %j, and says how it must look",
+    "fails when the URL is %j, and shows the expected format",
     (url) => {
       expect(() => parseDatabase(url)).toThrow("must look like postgres://user:password@host:5432");
     },
   );
 
-  test("fails without repeating a password that it could not read", () => {
+  test("fails without printing a password in an invalid URL", () => {
     expect(() => parseDatabase("postgres://shop:secret@host")).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining("secret") }),
     );
@@ -36,7 +36,7 @@ describe("parseDatabase", () => {
 });
 
 describe("resolve", () => {
-  test.each(["127.0.0.1", "::1", "localhost"])("leaves %s as it is", async (host) => {
+  test.each(["127.0.0.1", "::1", "localhost"])("returns %s without a lookup", async (host) => {
     expect(await resolve(host)).toEqual([host]);
   });
 });

@@ -34,6 +34,6 @@ export function readSettings(folder = root): Settings {
     balancerServers: number(haproxy("load-balancer"), /server-template \S+ (\d+)/),
     databaseConnections:
       number("constructs/database/image/postgresql.conf", /^max_connections = (\d+)/m) - reserved,
-    poolConnections: number("shop/src/app/database/pool.ts", /^const connections = (\d+)/m),
+    poolConnections: number("shop/src/app/database/pool.ts", /^const MAX_CONNECTIONS = (\d+)/m),
   };
 }

@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type Line, mostLines, mostQuantity } from "./orders/line.ts";
+import { type Line, MAX_LINES, MAX_QUANTITY } from "./orders/line.ts";
 import { Problem } from "./problem.ts";
 
-const cookie = "cart";
+const COOKIE = "cart";
 
-/** What a visitor wants to buy; kept in a signed cookie, so that any app server can go on. */
+/** A visitor's cart, in a signed cookie: app servers keep no session. */
 export class Cart {
   constructor(
     readonly lines: readonly Line[] = [],
-    /** Idempotency key of the order that this cart becomes; a changed cart has a new one. */
+    /** Idempotency key of the order that the cart becomes; a changed cart has a new one. */
     readonly key: string = randomUUID(),
   ) {}
 
-  /** Reads the request's cart; one that was tampered with or can't be read is empty. */
+  /** Reads the request's cart; empty if the cookie is forged or not readable. */
   static of(request: FastifyRequest): Cart {
-    const raw = request.cookies?.[cookie];
+    const raw = request.cookies?.[COOKIE];
     const { valid, value } = raw ? request.unsignCookie(raw) : { valid: false, value: null };
     return valid && value !== null ? Cart.parse(value) : new Cart();
   }
@@ -36,34 +36,34 @@ export class Cart {
     }
   }
 
-  /** Number of pieces. */
+  /** Number of items. */
   get count(): number {
     return this.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   }
 
-  /** A cart with so many more of a product, 99 at the most. */
+  /** A cart with this many more of a product, at most 99. */
   add(product: number, quantity: number): Cart {
     const before = this.lines.find((line) => line.product === product)?.quantity ?? 0;
-    return this.set(product, Math.min(before + quantity, mostQuantity));
+    return this.set(product, Math.min(before + quantity, MAX_QUANTITY));
   }
 
-  /** A cart with so many of a product; with 0, without it. */
+  /** A cart with this many of a product; 0 removes it. */
   set(product: number, quantity: number): Cart {
     const known = this.lines.some((line) => line.product === product);
     const lines = known
       ? this.lines.map((line) => (line.product === product ? { product, quantity } : line))
       : [...this.lines, { product, quantity }];
     const kept = lines.filter((line) => line.quantity > 0);
-    if (kept.length > mostLines) {
-      throw new Problem(400, `the cart is full: it has ${mostLines} different products already`);
+    if (kept.length > MAX_LINES) {
+      throw new Problem(400, `the cart is full: it has ${MAX_LINES} different products already`);
     }
     return new Cart(kept);
   }
 
-  /** Sets the cookie. SameSite=Lax also keeps other sites from posting our forms with it. */
+  /** Sets the cookie; SameSite=Lax prevents CSRF. */
   save(reply: FastifyReply): void {
     const lines = this.lines.map(({ product, quantity }) => `${product}x${quantity}`);
-    reply.setCookie(cookie, [this.key, ...lines].join("~"), {
+    reply.setCookie(COOKIE, [this.key, ...lines].join("~"), {
       signed: true,
       httpOnly: true,
       sameSite: "lax",
@@ -73,6 +73,6 @@ export class Cart {
   }
 
   static clear(reply: FastifyReply): void {
-    reply.clearCookie(cookie, { path: "/", httpOnly: true, sameSite: "lax" });
+    reply.clearCookie(COOKIE, { path: "/", httpOnly: true, sameSite: "lax" });
   }
 }

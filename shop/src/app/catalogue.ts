@@ -8,13 +8,13 @@ import type { Task } from "./task.ts";
 
 /** A product as it is sold. */
 export interface Product extends SeededProduct {
-  /** Path of its picture. */
+  /** URL path of its picture. */
   readonly image: string;
 }
 
 export interface ProductPage {
   readonly products: readonly Product[];
-  /** Of all pages together. */
+  /** Number of products on all pages. */
   readonly total: number;
 }
 
@@ -24,23 +24,23 @@ export interface Selection {
   readonly page?: number;
 }
 
-/** Is told of each read how it was answered, where there is a cache. */
-export type TellCached = (result: CacheResult) => void;
+/** Called with the cache result of each read. Not called without a cache. */
+export type ReportCacheResult = (result: CacheResult) => void;
 
-/** What the pages of products show. */
+/** Reads of the catalogue. */
 export interface ProductReads {
-  list(selection: Selection, task: Task, tell: TellCached): Promise<ProductPage>;
-  find(id: number, task: Task, tell: TellCached): Promise<Product | undefined>;
-  /** A few others of its category: the next ones, then the first. */
-  similar(product: Product, task: Task, tell: TellCached): Promise<Product[]>;
+  list(selection: Selection, task: Task, report: ReportCacheResult): Promise<ProductPage>;
+  find(id: number, task: Task, report: ReportCacheResult): Promise<Product | undefined>;
+  /** Other products of its category: the next ones, then the first. */
+  similar(product: Product, task: Task, report: ReportCacheResult): Promise<Product[]>;
 }
 
 export const pageSize = 24;
 export const categoryNames = categories.map(({ name }) => name);
 
-const similarCount = 4;
+const SIMILAR_COUNT = 4;
 
-const columns = "id, name, category, description, price_cents";
+const COLUMNS = "id, name, category, description, price_cents";
 
 interface Row {
   id: number;
@@ -50,7 +50,7 @@ interface Row {
   price_cents: number;
 }
 
-/** The products in the database; what it says may be a moment old. */
+/** The products in the database; a read may be slightly stale. */
 export class Catalogue implements ProductReads {
   constructor(private readonly reads: Reads) {}
 
@@ -61,7 +61,7 @@ export class Catalogue implements ProductReads {
         [category ?? null],
       );
       const rows = await query<Row>(
-        `SELECT ${columns} FROM products WHERE $1::text IS NULL OR category = $1
+        `SELECT ${COLUMNS} FROM products WHERE $1::text IS NULL OR category = $1
          ORDER BY id LIMIT $2 OFFSET $3`,
         [category ?? null, page ? pageSize : null, page ? (page - 1) * pageSize : 0],
       );
@@ -77,34 +77,34 @@ export class Catalogue implements ProductReads {
   async similar(product: Product, task: Task): Promise<Product[]> {
     const rows = await this.reads.run(task, (query) =>
       query<Row>(
-        `SELECT ${columns} FROM products WHERE category = $1 AND id <> $2
-         ORDER BY id < $2, id LIMIT ${similarCount}`,
+        `SELECT ${COLUMNS} FROM products WHERE category = $1 AND id <> $2
+         ORDER BY id < $2, id LIMIT ${SIMILAR_COUNT}`,
         [product.category, product.id],
       ),
     );
     return rows.map(toProduct);
   }
 
-  /** Those of the products that exist, by id. */
+  /** The products by id, without those that do not exist. */
   findAll(ids: readonly number[], task: Task): Promise<Map<number, Product>> {
     if (ids.length === 0) return Promise.resolve(new Map());
     return this.reads.run(task, (query) => findProducts(query, ids));
   }
 }
 
-/** As `similar`, out of all products of the category in their order. */
+/** As `similar`, from all products of the category in the order of their ids. */
 export function similarOf({ id }: Product, products: readonly Product[]): Product[] {
   const next = products.filter((other) => other.id > id);
   const first = products.filter((other) => other.id < id);
-  return [...next, ...first].slice(0, similarCount);
+  return [...next, ...first].slice(0, SIMILAR_COUNT);
 }
 
-/** As `findAll`, inside a transaction that is open already. */
+/** As `findAll`, in an open transaction. */
 export async function findProducts(
   query: Query,
   ids: readonly number[],
 ): Promise<Map<number, Product>> {
-  const rows = await query<Row>(`SELECT ${columns} FROM products WHERE id = ANY($1::integer[])`, [
+  const rows = await query<Row>(`SELECT ${COLUMNS} FROM products WHERE id = ANY($1::integer[])`, [
     ids,
   ]);
   return new Map(rows.map((row) => [row.id, toProduct(row)]));

@@ -2,27 +2,27 @@ import { parseQueue, type QueueTarget } from "../queue/target.ts";
 import { type CacheSettings, readCache } from "./cache/settings.ts";
 import { type Database, parseDatabase } from "./database/target.ts";
 
-/** What the app server takes from its environment. */
+/** Configuration of the app server, from environment variables. */
 export interface Configuration {
   /** Names or addresses to listen on. */
   readonly listen: readonly string[];
   readonly port: number;
   readonly database: Database;
-  /** Where reads go that may be a moment old. @default - to the database */
+  /** The replicas, for reads that may be slightly stale. @default - reads go to `database` */
   readonly readDatabase?: Database;
   /** @default - none */
   readonly cache?: CacheSettings;
-  /** Who charges orders: the payment provider at once, or who works off the queue. */
+  /** Orders are charged by the payment provider at once, or by the consumers of the queue. */
   readonly payment: { readonly url: string } | { readonly queue: QueueTarget };
-  /** Signs the cart's cookie; the same on all app servers. */
+  /** Key that signs the cart's cookie; the same on all app servers. */
   readonly cookieSecret: string;
-  /** How long it serves on after SIGTERM. */
+  /** How long it serves after SIGTERM, until load balancers have taken it out of rotation. */
   readonly drainSeconds: number;
-  /** Tells app servers apart, in logs and in the pages' footer. */
+  /** Name of this app server, in logs and in the pages' footer. */
   readonly serverName: string;
 }
 
-/** Reads the configuration; throws when a value is missing or senseless. */
+/** Reads the configuration; throws if a value is missing or invalid. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const { DATABASE_READ_URL: readUrl } = env;
   const cookieSecret = required(env, "COOKIE_SECRET");
@@ -45,7 +45,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   };
 }
 
-/** The names in a comma-separated list. @default - loopback only */
+/** Names or addresses in a comma-separated list. @default - loopback only */
 export function listenNames(value: string | undefined): string[] {
   const names = (value ?? "").split(",").map((name) => name.trim());
   const given = names.filter((name) => name !== "");

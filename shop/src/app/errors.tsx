@@ -7,13 +7,13 @@ import { ErrorPage } from "./pages/error.tsx";
 import { sendPage } from "./pages/send-page.tsx";
 import { Problem } from "./problem.ts";
 
-/** The longest body, in bytes. */
-export const bodyLimit = 64 * 1024;
+/** Maximum size of a request's body, in bytes. */
+export const BODY_LIMIT = 64 * 1024;
 
-/** The longest body that is read to its end just to be refused. */
-const drainBytes = 8 * 1024 * 1024;
+/** Larger bodies are not drained before the response. */
+const DRAIN_LIMIT = 8 * 1024 * 1024;
 
-/** Answers each error as problem details (RFC 9457) or as a page. */
+/** Renders each error as problem details (RFC 9457) or as a page. */
 export function answerErrors(app: FastifyInstance, log: Log): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = toProblem(error);
@@ -33,10 +33,10 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
     return send(problem, reply);
   });
 
-  // a connection closed with unread data is reset, and proxies lose the answer: read it first
+  // closing a connection with unread data resets it, and proxies lose the response: drain it first
   app.addHook("onRequest", async (request) => {
     const length = Number(request.headers["content-length"] ?? 0);
-    if (length <= bodyLimit || length > drainBytes) return;
+    if (length <= BODY_LIMIT || length > DRAIN_LIMIT) return;
     for await (const _chunk of request.raw) {
       // dropped
     }
@@ -44,7 +44,7 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
   });
 }
 
-/** Answers requests that reach no hook, since their address can't be read. */
+/** Answers requests whose URL cannot be parsed: Fastify runs no hooks for them. */
 export function answerUnroutable({ serverName }: { serverName: string }) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     reply.headers(commonHeaders(request, serverName));
@@ -89,5 +89,5 @@ function toProblem(error: Error & { code?: string; statusCode?: number }): Probl
 }
 
 function tooLarge(): Problem {
-  return new Problem(413, `the body is too large: ${bodyLimit / 1024} KiB are the most`);
+  return new Problem(413, `the body is too large: ${BODY_LIMIT / 1024} KiB is the limit`);
 }

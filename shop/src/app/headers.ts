@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Lifecycle } from "./lifecycle.ts";
 
-const security = {
+const SECURITY_HEADERS = {
   "content-security-policy":
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
@@ -10,11 +10,11 @@ const security = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** What every response carries. */
+/** Headers of every response. */
 export function commonHeaders(request: FastifyRequest, serverName: string): Record<string, string> {
   return {
-    ...security,
-    // pages show the visitor's cart
+    ...SECURITY_HEADERS,
+    // pages contain the visitor's cart
     "cache-control": "private, no-cache",
     vary: "Accept, Cookie",
     "x-request-id": request.id,
@@ -22,7 +22,7 @@ export function commonHeaders(request: FastifyRequest, serverName: string): Reco
   };
 }
 
-/** Sets what every response carries. */
+/** Sets the headers of every response. */
 export function setHeaders(
   app: FastifyInstance,
   { lifecycle, serverName }: { lifecycle: Lifecycle; serverName: string },

@@ -2,50 +2,50 @@ import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "./logging.ts";
 
-/** A request may hold this long after SIGTERM, so that with its payment it ends in time. */
-const lastHoldMilliseconds = 18_000;
-const exitMilliseconds = 24_800;
+/** How long after SIGTERM a request may wait for the database, and still complete its payment. */
+const DRAIN_HOLD_MS = 18_000;
+const EXIT_TIMEOUT_MS = 24_800;
 
-/** From serving over draining to the exit. */
+/** The process's lifecycle: serving, draining, exit. */
 export class Lifecycle {
-  private drainedFrom?: number;
+  private drainStartedAt?: number;
 
-  /** @param holdMilliseconds how long a request may wait for the database */
+  /** @param holdMs how long a request may wait for the database */
   constructor(
     private readonly log: Log,
-    private readonly holdMilliseconds = 20_000,
+    private readonly holdMs = 20_000,
   ) {}
 
   get isDraining(): boolean {
-    return this.drainedFrom !== undefined;
+    return this.drainStartedAt !== undefined;
   }
 
-  /** Until when (ms, by `performance.now()`) a request that arrives now may wait for the database. */
+  /** Deadline (`Task.deadline`) of a request that arrives now. */
   deadline(): number {
-    const deadline = performance.now() + this.holdMilliseconds;
-    const last = (this.drainedFrom ?? Number.POSITIVE_INFINITY) + lastHoldMilliseconds;
+    const deadline = performance.now() + this.holdMs;
+    const last = (this.drainStartedAt ?? Number.POSITIVE_INFINITY) + DRAIN_HOLD_MS;
     return Math.min(deadline, last);
   }
 
   /**
-   * Says at once that it drains, serves on while load balancers notice, then
-   * stops to listen, finishes what it has and exits with 0. Further signals do
-   * nothing.
-   * @param last done before the exit @default - nothing
+   * Graceful shutdown: reports at once that it is draining, keeps serving while load balancers take
+   * it out of rotation, stops listening, finishes the requests in flight, and exits with 0. A
+   * second call does nothing.
+   * @param beforeExit runs last @default - nothing
    */
   async drain(
     servers: readonly Server[],
     seconds: number,
-    last: () => Promise<void> = async () => undefined,
+    beforeExit: () => Promise<void> = async () => undefined,
   ): Promise<void> {
     if (this.isDraining) return;
-    this.drainedFrom = performance.now();
+    this.drainStartedAt = performance.now();
     this.log.write({ message: `draining for ${seconds} s` });
-    setTimeout(() => this.exit("requests were still in flight"), exitMilliseconds).unref();
+    setTimeout(() => this.exit("requests were still in flight"), EXIT_TIMEOUT_MS).unref();
 
     await sleep(seconds * 1000);
     await Promise.all(servers.map(closed));
-    await last();
+    await beforeExit();
     this.exit("all requests were finished");
   }
 

@@ -3,9 +3,9 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const TRIES = 50;
-const pauseMilliseconds = 200;
+const RETRY_DELAY_MS = 200;
 
-/** Where names and port are from, for errors, and how often to try. */
+/** Names of the environment variables of names and port, for errors, and the number of attempts. */
 export interface ListenSettings {
   readonly names: string;
   readonly port: string;
@@ -13,7 +13,7 @@ export interface ListenSettings {
   readonly tries?: number;
 }
 
-/** A listening HTTP server for each name. */
+/** Starts an HTTP server on each name. */
 export async function listen(
   names: readonly string[],
   port: number,
@@ -24,9 +24,8 @@ export async function listen(
 }
 
 /**
- * A name may stand for several servers of a tier, of which only one is this
- * one: the address that can be bound is it. Its own may not be in DNS yet when
- * a container starts, so try for ten seconds.
+ * A name may resolve to the addresses of all servers of a tier: the one that can be bound is this
+ * server's. It may not be in DNS yet when the container starts, so this retries for ten seconds.
  */
 async function listenOn(
   name: string,
@@ -34,21 +33,21 @@ async function listenOn(
   handler: RequestListener,
   settings: ListenSettings,
 ): Promise<Server> {
-  let obstacle = "";
+  let reason = "";
   for (let attempt = 1; attempt <= (settings.tries ?? TRIES); attempt++) {
     try {
       for (const { address } of await lookup(name, { all: true })) {
         const server = await tryAddress(address, port, handler);
-        if (server instanceof Error) obstacle = server.message;
+        if (server instanceof Error) reason = server.message;
         else return server;
       }
     } catch (error) {
-      obstacle = (error as Error).message;
+      reason = (error as Error).message;
     }
-    await sleep(pauseMilliseconds);
+    await sleep(RETRY_DELAY_MS);
   }
   throw new Error(
-    `cannot listen on ${name} port ${port}: ${obstacle}: name an address of this machine in ${settings.names} and a free port in ${settings.port}`,
+    `cannot listen on ${name} port ${port}: ${reason}: name an address of this machine in ${settings.names} and a free port in ${settings.port}`,
   );
 }
 
@@ -58,7 +57,7 @@ function tryAddress(
   handler: RequestListener,
 ): Promise<Server | Error> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, handler);
-  // longer than a proxy in front keeps its idle connections, so that it closes them, not we
+  // longer than the keep-alive of the proxy in front, which then closes idle connections first
   server.keepAliveTimeout = 75_000;
 
   return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isRequestId } from "../observing/origin.ts";
 
-/** Writes JSON, one line an event. */
+/** Structured log: one JSON line an event, to stdout. */
 export class Log {
   constructor(private readonly server: string) {}
 
@@ -12,7 +12,7 @@ export class Log {
   }
 }
 
-/** The request's id: the one it came with, if that is a sane one, or a new one. */
+/** The request's id: its `X-Request-Id` if valid, or a new one. */
 export function requestId(request: IncomingMessage): string {
   const given = request.headers["x-request-id"];
   return isRequestId(given) ? given : randomUUID();

@@ -1,16 +1,16 @@
 import type { FastifyRequest } from "fastify";
 
-const json = /^application\/(problem\+)?json\b/;
+const JSON_TYPE = /^application\/(problem\+)?json\b/;
 
 /**
- * Whether the answer is for a program: it accepts JSON before any HTML, or it
- * sent JSON and names no preference.
+ * Content negotiation: whether the client prefers JSON to HTML. Without a preference, a client that
+ * sends JSON gets JSON.
  */
 export function wantsJson(request: FastifyRequest): boolean {
   const accepted = (request.headers.accept ?? "*/*").split(",").map((type) => type.trim());
   for (const type of accepted) {
-    if (json.test(type)) return true;
+    if (JSON_TYPE.test(type)) return true;
     if (type.startsWith("text/html")) return false;
   }
-  return json.test(request.headers["content-type"] ?? "");
+  return JSON_TYPE.test(request.headers["content-type"] ?? "");
 }

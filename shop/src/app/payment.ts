@@ -6,20 +6,20 @@ import type { Order } from "./orders/order.ts";
 import { Problem } from "./problem.ts";
 import type { Task } from "./task.ts";
 
-const pauseMilliseconds = 250;
+const RETRY_PAUSE_MS = 250;
 
-/** The client of the payment provider. */
+/** Client of the payment provider. */
 export class PaymentProvider {
-  /** @param patienceMilliseconds a provider that restarts within this time fails no order */
+  /** @param timeoutMs a provider that restarts within this time fails no order */
   constructor(
     private readonly url: string,
-    private readonly patienceMilliseconds = 4200,
+    private readonly timeoutMs = 4200,
   ) {}
 
   /**
-   * Charges an order, once however often it is called: the provider keeps the
-   * result by order id. Tries again until its patience ends. Throws a 503 when no
-   * answer came; the charge may have been made then, and the next call finds it.
+   * Charges an order; idempotent: the provider stores the result by the order's id. Retries until
+   * the time-out. Throws a 503 if the provider does not answer. It may have charged the order even
+   * so: the next call returns that result.
    */
   async charge(
     order: Order,
@@ -27,27 +27,27 @@ export class PaymentProvider {
   ): Promise<"paid" | "refused"> {
     let outcome: "paid" | "refused" | "no-answer" = "no-answer";
     try {
-      outcome = await this.keepAsking(order, task);
+      outcome = await this.chargeWithRetries(order, task);
       return outcome;
     } finally {
       metrics()?.charges.inc({ outcome });
     }
   }
 
-  private async keepAsking(
+  private async chargeWithRetries(
     order: Order,
     { requestId, step: within }: Pick<Task, "requestId" | "step">,
   ): Promise<"paid" | "refused"> {
-    const asked = { within, peer: "payment-provider", name: () => "POST /charges" } as const;
-    const signal = AbortSignal.timeout(this.patienceMilliseconds);
+    const call = { within, peer: "payment-provider", name: () => "POST /charges" } as const;
+    const signal = AbortSignal.timeout(this.timeoutMs);
     for (;;) {
       try {
-        return await outgoing(asked, (step) =>
+        return await outgoing(call, (step) =>
           this.request(order, headersOf({ requestId, traceparent: step?.traceparent }), signal),
         );
       } catch {
-        await sleep(pauseMilliseconds, undefined, { signal }).catch(() => {
-          throw paymentAway();
+        await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => {
+          throw paymentUnavailable();
         });
       }
     }
@@ -60,23 +60,23 @@ export class PaymentProvider {
   ): Promise<"paid" | "refused"> {
     const response = await fetch(new URL("/charges", this.url), {
       method: "POST",
-      // a new connection each time finds a provider that has moved
+      // a new connection for each attempt resolves the name again, also after a failover
       headers: { ...headers, "content-type": "application/json", connection: "close" },
       body: JSON.stringify({ orderId: order.id, amountCents: order.totalCents }),
       signal,
     });
     const body = (await response.json()) as { status?: unknown };
     if (!response.ok || (body.status !== "paid" && body.status !== "refused")) {
-      throw new Error(`payment provider answered ${response.status} without a result`);
+      throw new Error(`the payment provider answered ${response.status} without a result`);
     }
     return body.status;
   }
 }
 
-function paymentAway(): Problem {
+function paymentUnavailable(): Problem {
   return new Problem(
     503,
-    "the payment provider does not answer: the order is kept, send it again with the same idempotency key in a minute to go on with the payment",
+    "the payment provider does not answer: the order is kept, send it again with the same idempotency key in a minute to continue with the payment",
     { "retry-after": "30" },
   );
 }

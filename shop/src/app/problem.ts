@@ -1,8 +1,8 @@
-/** An answer that says what is wrong, with an HTTP status. */
+/** An error with its HTTP status; rendered as problem details (RFC 9457) or as a page. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
-    /** A sentence for people. */
+    /** A sentence for the user. */
     detail: string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
@@ -10,7 +10,7 @@ export class Problem extends Error {
   }
 }
 
-/** The value as it may be quoted in a sentence. */
+/** A value quoted and truncated, for error messages. */
 export function quote(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";

@@ -6,7 +6,7 @@ import type { ProductCache } from "./cache/product-cache.ts";
 import { Catalogue } from "./catalogue.ts";
 import type { Gate } from "./database/gate.ts";
 import type { Reads } from "./database/reads.ts";
-import { answerErrors, answerUnroutable, bodyLimit } from "./errors.tsx";
+import { answerErrors, answerUnroutable, BODY_LIMIT } from "./errors.tsx";
 import { setHeaders } from "./headers.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { type Log, requestId } from "./logging.ts";
@@ -20,10 +20,10 @@ import { productRoutes } from "./routes/products.tsx";
 import type { Task } from "./task.ts";
 
 export interface ServerOptions {
-  /** The way to the primary. */
+  /** Access to the primary. */
   readonly gate: Gate;
   readonly reads: Reads;
-  /** @default - the pages of products ask the database */
+  /** @default - product pages read from the database */
   readonly cache?: ProductCache;
   readonly lifecycle: Lifecycle;
   readonly log: Log;
@@ -39,11 +39,11 @@ declare module "fastify" {
   }
 }
 
-/** The app server with all its routes, not yet listening. */
+/** The app server with all routes; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { gate, reads, lifecycle } = options;
   const app = fastify({
-    bodyLimit,
+    bodyLimit: BODY_LIMIT,
     genReqId: requestId,
     requestIdHeader: false,
     frameworkErrors: answerUnroutable(options),

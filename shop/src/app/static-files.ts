@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
 
-/** Names of static files, such as `style.css`, with those that carry a hash of the content. */
+/** File names with a content hash, by their source names, such as `style.css`. */
 let names: Readonly<Record<string, string>> | undefined;
 
-/** Reads under which names the build has written the static files. */
+/** Reads the list of static files that the build has written. */
 export function readStaticNames(file: string): void {
   names = JSON.parse(readFileSync(file, "utf8"));
 }
 
-/** Where a static file is. Without the names of a build, as in tests, it is under its own name. */
+/** URL path of a static file. Without a build, as in tests, its name has no hash. */
 export function staticPath(name: string): string {
   const built = names ? names[name] : name;
   if (built === undefined) throw new Error(`the build has written no static file ${name}`);
   return `/static/${built}`;
 }
 
-/** Where a product's picture is. */
+/** URL path of a product's picture. */
 export function picturePath(product: number): string {
   return staticPath(`products/${product}.svg`);
 }

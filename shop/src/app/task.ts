@@ -1,17 +1,17 @@
 import type { Origin } from "../observing/origin.ts";
 import type { Step } from "../observing/step.ts";
 
-/** What work is done for. All that is done for it is handed it. */
+/** Context of a unit of work; passed to everything that is done for it. */
 export interface Task {
-  /** Until when (ms, by `performance.now()`, which no step of the clock changes) it may wait for the database. */
+  /** Until then it may wait for the database, in ms of the monotonic clock `performance.now()`. */
   readonly deadline: number;
-  /** The id of the request that asked for it. @default - no request did */
+  /** Id of the request that it belongs to. @default - no request */
   readonly requestId?: string;
-  /** What the trace shows of it: steps belong to it. @default - it is in no trace */
+  /** Its span, parent of further spans. @default - not traced */
   readonly step?: Step;
 }
 
-/** How others are told of it, who go on with it later. */
+/** Context to propagate to other programs that continue the work later. */
 export function toOrigin({ requestId, step }: Task): Origin {
   return { requestId, traceparent: step?.traceparent };
 }

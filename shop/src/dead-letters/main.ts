@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Channel, Connection, SyncMessage } from "rabbitmq-client";
 import { originOf } from "../observing/origin.ts";
-import { charges, connect, deadLetters } from "../queue/connection.ts";
+import { CHARGES, connect, DEAD_LETTERS } from "../queue/connection.ts";
 import { ChargePublisher } from "../queue/publisher.ts";
 import { parseQueue } from "../queue/target.ts";
 
-/** What is told of a message: one JSON line each. */
+/** A message as a JSON line of the output. */
 function describe(message: SyncMessage) {
   return { id: idOf(message), ...message.headers, body: textOf(message).slice(0, 200) };
 }
@@ -14,7 +14,7 @@ function textOf({ body }: SyncMessage): string {
   return Buffer.isBuffer(body) ? body.toString("latin1") : JSON.stringify(body);
 }
 
-/** The message's own id, or one that is made of what is in it. */
+/** The message's id, or a hash of its body. */
 function idOf(message: SyncMessage): string {
   const id = message.messageId ?? createHash("sha256").update(textOf(message)).digest("hex");
   return id.slice(0, 8);
@@ -26,13 +26,13 @@ async function count(channel: Channel, queue: string) {
 }
 
 /**
- * Gives each message that is in the dead-letter queue now, not those that come back meanwhile. What
- * is not acknowledged stays there.
+ * Yields each message that is in the dead-letter queue now, but none that arrives meanwhile. A
+ * message that is not acknowledged is requeued.
  */
 async function* deadMessages(channel: Channel): AsyncGenerator<SyncMessage> {
-  const { messages } = await count(channel, deadLetters);
+  const { messages } = await count(channel, DEAD_LETTERS);
   for (let number = 0; number < messages; number++) {
-    const message = await channel.basicGet({ queue: deadLetters });
+    const message = await channel.basicGet({ queue: DEAD_LETTERS });
     if (message === undefined) return;
     yield message;
   }
@@ -42,30 +42,30 @@ async function run(connection: Connection, [action, which]: string[]): Promise<o
   const channel = await connection.acquire();
   try {
     if (action === "status") {
-      return [await count(channel, charges), await count(channel, deadLetters)];
+      return [await count(channel, CHARGES), await count(channel, DEAD_LETTERS)];
     }
     const publisher = new ChargePublisher(connection);
-    const told: object[] = [];
+    const lines: object[] = [];
     for await (const message of deadMessages(channel)) {
-      if (action === "list") told.push(describe(message));
+      if (action === "list") lines.push(describe(message));
       else if (which === "all" || which === idOf(message)) {
         await publisher.publish([{ body: message.body, origin: originOf(message.headers) }]);
         channel.basicAck({ deliveryTag: message.deliveryTag });
-        told.push(describe(message));
+        lines.push(describe(message));
       }
     }
     await publisher.close();
-    return told;
+    return lines;
   } finally {
     await channel.close();
   }
 }
 
-/** `dead-letters.js status|list|retry <id>|retry all`: answers in JSON lines. */
+/** `dead-letters.js status|list|retry <id>|retry all`: prints JSON lines. */
 async function main(): Promise<void> {
   const target = parseQueue(process.env.QUEUE_URL ?? "");
   let reason = "no answer";
-  const connection = connect(target, "look at messages", {
+  const connection = connect(target, "inspect dead letters", {
     write: (event) => {
       reason = `${event.reason ?? reason}`;
     },

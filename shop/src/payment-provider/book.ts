@@ -6,7 +6,7 @@ export interface Charge {
   readonly status: "paid" | "refused";
 }
 
-/** All charges ever made: a file of JSON lines that only grows, and is on disk before an answer. */
+/** All charges: an append-only file of JSON lines, synced to disk before each response. */
 export class Book {
   private readonly pending = new Map<string, Promise<Charge>>();
   private writing: Promise<void> = Promise.resolve();
@@ -17,7 +17,7 @@ export class Book {
     private readonly charges: Map<string, Charge>,
   ) {}
 
-  /** Reads the book; a torn last line, left by a crash, was never answered and is cut off. */
+  /** Reads the book. A torn last line, left by a crash, was never acknowledged: it is truncated. */
   static async open(path: string): Promise<Book> {
     const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return "";
@@ -37,7 +37,7 @@ export class Book {
     return new Book(file, size, charges);
   }
 
-  /** The charge of an order; made by `decide` unless there is one already. */
+  /** The charge of an order, idempotent: `decide` makes it unless it exists. */
   async charge(orderId: string, decide: () => Promise<Charge>): Promise<Charge> {
     const known = this.charges.get(orderId) ?? this.pending.get(orderId);
     if (known !== undefined) return known;
@@ -67,7 +67,7 @@ export class Book {
       await this.file.datasync();
       this.size += Buffer.byteLength(line);
     } catch (error) {
-      // a full disk may have taken a part of the line
+      // a full disk may have left a partial line
       await this.file.truncate(this.size);
       throw error;
     }

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export type Mode = "normal" | "slow" | "dead";
 
-const milliseconds = { normal: [100, 300], slow: [2000, 3000] } as const;
+const LATENCY_MS = { normal: [100, 300], slow: [2000, 3000] } as const;
 
-/** The mode that the file names now; normal without a file, or with anything else in it. */
+/** The mode in the file; `normal` if the file is missing or has other content. */
 export function readMode(path: string): Mode {
   try {
     const mode = readFileSync(path, "utf8").trim();
@@ -15,8 +15,8 @@ export function readMode(path: string): Mode {
   }
 }
 
-/** Takes as long as a charge takes in this mode. */
+/** Waits as long as a charge takes in this mode. */
 export async function delay(mode: Exclude<Mode, "dead">): Promise<void> {
-  const [from, to] = milliseconds[mode];
+  const [from, to] = LATENCY_MS[mode];
   await sleep(from + Math.random() * (to - from));
 }

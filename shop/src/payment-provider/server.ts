@@ -7,9 +7,9 @@ import { delay, readMode } from "./mode.ts";
 
 export interface PaymentProviderOptions {
   readonly book: Book;
-  /** From 0 to 1. */
+  /** Share of orders to refuse, from 0 to 1. */
   readonly refusalShare: number;
-  /** A file with `normal`, `slow` or `dead` in it, read on each charge. */
+  /** File that contains `normal`, `slow` or `dead`; read on each charge. */
   readonly modeFile: string;
   readonly log: Log;
 }
@@ -18,7 +18,7 @@ interface ChargeRequest {
   Body: { orderId: string; amountCents: number };
 }
 
-const body = {
+const BODY_SCHEMA = {
   type: "object",
   required: ["orderId", "amountCents"],
   properties: {
@@ -27,7 +27,7 @@ const body = {
   },
 };
 
-/** A payment provider as shops know them: outside, slow, sometimes down, and sometimes it refuses. */
+/** A simulated external payment provider: slow, sometimes down, and it refuses some charges. */
 export function createPaymentProvider(options: PaymentProviderOptions): FastifyInstance {
   const { book, refusalShare, modeFile, log } = options;
   const app = fastify({ bodyLimit: 4096, genReqId: requestId, requestIdHeader: false });
@@ -36,7 +36,7 @@ export function createPaymentProvider(options: PaymentProviderOptions): FastifyI
 
   app.get("/healthz", async () => ({ status: "alive" }));
 
-  app.post<ChargeRequest>("/charges", { schema: { body } }, async (request, reply) => {
+  app.post<ChargeRequest>("/charges", { schema: { body: BODY_SCHEMA } }, async (request, reply) => {
     const mode = readMode(modeFile);
     if (mode === "dead") {
       request.raw.socket.destroy();

@@ -1,7 +1,7 @@
-/** What a product of a category may be called and cost. */
+/** A category: names and price range of its products. */
 export interface Category {
   readonly name: string;
-  /** Kind of product, once for each variant of the picture. */
+  /** Kinds of product, one for each variant of the picture. */
   readonly kinds: readonly [string, string, string, string];
   readonly fromCents: number;
   readonly toCents: number;
@@ -81,7 +81,7 @@ export const categories: readonly Category[] = [
   },
 ];
 
-/** Lines that a product may belong to; each occurs at most once in a category. */
+/** Product series; each occurs at most once in a category. */
 export const series: readonly string[] = [
   "Alba",
   "Aster",

@@ -1,4 +1,4 @@
-/** A product's colour: its name for people, and the shades that its picture is drawn in. */
+/** A product's colour: its display name, and the shades of its picture. */
 export interface Colour {
   readonly name: string;
   readonly main: string;

@@ -2,9 +2,9 @@ import { type Category, categories, series } from "./categories.ts";
 import { type Colour, colours } from "./colours.ts";
 import { random } from "./random.ts";
 
-/** A product as it is seeded: the same 200 on each run. */
+/** A product of the seed data. */
 export interface Product {
-  /** 1 to 200. */
+  /** From 1 to 200. */
   readonly id: number;
   readonly name: string;
   readonly category: string;
@@ -12,16 +12,16 @@ export interface Product {
   readonly priceCents: number;
 }
 
-/** A product with what only its picture needs. */
+/** A product with the attributes of its picture. */
 export interface Design extends Product {
   readonly colour: Colour;
-  /** Which of the category's four shapes. */
+  /** Index of the category's shape, from 0 to 3. */
   readonly variant: number;
 }
 
 const perCategory = series.length;
 
-/** All products; neighbours by id are of different categories, so that every page is a mixture. */
+/** The 200 products, the same on each run. Neighbouring ids differ in category, to mix pages. */
 export const products: readonly Design[] = Array.from(
   { length: categories.length * perCategory },
   (_, index) => {

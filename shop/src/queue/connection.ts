@@ -2,22 +2,24 @@ import { Connection } from "rabbitmq-client";
 import { Obstacle } from "../app/obstacle.ts";
 import type { QueueTarget } from "./target.ts";
 
-/** Where messages are put, by these keys. */
-export const exchange = "charges";
-export const chargeKey = "charges";
-export const deadKey = "dead";
+/** The exchange, and its routing keys. */
+export const EXCHANGE = "charges";
+export const CHARGE_KEY = "charges";
+export const DEAD_LETTER_KEY = "dead";
 
-/** Where messages wait to be charged, and where those end that can't be. */
-export const charges = "charges";
-export const deadLetters = "charges.dead";
+/** The work queue, and its dead-letter queue. */
+export const CHARGES = "charges";
+export const DEAD_LETTERS = "charges.dead";
 
 interface Log {
   write(event: Readonly<Record<string, unknown>>): void;
 }
 
 /**
- * A connection that is made again whenever it is lost. Whoever publishes has one of its own: the
- * queue stops reading from it while an alarm lasts, and what is consumed must go on being acknowledged.
+ * A connection that reconnects. Publish and consume on separate connections: RabbitMQ blocks a
+ * publishing connection while an alarm is active, and consumers must be able to acknowledge
+ * meanwhile.
+ * @param purpose connection name, shown in RabbitMQ's management
  */
 export function connect(target: QueueTarget, purpose: string, log: Log): Connection {
   const { host: hostname, port, user: username, password } = target;
@@ -35,19 +37,19 @@ export function connect(target: QueueTarget, purpose: string, log: Log): Connect
   });
 
   const obstacle = new Obstacle((reason) =>
-    log.write({ message: `looking for the queue to ${purpose}`, reason }),
+    log.write({ message: `cannot connect to the queue (${purpose})`, reason }),
   );
   connection.on("connection", () => {
     obstacle.gone();
-    log.write({ message: `connected to the queue to ${purpose}` });
+    log.write({ message: `connected to the queue (${purpose})` });
   });
   connection.on("connection.blocked", (reason) => {
-    log.write({ message: `the queue takes nothing for the moment`, reason });
+    log.write({ message: `the queue blocks publishing (${purpose})`, reason });
   });
   connection.on("connection.unblocked", () => {
-    log.write({ message: "the queue takes messages again" });
+    log.write({ message: `the queue accepts messages again (${purpose})` });
   });
-  // Without a listener Node would exit.
+  // without a listener Node would exit
   connection.on("error", (error: Error) => obstacle.met(error.message));
   return connection;
 }

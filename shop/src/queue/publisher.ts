@@ -4,21 +4,21 @@ import { SpanKind } from "@opentelemetry/api";
 import type { Connection, Publisher } from "rabbitmq-client";
 import { headersOf, type Origin } from "../observing/origin.ts";
 import { outgoing } from "../observing/outgoing.ts";
-import { chargeKey, exchange } from "./connection.ts";
+import { CHARGE_KEY, EXCHANGE } from "./connection.ts";
 
-const patienceMilliseconds = 3000;
+const CONFIRM_TIMEOUT_MS = 3000;
 
-const attributes = { "messaging.system": "rabbitmq", "messaging.operation.type": "send" };
+const ATTRIBUTES = { "messaging.system": "rabbitmq", "messaging.operation.type": "send" };
 
-/** What is put on the queue, with what is told about it. */
-interface Letter {
+/** A message to publish. */
+interface Message {
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Goes with it, in its headers. */
+  /** Request id and trace context, sent as headers. */
   readonly origin?: Origin;
 }
 
-/** Puts messages on the queue, and knows that they are there. */
+/** Publishes messages to the queue, with publisher confirms. */
 export class ChargePublisher {
   private readonly publisher: Publisher;
   private readonly returned = new Set<string>();
@@ -28,20 +28,21 @@ export class ChargePublisher {
     this.publisher.on("basic.return", ({ messageId }) => this.returned.add(`${messageId}`));
   }
 
-  /** Whether the queue is there and takes messages: it takes none while an alarm lasts. */
+  /** Whether the connection is up and not blocked by an alarm of the queue. */
   get isReady(): boolean {
     return this.connection.ready;
   }
 
   /**
-   * Ends when the queue has all of them on disk; throws when it did not say so for each of them
-   * within three seconds. Those that it took then are charged twice, which charges them once.
+   * Resolves when the queue has confirmed that all messages are on disk. Throws if a confirm is
+   * missing after three seconds: the caller publishes again, and consumers must tolerate the
+   * duplicates.
    */
-  async publish(letters: readonly Letter[], routingKey = chargeKey): Promise<void> {
-    const sent = Promise.all(letters.map((letter) => this.send(letter, routingKey)));
+  async publish(messages: readonly Message[], routingKey = CHARGE_KEY): Promise<void> {
+    const sent = Promise.all(messages.map((message) => this.send(message, routingKey)));
     const late = new AbortController();
-    const timeout = sleep(patienceMilliseconds, undefined, { signal: late.signal }).then(() => {
-      throw new Error(`the queue confirmed nothing within ${patienceMilliseconds / 1000} s`);
+    const timeout = sleep(CONFIRM_TIMEOUT_MS, undefined, { signal: late.signal }).then(() => {
+      throw new Error(`the queue confirmed nothing within ${CONFIRM_TIMEOUT_MS / 1000} s`);
     });
     try {
       await Promise.race([sent, timeout]);
@@ -56,15 +57,15 @@ export class ChargePublisher {
     return this.publisher.close();
   }
 
-  private send({ body, headers, origin = {} }: Letter, routingKey: string): Promise<void> {
-    const asked = {
+  private send({ body, headers, origin = {} }: Message, routingKey: string): Promise<void> {
+    const call = {
       peer: "queue",
       kind: SpanKind.PRODUCER,
       name: () => `publish ${routingKey}`,
       parent: origin.traceparent,
-      attributes,
+      attributes: ATTRIBUTES,
     } as const;
-    return outgoing(asked, (step) => {
+    return outgoing(call, (step) => {
       const { traceparent } = step ?? origin;
       const withOrigin = { ...headers, ...headersOf({ ...origin, traceparent }) };
       return this.confirm(body, withOrigin, routingKey);
@@ -77,16 +78,23 @@ export class ChargePublisher {
     routingKey: string,
   ): Promise<void> {
     const messageId = randomUUID();
-    const envelope = { exchange, routingKey, messageId, headers, durable: true, mandatory: true };
+    const envelope = {
+      exchange: EXCHANGE,
+      routingKey,
+      messageId,
+      headers,
+      durable: true,
+      mandatory: true,
+    };
     await this.publisher.send(envelope, body as object);
-    // It comes back before it is confirmed where no queue takes it.
+    // an unroutable message is returned before its confirm
     if (this.returned.delete(messageId)) {
-      throw new Error(`the exchange ${exchange} has no queue for ${routingKey}`);
+      throw new Error(`the exchange ${EXCHANGE} has no queue for ${routingKey}`);
     }
   }
 }
 
-/** The message that asks for an order to be charged. */
+/** The message to charge an order. */
 export function chargeMessage(orderId: string): { orderId: string } {
   return { orderId };
 }

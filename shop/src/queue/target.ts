@@ -1,4 +1,4 @@
-/** Where the queue is, and how to log in there. */
+/** Address and credentials of the queue. */
 export interface QueueTarget {
   readonly host: string;
   readonly port: number;
@@ -6,11 +6,11 @@ export interface QueueTarget {
   readonly password?: string;
 }
 
-const url = /^amqp:\/\/([^:@/]+)(?::([^@/]*))?@([^:@/]+)(?::(\d+))?$/;
+const URL_FORMAT = /^amqp:\/\/([^:@/]+)(?::([^@/]*))?@([^:@/]+)(?::(\d+))?$/;
 
 /** Reads `amqp://user:password@host:port`; the port's default is 5672. */
 export function parseQueue(text: string): QueueTarget {
-  const [, user, password, host, port] = url.exec(text) ?? [];
+  const [, user, password, host, port] = URL_FORMAT.exec(text) ?? [];
   if (user === undefined || host === undefined) {
     throw new Error("QUEUE_URL must look like amqp://user:password@host:5672");
   }

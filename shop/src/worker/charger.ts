@@ -5,21 +5,21 @@ import type { PaymentProvider } from "../app/payment.ts";
 import type { Task } from "../app/task.ts";
 import type { Origin } from "../observing/origin.ts";
 import type { Step } from "../observing/step.ts";
-import { deadKey } from "../queue/connection.ts";
+import { DEAD_LETTER_KEY } from "../queue/connection.ts";
 import { type ChargePublisher, chargeMessage } from "../queue/publisher.ts";
-import { parseMessage, Undeliverable } from "./message.ts";
+import { PoisonMessage, parseMessage } from "./message.ts";
 
-/** With pauses of half a minute that is about an hour. */
-const mostAttempts = 100;
+/** With a backoff of half a minute, about an hour. */
+const MAX_ATTEMPTS = 100;
 
-/** What became of a message. */
+/** How a message was processed; `copy` is a duplicate. */
 export type Outcome = "charged" | "copy" | "put-off" | "dead";
 
-/** A message waits that long for the database before it goes back to the queue. */
-const deadlineMilliseconds = 600_000;
+/** How long a message waits for the database before it is requeued. */
+const TIMEOUT_MS = 600_000;
 
 export interface ChargerOptions {
-  readonly outbox: Pick<Outbox, "find" | "postpone" | "bury">;
+  readonly outbox: Pick<Outbox, "find" | "postpone" | "markDeadLettered">;
   readonly orders: Pick<OrderStore, "settle">;
   readonly payment: Pick<PaymentProvider, "charge">;
   readonly publisher: Pick<ChargePublisher, "publish">;
@@ -27,21 +27,21 @@ export interface ChargerOptions {
 }
 
 /**
- * Does what a message asks for. Each step may be repeated: the payment provider charges an order
- * once, and a result is final. An order whose charge gets no answer is put off in the outbox, from
- * where it is relayed again when its time has come.
+ * Processes a message: charges its order. Each step is idempotent: the payment provider charges an
+ * order once, and a result is final. An order whose charge gets no answer is postponed in the
+ * outbox, from where it is relayed again when it is due.
  */
 export class Charger {
   constructor(private readonly options: ChargerOptions) {}
 
-  /** Ends when the message may be forgotten; throws when it must be delivered again. */
+  /** Resolves if the message may be acknowledged; throws if it must be requeued. */
   async handle(body: unknown, origin: Origin = {}, step?: Step): Promise<Outcome> {
     try {
       return await this.charge(parseMessage(body), origin, step);
     } catch (error) {
-      if (!(error instanceof Undeliverable)) throw error;
+      if (!(error instanceof PoisonMessage)) throw error;
       const shown = Buffer.isBuffer(body) ? body.toString("latin1") : body;
-      await this.kill(shown, error.message, origin);
+      await this.deadLetter(shown, error.message, origin);
       return "dead";
     }
   }
@@ -49,23 +49,22 @@ export class Charger {
   private async charge(orderId: string, origin: Origin, step?: Step): Promise<Outcome> {
     const { outbox, orders, payment, log } = this.options;
     const { requestId } = origin;
-    const task = { deadline: performance.now() + deadlineMilliseconds, requestId, step };
+    const task = { deadline: performance.now() + TIMEOUT_MS, requestId, step };
     const found = await outbox.find(orderId, task);
-    if (found === undefined) throw new Undeliverable(`there is no order ${orderId}`);
-    // A copy of a message that was worked off already, or an order that was sent again and noted
-    // once more just while it was settled: only its note is left to be removed.
+    if (found === undefined) throw new PoisonMessage(`there is no order ${orderId}`);
+    // a duplicate message, or an order that a retry added to the outbox again while it was settled
     if (found.order.status !== "pending") {
       if (found.isWaiting) await orders.settle(found.order, found.order.status, task);
       return "copy";
     }
-    if (!found.isWaiting) throw new Undeliverable(`order ${orderId} was not to be charged`);
+    if (!found.isWaiting) throw new PoisonMessage(`order ${orderId} is not in the outbox`);
 
     const started = performance.now();
     let status: "paid" | "refused";
     try {
       status = await payment.charge(found.order, task);
     } catch {
-      return this.putOff(orderId, task, origin);
+      return this.postpone(orderId, task, origin);
     }
     await orders.settle(found.order, status, task);
     const milliseconds = Math.round(performance.now() - started);
@@ -73,23 +72,23 @@ export class Charger {
     return "charged";
   }
 
-  private async putOff(orderId: string, task: Task, origin: Origin): Promise<Outcome> {
+  private async postpone(orderId: string, task: Task, origin: Origin): Promise<Outcome> {
     const { outbox, log } = this.options;
     const attempts = await outbox.postpone(orderId, task);
     const { requestId } = task;
     const message = "the payment provider does not answer";
     log.write({ message, requestId, order: orderId, attempts });
-    if (attempts < mostAttempts) return "put-off";
+    if (attempts < MAX_ATTEMPTS) return "put-off";
     const reason = `the payment provider did not answer ${attempts} times`;
-    await this.kill(chargeMessage(orderId), reason, origin);
-    await outbox.bury(orderId, task);
+    await this.deadLetter(chargeMessage(orderId), reason, origin);
+    await outbox.markDeadLettered(orderId, task);
     return "dead";
   }
 
-  private async kill(body: unknown, reason: string, origin: Origin): Promise<void> {
+  private async deadLetter(body: unknown, reason: string, origin: Origin): Promise<void> {
     const { publisher, log } = this.options;
     const headers = { reason, at: new Date().toISOString() };
-    await publisher.publish([{ body, headers, origin }], deadKey);
+    await publisher.publish([{ body, headers, origin }], DEAD_LETTER_KEY);
     const shown = JSON.stringify(body) ?? "nothing";
     const { requestId } = origin;
     const message = "put into the dead-letter queue";

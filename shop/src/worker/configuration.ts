@@ -2,19 +2,19 @@ import { number, required } from "../app/configuration.ts";
 import { type Database, parseDatabase } from "../app/database/target.ts";
 import { parseQueue, type QueueTarget } from "../queue/target.ts";
 
-/** What a worker takes from its environment. */
+/** Configuration of a worker, from environment variables. */
 export interface Configuration {
-  /** On loopback, for health checks only. */
+  /** Port of the health checks, on loopback. */
   readonly port: number;
   readonly database: Database;
   readonly queue: QueueTarget;
   readonly paymentUrl: string;
-  /** How many orders are charged at once. */
+  /** Number of orders that are charged concurrently. */
   readonly concurrency: number;
   readonly serverName: string;
 }
 
-/** Reads the configuration; throws when a value is missing or senseless. */
+/** Reads the configuration; throws if a value is missing or invalid. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   return {
     port: number(env, "PORT", 3001, 65_535),

@@ -5,17 +5,17 @@ import type { Step } from "../observing/step.ts";
 import { beginStep } from "../observing/tracing.ts";
 import type { Outcome } from "./charger.ts";
 
-const outcomes: readonly (Outcome | "again")[] = ["charged", "copy", "put-off", "dead", "again"];
+const OUTCOMES: readonly (Outcome | "again")[] = ["charged", "copy", "put-off", "dead", "again"];
 
-/** Makes each outcome's count 0 from the start, so that its first message is an increase. */
+/** Initializes each counter with 0, so that Prometheus sees the first increase. */
 export function countDeliveries(): void {
-  for (const outcome of outcomes) metrics()?.messages.inc({ outcome }, 0);
+  for (const outcome of OUTCOMES) metrics()?.messages.inc({ outcome }, 0);
   for (const outcome of ["paid", "refused", "no-answer"]) metrics()?.charges.inc({ outcome }, 0);
 }
 
 /**
- * Works off a message: counted, and shown in the trace of the request that it comes from.
- * @param work throws when the message must be delivered again
+ * Consumes a message: counts it, and traces it as part of the request that it comes from.
+ * @param work throws if the message must be requeued
  */
 export async function deliver(
   headers: Readonly<Record<string, unknown>> | undefined,

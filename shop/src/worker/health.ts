@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 
-/** Answers whether the process lives and whether it can work, on loopback. */
+/** Liveness and readiness checks, on loopback. */
 export function listenForHealth(port: number, isReady: () => boolean): Server {
   const server = createServer((request, response) => {
     const paths: Record<string, number> = { "/healthz": 200, "/readyz": isReady() ? 200 : 503 };

@@ -12,17 +12,17 @@ import { originOf } from "../observing/origin.ts";
 import { readObserving } from "../observing/settings.ts";
 import { startObserving } from "../observing/start.ts";
 import { measureGates } from "../observing/state-metrics.ts";
-import { charges, connect } from "../queue/connection.ts";
+import { CHARGES, connect } from "../queue/connection.ts";
 import { ChargePublisher } from "../queue/publisher.ts";
 import { Charger } from "./charger.ts";
 import { readConfiguration } from "./configuration.ts";
 import { countDeliveries, deliver } from "./delivery.ts";
 import { listenForHealth } from "./health.ts";
 
-/** What is not finished after that time is delivered again, to another worker. */
-const exitMilliseconds = 24_800;
-/** Before a message that could not be worked off is delivered again. */
-const pauseMilliseconds = 5000;
+/** Messages that are in flight at the exit are redelivered to another worker. */
+const EXIT_TIMEOUT_MS = 24_800;
+/** Delay before a failed message is requeued. */
+const REQUEUE_DELAY_MS = 5000;
 
 const configuration = readConfiguration(process.env);
 const { queue, paymentUrl, concurrency, serverName, port } = configuration;
@@ -38,7 +38,7 @@ const migrations = readMigrations(join(import.meta.dirname, "migrations"));
 const gates = startGates({ database: configuration.database, migrations, log });
 const { primary: gate } = gates;
 measureGates(gates);
-const publishing = connect(queue, "bury messages", log);
+const publishing = connect(queue, "publish dead letters", log);
 const consuming = connect(queue, "charge orders", log);
 const charger = new Charger({
   outbox: new Outbox(gate),
@@ -49,7 +49,7 @@ const charger = new Charger({
 });
 
 let isStopping = false;
-const options = { queue: charges, queueOptions: { passive: true }, concurrency };
+const options = { queue: CHARGES, queueOptions: { passive: true }, concurrency };
 const consumer = consuming.createConsumer(
   { ...options, qos: { prefetchCount: concurrency } },
   async ({ body, headers }) => {
@@ -59,14 +59,14 @@ const consumer = consuming.createConsumer(
     } catch (error) {
       const { requestId } = originOf(headers);
       const reason = (error as Error).message;
-      log.write({ message: "a message goes back to the queue", requestId, reason });
-      if (!isStopping) await sleep(pauseMilliseconds);
+      log.write({ message: "message requeued", requestId, reason });
+      if (!isStopping) await sleep(REQUEUE_DELAY_MS);
       return ConsumerStatus.REQUEUE;
     }
   },
 );
 const obstacle = new Obstacle((reason) =>
-  log.write({ message: "looking for orders to charge", reason }),
+  log.write({ message: "cannot consume from the queue", reason }),
 );
 let isConsuming = false;
 consumer.on("ready", () => {
@@ -77,7 +77,7 @@ consumer.on("error", (error: Error) => obstacle.met(error.message));
 
 listenForHealth(port, () => gate.isOpen && isConsuming && consuming.ready && !isStopping);
 
-/** Takes no more, finishes what it has, and exits. */
+/** Graceful shutdown: stops consuming, finishes the charges in flight, and exits. */
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
@@ -85,8 +85,8 @@ async function stop(): Promise<void> {
     log.write({ message: `exiting: ${why}` });
     process.exit(0);
   };
-  log.write({ message: "finishing" });
-  setTimeout(() => exit("charges were still under way"), exitMilliseconds).unref();
+  log.write({ message: "draining" });
+  setTimeout(() => exit("charges were still in flight"), EXIT_TIMEOUT_MS).unref();
   await consumer.close().catch(() => undefined);
   await lastSpans();
   exit("all charges were finished");

@@ -1,16 +1,16 @@
 import { isOrderId } from "../app/orders/order.ts";
 
-/** A message that no other try would make a charge of, and why. */
-export class Undeliverable extends Error {}
+/** A message that no retry can process, and the reason. */
+export class PoisonMessage extends Error {}
 
-/** The order that a message asks to charge; throws an `Undeliverable`. */
+/** Parses the id of the order to charge; throws a `PoisonMessage`. */
 export function parseMessage(body: unknown): string {
   if (Buffer.isBuffer(body) || typeof body === "string") {
-    throw new Undeliverable("the message is not JSON");
+    throw new PoisonMessage("the message is not JSON");
   }
   const { orderId } = (body ?? {}) as { orderId?: unknown };
   if (typeof orderId !== "string" || !isOrderId(orderId)) {
-    throw new Undeliverable('the message is not {"orderId": "<an order\'s id>"}');
+    throw new PoisonMessage('the message is not {"orderId": "<an order\'s id>"}');
   }
   return orderId;
 }

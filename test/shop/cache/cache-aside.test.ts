@@ -3,15 +3,15 @@ import { test as base, describe, expect, vi } from "vitest";
 import { CacheAside, type Item } from "../../../shop/src/app/cache/cache-aside.ts";
 import { CacheConnection } from "../../../shop/src/app/cache/connection.ts";
 import { Counters } from "../../../shop/src/app/cache/counters.ts";
-import { Behind } from "../../../shop/src/app/cache/current-reads.ts";
-import { generationKey, lockKey, valueKey, versionKey } from "../../../shop/src/app/cache/keys.ts";
+import { StaleRead } from "../../../shop/src/app/cache/current-reads.ts";
+import { GENERATION_KEY, lockKey, valueKey, versionKey } from "../../../shop/src/app/cache/keys.ts";
 import { Versions } from "../../../shop/src/app/cache/versions.ts";
 import { startValkey } from "../support/fake-valkey.ts";
 
-// a busy machine is slow
+// for a machine under load
 vi.setConfig({ testTimeout: 30_000 });
 
-/** An app server's way to the cache. */
+/** An app server's access to the cache. */
 interface AppServer {
   readonly cache: CacheConnection;
   readonly versions: Versions;
@@ -19,26 +19,25 @@ interface AppServer {
   readonly aside: CacheAside;
 }
 
-/** A price in a database, and app servers that keep it in one cache. */
+/** A price in a database, and app servers that share a cache of it. */
 const test = base.extend("shop", async ({ onTestFinished }) => {
   const valkey = await startValkey(onTestFinished);
-  /** What the database holds, and how often it was asked. */
-  const database = { price: 100, asked: 0 };
+  const database = { price: 100, reads: 0 };
 
-  /** @param commandMilliseconds as long as a busy machine may need */
-  const start = async (commandMilliseconds = 1500): Promise<AppServer> => {
+  /** @param commandTimeoutMs long enough for a machine under load */
+  const start = async (commandTimeoutMs = 1500): Promise<AppServer> => {
     const cache: CacheConnection = new CacheConnection({
       address: { host: "127.0.0.1", port: valkey.port, user: "shop", password: "secret" },
-      onConnect: () => versions.renew(),
-      onChange: () => undefined,
-      commandMilliseconds,
-      restMilliseconds: 1000,
+      onConnect: () => versions.invalidateAll(),
+      onBreakerChange: () => undefined,
+      commandTimeoutMs,
+      resetTimeoutMs: 1000,
     });
     onTestFinished(() => cache.stop());
     const versions = new Versions(cache);
     const counters = new Counters();
-    versions.told(true);
-    const aside = new CacheAside({ cache, versions, counters, seconds: 60 });
+    versions.setListening(true);
+    const aside = new CacheAside({ cache, versions, counters, ttlSeconds: 60 });
     const server = { cache, versions, counters, aside };
     await isTrusted(server);
     return server;
@@ -46,13 +45,13 @@ const test = base.extend("shop", async ({ onTestFinished }) => {
   const app = await start();
 
   const load = async () => {
-    database.asked++;
+    database.reads++;
     return database.price;
   };
   const slowly = (milliseconds: number) => item(() => sleep(milliseconds).then(load));
   const get = (server = app, which = item(load)) => server.aside.get(which);
   const stamp = () =>
-    `${valkey.texts.get(generationKey)} ${valkey.texts.get(versionKey("product:1"))}`;
+    `${valkey.texts.get(GENERATION_KEY)} ${valkey.texts.get(versionKey("product:1"))}`;
   return { valkey, database, start, app, slowly, get, stamp };
 });
 
@@ -64,39 +63,37 @@ const item = (load: Item<number>["load"]): Item<number> => ({
   name: "price",
   scope: "product:1",
   load,
-  accepts: (value): value is number => typeof value === "number",
+  isValid: (value): value is number => typeof value === "number",
 });
 
-describe.concurrent("a value", () => {
-  test("is asked for once, and then found", async ({ shop }) => {
+describe.concurrent("a cached value", () => {
+  test("is a miss first, then a hit", async ({ shop }) => {
     expect(await shop.get()).toEqual({ value: 100, result: "miss" });
     expect(await shop.get()).toEqual({ value: 100, result: "hit" });
 
-    expect(shop.database.asked).toBe(1);
+    expect(shop.database.reads).toBe(1);
     expect(shop.app.counters).toMatchObject({ hit: 1, miss: 1, bypass: 0, errors: 0, loads: 1 });
   });
 
-  test("is asked for once by 200 at the same time", async ({ shop }) => {
+  test("is read from the database once by 200 concurrent requests", async ({ shop }) => {
     const all = await Promise.all(
       Array.from({ length: 200 }, () => shop.get(shop.app, shop.slowly(50))),
     );
 
-    expect(shop.database.asked).toBe(1);
+    expect(shop.database.reads).toBe(1);
     expect(all.every(({ value }) => value === 100)).toBe(true);
   });
 
-  test("is asked for once by two servers at the same time, whatever takes long", async ({
-    shop,
-  }) => {
+  test("is read from the database once by two app servers at the same time", async ({ shop }) => {
     const other = await shop.start();
     await isTrusted(shop.app);
 
     await Promise.all([shop.get(shop.app, shop.slowly(200)), shop.get(other, shop.slowly(200))]);
 
-    expect(shop.database.asked).toBe(1);
+    expect(shop.database.reads).toBe(1);
   });
 
-  test("is asked for by whoever waits in vain for a server that died", async ({ shop }) => {
+  test("is read by a server whose wait for a dead server's lock times out", async ({ shop }) => {
     await shop.get();
     shop.valkey.texts.delete(valueKey("price"));
     shop.valkey.texts.set(lockKey(`price:${shop.stamp()}`), "");
@@ -104,17 +101,17 @@ describe.concurrent("a value", () => {
     expect(await shop.get()).toEqual({ value: 100, result: "miss" });
   });
 
-  test("leaves no lock behind, also when the database failed", async ({ expect, shop }) => {
+  test("leaves no lock behind when the database fails", async ({ expect, shop }) => {
     const fails = item(async () => {
-      throw new Error("away");
+      throw new Error("unavailable");
     });
 
-    await expect(shop.get(shop.app, fails)).rejects.toThrow("away");
+    await expect(shop.get(shop.app, fails)).rejects.toThrow("unavailable");
 
     expect([...shop.valkey.texts.keys()].filter((key) => key.startsWith(lockKey("")))).toEqual([]);
   });
 
-  test("is asked for again by who has more time than the first who asked", async ({
+  test("is read again by a request with a later deadline than the first one", async ({
     expect,
     shop,
   }) => {
@@ -133,15 +130,15 @@ describe.concurrent("a value", () => {
 });
 
 describe.concurrent("a changed value", () => {
-  test("is asked for anew", async ({ shop }) => {
+  test("is read again", async ({ shop }) => {
     await shop.get();
     shop.database.price = 200;
-    await shop.app.versions.replace(["product:1"]);
+    await shop.app.versions.invalidate(["product:1"]);
 
     expect(await shop.get()).toEqual({ value: 200, result: "miss" });
   });
 
-  test("is not hidden by who read the old one before and keeps it afterwards", async ({ shop }) => {
+  test("is not overwritten by a late reader that stores the old value", async ({ shop }) => {
     const late = shop.get(
       shop.app,
       item(async () => {
@@ -152,34 +149,32 @@ describe.concurrent("a changed value", () => {
     );
     await sleep(50);
     shop.database.price = 200;
-    await shop.app.versions.replace(["product:1"]);
+    await shop.app.versions.invalidate(["product:1"]);
     await late;
 
     expect((await shop.get()).value).toBe(200);
   });
 
-  test("is not waited for together with those who asked before it changed", async ({ shop }) => {
+  test("is not served from a read that started before the change", async ({ shop }) => {
     const before = shop.get(shop.app, shop.slowly(0));
     shop.database.price = 200;
-    void shop.app.versions.replace(["product:1"]);
+    void shop.app.versions.invalidate(["product:1"]);
 
     expect((await shop.get()).value).toBe(200);
     await before;
   });
 
-  test("is not kept when nobody could be asked who surely has the change", async ({ shop }) => {
-    const behind = item(async (from) => {
-      if (from === "current") throw new Behind("behind");
+  test("is not cached when no current server could be read", async ({ shop }) => {
+    const stale = item(async (from) => {
+      if (from === "current") throw new StaleRead("stale");
       return 100;
     });
 
-    expect(await shop.get(shop.app, behind)).toEqual({ value: 100, result: "miss" });
+    expect(await shop.get(shop.app, stale)).toEqual({ value: 100, result: "miss" });
     expect(shop.valkey.texts.has(valueKey("price"))).toBe(false);
   });
 
-  test("is asked for anew when its version was lost, as anything in a cache may be", async ({
-    shop,
-  }) => {
+  test("is read again when its version was evicted", async ({ shop }) => {
     await shop.get();
     shop.database.price = 200;
     shop.valkey.texts.delete(versionKey("product:1"));
@@ -187,30 +182,30 @@ describe.concurrent("a changed value", () => {
     expect((await shop.get()).value).toBe(200);
   });
 
-  test("is asked for anew when the generation was lost", async ({ shop }) => {
+  test("is read again when the generation was evicted", async ({ shop }) => {
     await shop.get();
     shop.database.price = 200;
-    shop.valkey.texts.delete(generationKey);
+    shop.valkey.texts.delete(GENERATION_KEY);
 
     expect(await shop.get()).toEqual({ value: 200, result: "bypass" });
     await isTrusted(shop.app);
     expect(await shop.get()).toEqual({ value: 200, result: "miss" });
   });
 
-  test("is asked for anew after a time in which nothing was told, and the cache is left alone meanwhile", async ({
+  test("is read again after a time without notifications, in which the cache is bypassed", async ({
     shop,
   }) => {
     await shop.get();
-    shop.app.versions.told(false);
+    shop.app.versions.setListening(false);
     shop.database.price = 200;
 
     expect(await shop.get()).toEqual({ value: 200, result: "bypass" });
-    shop.app.versions.told(true);
+    shop.app.versions.setListening(true);
     await isTrusted(shop.app);
     expect(await shop.get()).toEqual({ value: 200, result: "miss" });
   });
 
-  test("is asked for anew after another connection, which may lead to another cache", async ({
+  test("is read again after a reconnect, which may have reached another cache", async ({
     expect,
     shop,
   }) => {
@@ -223,27 +218,27 @@ describe.concurrent("a changed value", () => {
     expect(await shop.get()).toEqual({ value: 200, result: "hit" });
   });
 
-  test("is asked for anew when the cache could not be told", async ({ shop }) => {
+  test("is read again when the invalidation failed", async ({ shop }) => {
     await shop.get();
     shop.database.price = 200;
-    shop.valkey.mood = "is full";
-    await shop.app.versions.replace(["product:1"]);
+    shop.valkey.mode = "out of memory";
+    await shop.app.versions.invalidate(["product:1"]);
 
     expect(await shop.get()).toEqual({ value: 200, result: "bypass" });
-    shop.valkey.mood = "answers";
+    shop.valkey.mode = "normal";
     await isTrusted(shop.app);
     expect(await shop.get()).toEqual({ value: 200, result: "miss" });
   });
 });
 
-describe.concurrent("garbage in the cache", () => {
+describe.concurrent("an invalid cache entry", () => {
   test.for([
-    ["no JSON", "{"],
+    ["invalid JSON", "{"],
     ["null", "null"],
     ["a number", "7"],
     ["a value without a stamp", '{"value":7}'],
-    ["a value of another form", '{"stamp":"STAMP","value":"seven"}'],
-  ] as const)("counts as a miss: %s", async ([_, text], { shop }) => {
+    ["a value of another type", '{"stamp":"STAMP","value":"seven"}'],
+  ] as const)("is a cache miss: %s", async ([_, text], { shop }) => {
     await shop.get();
     shop.valkey.texts.set(valueKey("price"), text.replace("STAMP", shop.stamp()));
 
@@ -252,8 +247,10 @@ describe.concurrent("garbage in the cache", () => {
   });
 });
 
-describe.concurrent("without a cache", () => {
-  test("that is dead, the database is asked, once at a time", async ({ shop }) => {
+describe.concurrent("a cache failure", () => {
+  test("sends concurrent reads to the database once when the connection is refused", async ({
+    shop,
+  }) => {
     await shop.valkey.stop();
 
     const all = await Promise.all(
@@ -261,50 +258,48 @@ describe.concurrent("without a cache", () => {
     );
 
     expect(all.every(({ value, result }) => value === 100 && result === "bypass")).toBe(true);
-    expect(shop.database.asked).toBe(1);
+    expect(shop.database.reads).toBe(1);
   });
 
-  test("that answers, the database is asked within a moment, and then at once", async ({
-    shop,
-  }) => {
+  test("costs a few timeouts until the circuit breaker opens", async ({ shop }) => {
     const app = await shop.start(200);
-    shop.valkey.mood = "is silent";
+    shop.valkey.mode = "no response";
 
     const begin = performance.now();
     for (let number = 0; number < 5; number++) await shop.get(app);
-    const whileAsked = performance.now() - begin;
+    const untilOpen = performance.now() - begin;
     for (let number = 0; number < 100; number++) await shop.get(app);
-    const after = performance.now() - begin - whileAsked;
+    const after = performance.now() - begin - untilOpen;
 
     expect(app.counters).toMatchObject({ bypass: 105 });
-    expect(whileAsked).toBeLessThan(4000);
+    expect(untilOpen).toBeLessThan(4000);
     expect(after).toBeLessThan(1000);
   });
 
-  test("that takes anything in, pages are right", async ({ shop }) => {
-    shop.valkey.mood = "is full";
+  test("returns current values when the cache is out of memory", async ({ shop }) => {
+    shop.valkey.mode = "out of memory";
     shop.database.price = 300;
 
     expect((await shop.get()).value).toBe(300);
     expect((await shop.get()).value).toBe(300);
   });
 
-  test("for a while, it is used again afterwards", async ({ expect, shop }) => {
+  test("ends when the circuit breaker closes", async ({ expect, shop }) => {
     const app = await shop.start(200);
-    shop.valkey.mood = "is silent";
+    shop.valkey.mode = "no response";
     for (let number = 0; number < 6; number++) await shop.get(app);
 
-    shop.valkey.mood = "answers";
+    shop.valkey.mode = "normal";
 
     await expect.poll(async () => (await shop.get(app)).result, { timeout: 20_000 }).toBe("hit");
   });
 });
 
-test.concurrent("all commands are those that the shop's user may give", async ({ shop }) => {
+test.concurrent("sends only commands that the ACL allows the shop's user", async ({ shop }) => {
   await shop.get();
   await shop.get();
-  await shop.app.versions.replace(["product:1"]);
+  await shop.app.versions.invalidate(["product:1"]);
 
-  const given = new Set(shop.valkey.commands.map(([name]) => name?.toLowerCase()));
-  expect([...given].sort()).toEqual(["auth", "del", "mget", "mset", "set"]);
+  const sent = new Set(shop.valkey.commands.map(([name]) => name?.toLowerCase()));
+  expect([...sent].sort()).toEqual(["auth", "del", "mget", "mset", "set"]);
 });

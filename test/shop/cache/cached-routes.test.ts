@@ -7,7 +7,7 @@ import type { FakePostgres } from "../support/fake-postgres.ts";
 import { startValkey } from "../support/fake-valkey.ts";
 import { migrated, startServer, startTestGates } from "../support/gates.ts";
 
-// a busy machine is slow
+// for a machine under load
 vi.setConfig({ testTimeout: 30_000 });
 
 const headers = { accept: "application/json" };
@@ -18,7 +18,7 @@ const silent = new (class extends Log {
 const product = (id: number) => [id, `Lamp ${id}`, "Lamps", "Shines.", 4900];
 const columns = ["id", "name", "category", "description", "price_cents"];
 
-/** A database of six lamps. */
+/** The responses of a database with six lamps. */
 function answer(query: string) {
   if (query.includes("pg_current_wal_lsn")) return { columns: ["position"], rows: [["0/100"]] };
   if (query.includes("count(*)")) return { columns: ["total"], rows: [[6]] };
@@ -27,7 +27,7 @@ function answer(query: string) {
   return migrated(query);
 }
 
-/** An app server with a database and a cache, after its first answer from there. */
+/** An app server with a database and a cache, after its first cache hit. */
 const test = base.extend("shop", async ({ onTestFinished }) => {
   const primary = await startServer(onTestFinished);
   primary.answer = answer;
@@ -35,7 +35,7 @@ const test = base.extend("shop", async ({ onTestFinished }) => {
   const gates = startTestGates(onTestFinished, primary.port);
   const cache = startProductCache({
     address: { host: "127.0.0.1", port: valkey.port, user: "shop", password: "secret" },
-    seconds: 60,
+    ttlSeconds: 60,
     database: parseDatabase(`postgres://shop@127.0.0.1:${primary.port}/shop`),
     migrations: [{ name: "001-first", sql: "" }],
     reads: gates.reads,
@@ -53,22 +53,22 @@ const open = (app: TestApp["app"], url: string, accept = "application/json") =>
   app.inject({ url, headers: { accept } });
 const result = async (app: TestApp["app"], url: string) =>
   (await open(app, url)).headers["server-timing"];
-const asked = (server: FakePostgres) =>
+const received = (server: FakePostgres) =>
   server.queries.filter((query) => query.includes("FROM products")).length;
 
-// one after the other: a busy process misses the short time-out of the cache, and goes without it
+// not concurrent: under load a command exceeds the cache's short timeout, and the cache is bypassed
 describe("with a cache", () => {
   test.for(["/products", "/products?category=Lamps", "/products?page=2", "/products/3"])(
-    "%s asks the database once, and says in a header how it was answered",
+    "%s reads from the database once, and reports the cache result in Server-Timing",
     async (url, { shop }) => {
       expect(await result(shop.app, url)).toBe("cache;desc=miss");
-      const queries = asked(shop.primary);
+      const queries = received(shop.primary);
       const first = await open(shop.app, url);
       const second = await open(shop.app, url);
 
       expect(first.headers["server-timing"]).toBe("cache;desc=hit");
       expect(second.body).toBe(first.body);
-      expect(asked(shop.primary)).toBe(queries);
+      expect(received(shop.primary)).toBe(queries);
     },
   );
 
@@ -80,9 +80,9 @@ describe("with a cache", () => {
     expect(cards.map(([, id]) => id)).toEqual(["4", "5", "6", "1"]);
   });
 
-  test("the cart and an order ask the database each time", async ({ shop }) => {
+  test("the cart and an order bypass the cache", async ({ shop }) => {
     await open(shop.app, "/products/3");
-    const before = asked(shop.primary);
+    const before = received(shop.primary);
     const cart = encodeURIComponent(shop.app.signCookie("key~3x1"));
 
     await shop.app.inject({ url: "/cart", headers: { ...headers, cookie: `cart=${cart}` } });
@@ -93,7 +93,7 @@ describe("with a cache", () => {
       payload: { lines: [{ product: 3, quantity: 1 }] },
     });
 
-    expect(asked(shop.primary)).toBe(before + 2);
+    expect(received(shop.primary)).toBe(before + 2);
   });
 
   test.for([
@@ -104,7 +104,7 @@ describe("with a cache", () => {
     ["/products/3%00", 404],
     ["/products/3%0d%0a", 404],
   ] as const)(
-    "%s is refused with %i, and nothing of it reaches the cache",
+    "%s is refused with %i, and sends no command to the cache",
     async ([url, status], { shop }) => {
       const before = shop.valkey.commands.length;
 
@@ -114,8 +114,8 @@ describe("with a cache", () => {
   );
 });
 
-describe.concurrent("the counts", () => {
-  test("are told to those who reach the app server itself", async ({ shop }) => {
+describe.concurrent("the cache statistics", () => {
+  test("are served to clients that reach the app server directly", async ({ shop }) => {
     await open(shop.app, "/products/3");
     await open(shop.app, "/products/3");
 
@@ -124,7 +124,7 @@ describe.concurrent("the counts", () => {
     expect(counts.hit).toBeGreaterThanOrEqual(1);
   });
 
-  test("are not told through the web servers", async ({ shop }) => {
+  test("are not served through the web servers", async ({ shop }) => {
     const answer = await shop.app.inject({
       url: "/cache",
       headers: { ...headers, "x-forwarded-for": "192.0.2.1" },
@@ -134,7 +134,7 @@ describe.concurrent("the counts", () => {
   });
 });
 
-test.concurrent("without a cache nothing says that there is one", async ({
+test.concurrent("without a cache there are no Server-Timing and no statistics", async ({
   onTestFinished,
   shop,
 }) => {

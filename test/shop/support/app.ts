@@ -9,14 +9,14 @@ import { OrderStore } from "../../../shop/src/app/orders/order-store.ts";
 import { PaymentProvider } from "../../../shop/src/app/payment.ts";
 import { createServer, type ServerOptions } from "../../../shop/src/app/server.ts";
 
-/** An app server, and what it logs. */
+/** An app server, and the events that it logs. */
 export interface TestApp {
   readonly app: FastifyInstance;
   readonly lifecycle: Lifecycle;
   readonly logged: Record<string, unknown>[];
 }
 
-/** An app server; without gates its requests wait a tenth of a second for a database in vain. */
+/** An app server; without gates its requests time out after waiting 100 ms for a database. */
 export async function createTestApp(
   onTestFinished: TestContext["onTestFinished"],
   gates?: Gates,
@@ -29,7 +29,7 @@ export async function createTestApp(
     }
   })("app-1");
   const lifecycle = new Lifecycle(log, gates ? 15_000 : 100);
-  const nowhere = new Gate({
+  const unavailable = new Gate({
     database: parseDatabase("postgres://shop@127.0.0.1:1/shop"),
     accepts: "primary",
     prepare: async () => undefined,
@@ -37,18 +37,18 @@ export async function createTestApp(
   });
 
   const app = await createServer({
-    gate: gates?.primary ?? nowhere,
-    reads: gates?.reads ?? nowhere,
+    gate: gates?.primary ?? unavailable,
+    reads: gates?.reads ?? unavailable,
     lifecycle,
     log,
-    orders: new OrderStore(gates?.primary ?? nowhere),
+    orders: new OrderStore(gates?.primary ?? unavailable),
     payment: new PaymentProvider("http://127.0.0.1:1"),
     cookieSecret: "a secret for tests only",
     serverName: "app-1",
     ...others,
   });
   onTestFinished(() => {
-    // the tests' own, which may be idle for seconds yet
+    // keep-alive connections of the tests would delay the close
     app.server.closeAllConnections();
     return app.close();
   });

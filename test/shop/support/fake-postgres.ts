@@ -8,12 +8,12 @@ type Answer =
       readonly columns?: readonly string[];
     }
   | { readonly error: string }
-  | "silence"
-  | "hang up";
+  | "no response"
+  | "disconnect";
 
-/** Speaks as much of PostgreSQL's protocol as `pg` needs to log in and to run queries. */
+/** Implements as much of PostgreSQL's protocol as `pg` needs to log in and to run queries. */
 export class FakePostgres {
-  /** All queries that came, in order. */
+  /** All queries that it received, in order. */
   readonly queries: string[] = [];
   answer: (query: string) => Answer = () => ({ rows: [] });
   private readonly sockets = new Set<Socket>();
@@ -21,7 +21,7 @@ export class FakePostgres {
   isReplica = false;
   port = 0;
 
-  /** Listens; on the port that it had before, or a free one. */
+  /** Listens on its previous port, or first on a free one. */
   async start(): Promise<void> {
     const server = createServer((socket) => this.serve(socket));
     this.server = server;
@@ -30,16 +30,16 @@ export class FakePostgres {
   }
 
   async stop(): Promise<void> {
-    this.hangUp();
+    this.disconnectAll();
     const { server } = this;
     if (server?.listening) await new Promise((resolve) => server.close(resolve));
   }
 
-  hangUp(): void {
+  disconnectAll(): void {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** Notifies all who are connected. */
+  /** Sends a notification (`NOTIFY`) to all connections. */
   notify(channel: string, payload: string): void {
     const notification = frame("A", int32(0), text(channel), text(payload));
     for (const socket of this.sockets) socket.write(notification);
@@ -63,7 +63,7 @@ export class FakePostgres {
         buffer = buffer.subarray(end);
         if (!isLoggedIn) socket.write(Buffer.concat([frame("R", int32(0)), ready]));
         else if (message[0] === 0x51) this.query(socket, message.toString("utf8", 5, end - 1));
-        // a query with values: parsed without a name, bound, described, executed, answered at the sync
+        // extended query protocol: remembers the text of Parse, answers at Sync
         else if (message[0] === 0x50) prepared = message.toString("utf8", 6, message.indexOf(0, 6));
         else if (message[0] === 0x53) this.query(socket, prepared);
         isLoggedIn = true;
@@ -77,12 +77,12 @@ export class FakePostgres {
       ? { columns: ["replica"], rows: [[this.isReplica ? "t" : "f"]] }
       : this.answer(text);
 
-    if (answer === "hang up") socket.destroy();
-    else if (answer !== "silence") socket.write(Buffer.concat([...respond(answer), ready]));
+    if (answer === "disconnect") socket.destroy();
+    else if (answer !== "no response") socket.write(Buffer.concat([...respond(answer), ready]));
   }
 }
 
-/** OIDs of types. */
+/** OIDs of PostgreSQL types. */
 const boolean = 16;
 const integer = 23;
 const varchar = 1043;

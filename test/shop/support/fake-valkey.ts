@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { TestContext } from "vitest";
 
-/** A server that listens until the test ends. */
+/** Starts a server that listens until the test ends. */
 export async function startValkey(
   onTestFinished: TestContext["onTestFinished"],
 ): Promise<FakeValkey> {
@@ -11,18 +11,18 @@ export async function startValkey(
   return server;
 }
 
-/** Speaks as much of Valkey's protocol as the shop needs, and nothing expires. */
+/** Implements as much of Valkey's protocol as the shop needs, without expiry. */
 export class FakeValkey {
   readonly texts = new Map<string, string>();
-  /** All commands that came, in order. */
+  /** All commands that it received, in order. */
   readonly commands: string[][] = [];
-  /** What it does with commands. */
-  mood: "answers" | "is silent" | "is full" = "answers";
+  /** How it responds to commands. */
+  mode: "normal" | "no response" | "out of memory" = "normal";
   port = 0;
   private readonly sockets = new Set<Socket>();
   private server?: Server;
 
-  /** Listens; on the port that it had before, or a free one. */
+  /** Listens on its previous port, or first on a free one. */
   async start(): Promise<void> {
     const server = createServer((socket) => {
       this.sockets.add(socket);
@@ -33,10 +33,10 @@ export class FakeValkey {
         text += data;
         for (let words = take(); words; words = take()) {
           this.commands.push(words);
-          if (this.mood !== "is silent") socket.write(this.answer(words));
+          if (this.mode !== "no response") socket.write(this.answer(words));
         }
       });
-      /** The next whole command, an array of bulk strings. */
+      /** The next complete command, an array of bulk strings. */
       const take = (): string[] | undefined => {
         const lines = text.split("\r\n");
         const count = 2 * Number(lines[0]?.slice(1));
@@ -63,14 +63,14 @@ export class FakeValkey {
       case "mget":
         return `*${words.length}\r\n${words.map((key) => bulk(this.texts.get(key))).join("")}`;
       case "set": {
-        if (this.mood === "is full") return "-OOM command not allowed\r\n";
+        if (this.mode === "out of memory") return "-OOM command not allowed\r\n";
         const [key = "", text = "", ...options] = words;
         if (options.includes("NX") && this.texts.has(key)) return bulk();
         this.texts.set(key, text);
         return "+OK\r\n";
       }
       case "mset":
-        if (this.mood === "is full") return "-OOM command not allowed\r\n";
+        if (this.mode === "out of memory") return "-OOM command not allowed\r\n";
         for (let at = 0; at < words.length; at += 2) {
           this.texts.set(words[at] ?? "", words[at + 1] ?? "");
         }

@@ -4,7 +4,7 @@ import { parseDatabase } from "../../../shop/src/app/database/target.ts";
 import { Log } from "../../../shop/src/app/logging.ts";
 import { FakePostgres } from "./fake-postgres.ts";
 
-/** A server that listens, with the one migration that the gates of `startTestGates` know. */
+/** Starts a server that has the one migration of `startTestGates`. */
 export async function startServer(
   onTestFinished: TestContext["onTestFinished"],
   options: { isReplica?: boolean } = {},
@@ -17,14 +17,14 @@ export async function startServer(
   return server;
 }
 
-/** A database's answer where the migration is there, and nothing else. */
+/** The responses of a database that has the migration, and no rows. */
 export function migrated(query: string) {
   if (query.includes("to_regclass")) return { columns: ["exists"], rows: [["t"]] };
   if (query.includes("FROM migrations")) return { columns: ["name"], rows: [["001-first"]] };
   return { rows: [] };
 }
 
-/** Gates as the app server has them, and what they log. */
+/** Starts the app server's gates. @returns also the messages that they log */
 export function startTestGates(
   onTestFinished: TestContext["onTestFinished"],
   port: number,

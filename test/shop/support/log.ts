@@ -1,6 +1,6 @@
 import { Log } from "../../../shop/src/app/logging.ts";
 
-/** A log, and what was written into it. */
+/** A log, and the events that were written to it. */
 export function testLog(): { log: Log; logged: Record<string, unknown>[] } {
   const logged: Record<string, unknown>[] = [];
   const log = new (class extends Log {

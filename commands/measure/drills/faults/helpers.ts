@@ -3,8 +3,8 @@ import { refusal, slow, unnoticed } from "../promise.ts";
 import { named } from "../servers.ts";
 import { freeze, fullDisk, kill, payment } from "../ways.ts";
 
-const leftAlone = { roles: ["app"], line: /cache left alone/ };
-const looking = { roles: ["app", "worker"], line: /looking for the queue/ };
+const leftAlone = { roles: ["app"], line: /cache circuit breaker open/ };
+const looking = { roles: ["app", "worker"], line: /cannot connect to the queue/ };
 const consumerGone = { roles: ["queue"], line: /closing AMQP connection|missed heartbeats/ };
 const filesDown = { roles: ["cdn"], line: /Server files\/\S+ (is|was) (going )?DOWN/ };
 /** Without a queue the app server asks, and refuses the order; with one, a worker puts it off. */

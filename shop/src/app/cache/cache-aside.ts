@@ -4,150 +4,151 @@ import type { Step } from "../../observing/step.ts";
 import type { Task } from "../task.ts";
 import type { CacheConnection } from "./connection.ts";
 import type { CacheResult, Counters } from "./counters.ts";
-import { Behind } from "./current-reads.ts";
-import { generationKey, lockKey, valueKey, versionKey } from "./keys.ts";
+import { StaleRead } from "./current-reads.ts";
+import { GENERATION_KEY, lockKey, valueKey, versionKey } from "./keys.ts";
 import type { Versions } from "./versions.ts";
 
-/** How long one server may ask the database, and how long the others wait for what it keeps. */
-const lockMilliseconds = 2000;
-const patienceMilliseconds = 1500;
-/** A version that is lost costs one read of each value. */
-const versionMilliseconds = 24 * 3600 * 1000;
-const pauseMilliseconds = 20;
+/** Expiry of the lock under which one app server reads a value from the database. */
+const LOCK_TTL_MS = 2000;
+/** How long the other app servers wait for that value. */
+const LOCK_WAIT_MS = 1500;
+const POLL_INTERVAL_MS = 20;
+/** An expired version causes one cache miss for each value that carries it. */
+const VERSION_TTL_MS = 24 * 3600 * 1000;
 
-/** What is read through the cache. */
+/** A value to read through the cache. */
 export interface Item<T> {
-  /** What it is read for. */
+  /** The work that needs it. */
   readonly task: Task;
   readonly name: string;
-  /** What it belongs to: it is no longer good once that has changed. */
+  /** A change in this scope invalidates the value. */
   readonly scope: string;
-  /** Asks the database: a server that may be a moment behind, or only one that has every change. */
+  /** Reads it from the database: from any server, which may lag, or only from a current one. */
   readonly load: (from: "any" | "current") => Promise<T>;
-  /** Whether what was found in the cache is such a value. */
-  readonly accepts: (value: unknown) => value is T;
+  /** Whether a value from the cache has the expected type. */
+  readonly isValid: (value: unknown) => value is T;
 }
 
-interface Answer<T> {
+interface CacheRead<T> {
   readonly value: T;
   readonly result: CacheResult;
 }
 
 export interface CacheAsideOptions {
-  readonly cache: Pick<CacheConnection, "read" | "keep" | "add" | "remove" | "write">;
+  readonly cache: Pick<CacheConnection, "getMany" | "set" | "setIfAbsent" | "delete" | "setMany">;
   readonly versions: Versions;
   readonly counters: Counters;
-  /** How long a value is kept at the most. */
-  readonly seconds: number;
+  /** Time to live of a value. */
+  readonly ttlSeconds: number;
 }
 
 /**
- * Reads through the cache, and asks the database for what is not there, once at a time: in this
- * process all wait for the first who asked, on other servers for the one that holds a lock. Without
- * the cache the database is asked.
+ * The cache-aside pattern, without a stampede on a cache miss: of concurrent reads only one goes to
+ * the database. The others wait for it, in this process on its promise, on other app servers on a
+ * lock in the cache. While the cache is unavailable, each process reads from the database.
  */
 export class CacheAside {
-  private readonly underway = new Map<string, Promise<Answer<unknown>>>();
+  private readonly inFlight = new Map<string, Promise<CacheRead<unknown>>>();
 
   constructor(private readonly options: CacheAsideOptions) {}
 
-  async get<T>(item: Item<T>): Promise<Answer<T>> {
-    // who asks after a change must not be told what was read before
+  async get<T>(item: Item<T>): Promise<CacheRead<T>> {
+    // a read that starts after a change must not share one that started before it
     const name = `${this.options.versions.changes} ${item.name}`;
     for (;;) {
-      const other = this.underway.get(name) as Promise<Answer<T>> | undefined;
-      if (other === undefined) return this.count(await this.begin(name, item));
+      const other = this.inFlight.get(name) as Promise<CacheRead<T>> | undefined;
+      if (other === undefined) return this.count(await this.start(name, item));
       try {
         return this.count(await other);
       } catch (error) {
-        // who asked first may have had less time
+        // the other read may have had an earlier deadline
         if (performance.now() >= item.task.deadline) throw error;
       }
     }
   }
 
-  private begin<T>(name: string, item: Item<T>): Promise<Answer<T>> {
-    const answer = this.answer(item).finally(() => this.underway.delete(name));
-    this.underway.set(name, answer);
-    return answer;
+  private start<T>(name: string, item: Item<T>): Promise<CacheRead<T>> {
+    const read = this.readThrough(item).finally(() => this.inFlight.delete(name));
+    this.inFlight.set(name, read);
+    return read;
   }
 
-  private async answer<T>(item: Item<T>): Promise<Answer<T>> {
+  private async readThrough<T>(item: Item<T>): Promise<CacheRead<T>> {
     const { versions } = this.options;
     if (!versions.areTrusted) return { value: await this.load(item, "any"), result: "bypass" };
 
-    const found = await this.look(item).catch(() => this.failed());
+    const found = await this.lookUp(item).catch(() => this.countError());
     if (found === undefined) return { value: await this.load(item, "any"), result: "bypass" };
     if ("value" in found) return { value: found.value, result: "hit" };
 
     try {
       const value = await this.load(item, "current");
-      await this.keep(item, found.stamp, value);
+      await this.store(item, found.stamp, value);
       return { value, result: "miss" };
     } catch (error) {
-      if (!(error instanceof Behind)) throw error;
+      if (!(error instanceof StaleRead)) throw error;
       return { value: await this.load(item, "any"), result: "miss" };
     } finally {
       if (found.lock !== undefined) {
-        await this.options.cache.remove(found.lock, item.task.step).catch(() => this.failed());
+        await this.options.cache.delete(found.lock, item.task.step).catch(() => this.countError());
       }
     }
   }
 
-  /** The value, or what it must be stamped with to be kept, and the lock if this server has it. */
-  private async look<T>(item: Item<T>): Promise<{ value: T } | { stamp: string; lock?: string }> {
-    let found = await this.read(item);
+  /** The cached value; on a miss the stamp for a new one, and the lock if this server holds it. */
+  private async lookUp<T>(item: Item<T>): Promise<{ value: T } | { stamp: string; lock?: string }> {
+    let found = await this.readCached(item);
     if ("value" in found) return found;
-    // nobody waits for a value that is no longer good by then
+    // with the stamp in its key, nobody waits for a value that a change has invalidated
     const lock = lockKey(`${item.name}:${found.stamp}`);
-    if (await this.options.cache.add(lock, "", lockMilliseconds, item.task.step))
+    if (await this.options.cache.setIfAbsent(lock, "", LOCK_TTL_MS, item.task.step))
       return { ...found, lock };
 
-    const end = performance.now() + patienceMilliseconds;
+    const end = performance.now() + LOCK_WAIT_MS;
     while (performance.now() < end) {
-      await sleep(pauseMilliseconds);
-      found = await this.read(item);
+      await sleep(POLL_INTERVAL_MS);
+      found = await this.readCached(item);
       if ("value" in found) return found;
     }
     return found;
   }
 
-  private async read<T>({
+  private async readCached<T>({
     name,
     scope,
-    accepts,
+    isValid,
     task: { step },
   }: Item<T>): Promise<{ readonly value: T } | { readonly stamp: string }> {
     const { cache, versions } = this.options;
-    const keys = [generationKey, versionKey(scope), valueKey(name)];
-    const [generation, version, text] = await cache.read(keys, step);
+    const keys = [GENERATION_KEY, versionKey(scope), valueKey(name)];
+    const [generation, version, text] = await cache.getMany(keys, step);
     if (!generation) {
-      versions.renew();
-      throw new Error("the generation was lost");
+      versions.invalidateAll();
+      throw new Error("the cache has no generation");
     }
 
-    const stamp = `${generation} ${version || (await this.newVersion(scope, step))}`;
-    const kept = parse(text);
-    return kept?.stamp === stamp && accepts(kept.value) ? { value: kept.value } : { stamp };
+    const stamp = `${generation} ${version || (await this.createVersion(scope, step))}`;
+    const cached = parse(text);
+    return cached?.stamp === stamp && isValid(cached.value) ? { value: cached.value } : { stamp };
   }
 
-  /** Another server may do the same at that moment: there is one version then. */
-  private async newVersion(scope: string, step: Step | undefined): Promise<string> {
+  /** If another server creates one at the same moment, both return the same version. */
+  private async createVersion(scope: string, step: Step | undefined): Promise<string> {
     const { cache } = this.options;
     const key = versionKey(scope);
     const version = randomUUID();
-    if (await cache.add(key, version, versionMilliseconds, step)) return version;
-    const [other] = await cache.read([key], step);
-    if (!other) await cache.write({ [key]: version });
+    if (await cache.setIfAbsent(key, version, VERSION_TTL_MS, step)) return version;
+    const [other] = await cache.getMany([key], step);
+    if (!other) await cache.setMany({ [key]: version });
     return other || version;
   }
 
-  private async keep<T>({ name, task }: Item<T>, stamp: string, value: T): Promise<void> {
-    const { cache, seconds } = this.options;
-    // not all that was read at once is read again at once
-    const milliseconds = Math.ceil(seconds * 1000 * (0.8 + 0.2 * Math.random()));
+  private async store<T>({ name, task }: Item<T>, stamp: string, value: T): Promise<void> {
+    const { cache, ttlSeconds } = this.options;
+    // jitter: values that were cached together do not expire together
+    const ttlMs = Math.ceil(ttlSeconds * 1000 * (0.8 + 0.2 * Math.random()));
     const text = JSON.stringify({ stamp, value });
-    await cache.keep(valueKey(name), text, milliseconds, task.step).catch(() => this.failed());
+    await cache.set(valueKey(name), text, ttlMs, task.step).catch(() => this.countError());
   }
 
   private load<T>({ load }: Item<T>, from: "any" | "current"): Promise<T> {
@@ -155,18 +156,18 @@ export class CacheAside {
     return load(from);
   }
 
-  private count<T>(answer: Answer<T>): Answer<T> {
-    this.options.counters[answer.result]++;
-    return answer;
+  private count<T>(read: CacheRead<T>): CacheRead<T> {
+    this.options.counters[read.result]++;
+    return read;
   }
 
-  private failed(): undefined {
+  private countError(): undefined {
     this.options.counters.errors++;
     return undefined;
   }
 }
 
-/** What a text in the cache says, if it says anything. */
+/** An entry of the cache; undefined if it is missing or not readable. */
 function parse(text: string | null | undefined): { stamp?: unknown; value?: unknown } | undefined {
   try {
     return JSON.parse(text ?? "null") ?? undefined;

@@ -3,20 +3,20 @@ import type {
   Product,
   ProductPage,
   ProductReads,
+  ReportCacheResult,
   Selection,
-  TellCached,
 } from "../catalogue.ts";
 import { similarOf } from "../catalogue.ts";
 import { picturePath } from "../static-files.ts";
 import type { Task } from "../task.ts";
 import type { CacheAside, Item } from "./cache-aside.ts";
-import { everything, ofCategory, ofProduct } from "./keys.ts";
+import { ALL_PRODUCTS, categoryScope, productScope } from "./keys.ts";
 
-/** The catalogue as the cache has it: what it says may be a moment old. */
+/** The catalogue through the cache; a read may be slightly stale. */
 export class CachedCatalogue implements ProductReads {
   /**
-   * @param any asks whichever server answers
-   * @param current asks only servers that have every change that was told
+   * @param any reads from any database server
+   * @param current reads only from servers that have replayed every notified change
    */
   constructor(
     private readonly cache: CacheAside,
@@ -24,49 +24,49 @@ export class CachedCatalogue implements ProductReads {
     private readonly current: Catalogue,
   ) {}
 
-  async list(selection: Selection, task: Task, tell: TellCached): Promise<ProductPage> {
+  async list(selection: Selection, task: Task, report: ReportCacheResult): Promise<ProductPage> {
     const { category, page } = selection;
-    const scope = category === undefined ? everything : ofCategory(category);
-    const found = await this.get(tell, {
+    const scope = category === undefined ? ALL_PRODUCTS : categoryScope(category);
+    const found = await this.get(report, {
       task,
       name: `${scope}:page:${page ?? "all"}`,
       scope,
       load: (from) => this[from].list(selection, task),
-      accepts: isPage,
+      isValid: isPage,
     });
     return { ...found, products: found.products.map(withPicture) };
   }
 
-  async find(id: number, task: Task, tell: TellCached): Promise<Product | undefined> {
-    const product = await this.get(tell, {
+  async find(id: number, task: Task, report: ReportCacheResult): Promise<Product | undefined> {
+    const product = await this.get(report, {
       task,
-      name: ofProduct(id),
-      scope: ofProduct(id),
+      name: productScope(id),
+      scope: productScope(id),
       load: async (from) => (await this[from].find(id, task)) ?? null,
-      accepts: (value): value is Product | null => value === null || isProduct(value),
+      isValid: (value): value is Product | null => value === null || isProduct(value),
     });
     return product === null ? undefined : withPicture(product);
   }
 
-  /** From its category's list, which all products of the category share. */
-  async similar(product: Product, task: Task, tell: TellCached): Promise<Product[]> {
-    const { products } = await this.list({ category: product.category }, task, tell);
+  /** From the cached list of its category, which all its products share. */
+  async similar(product: Product, task: Task, report: ReportCacheResult): Promise<Product[]> {
+    const { products } = await this.list({ category: product.category }, task, report);
     return similarOf(product, products);
   }
 
-  private async get<T>(tell: TellCached, item: Item<T>): Promise<T> {
+  private async get<T>(report: ReportCacheResult, item: Item<T>): Promise<T> {
     const { value, result } = await this.cache.get(item);
-    tell(result);
+    report(result);
     return value;
   }
 }
 
-/** A picture has another name in each release that changes it, and others write into the cache, too. */
+/** Sets the picture's path: a cached one may have the hash of another release. */
 function withPicture(product: Product): Product {
   return { ...product, image: picturePath(product.id) };
 }
 
-const types: Readonly<Record<keyof Product, "number" | "string">> = {
+const FIELD_TYPES: Readonly<Record<keyof Product, "number" | "string">> = {
   id: "number",
   name: "string",
   category: "string",
@@ -78,7 +78,7 @@ const types: Readonly<Record<keyof Product, "number" | "string">> = {
 function isProduct(value: unknown): value is Product {
   if (typeof value !== "object" || value === null) return false;
   const fields = value as Record<string, unknown>;
-  return Object.entries(types).every(([name, type]) => typeof fields[name] === type);
+  return Object.entries(FIELD_TYPES).every(([name, type]) => typeof fields[name] === type);
 }
 
 function isPage(value: unknown): value is ProductPage {

@@ -9,7 +9,7 @@ import { outgoing } from "../../observing/outgoing.ts";
 import type { Step } from "../../observing/step.ts";
 import { Connector } from "./connector.ts";
 
-/** Where the cache is, and how to log in there. */
+/** Address and credentials of the cache. */
 export interface CacheAddress {
   readonly host: string;
   readonly port: number;
@@ -17,46 +17,45 @@ export interface CacheAddress {
   readonly password?: string;
 }
 
-/** Longest time for one command: a server that has used up its share of CPU stands still for 50 ms. */
-const defaultCommandMilliseconds = 200;
-const connectMilliseconds = 500;
-/** A cache that is silent for that long is connected to anew. */
-const silenceMilliseconds = 2000;
-const pauseMilliseconds = 500;
+/** Well above the 50 ms for which a cache is throttled once it has used its CPU quota. */
+const DEFAULT_COMMAND_TIMEOUT_MS = 200;
+const CONNECT_TIMEOUT_MS = 500;
+const SOCKET_TIMEOUT_MS = 2000;
+const RECONNECT_DELAY_MS = 500;
 
-/** After so many failures one after another the cache is not asked for that long. */
-const failures = 5;
-const defaultRestMilliseconds = 5000;
+/** Consecutive failures that open the circuit breaker. */
+const FAILURES_TO_OPEN = 5;
+const DEFAULT_RESET_TIMEOUT_MS = 5000;
 
 export interface CacheConnectionOptions {
   readonly address: CacheAddress;
-  /** Told when there is a new connection, maybe to another cache. */
+  /** Called with each new connection, which may have reached another cache. */
   readonly onConnect: () => void;
-  /** Told when the cache is asked again, or for a while is not. */
-  readonly onChange: (state: "asked" | "left alone") => void;
+  /** Called when the circuit breaker opens or closes. */
+  readonly onBreakerChange: (state: "open" | "closed") => void;
   /**
-   * How long one command may take.
+   * Timeout of one command.
    * @default 200
    */
-  readonly commandMilliseconds?: number;
+  readonly commandTimeoutMs?: number;
   /**
-   * How long the cache is not asked after it failed.
+   * How long the circuit breaker stays open before it tries the cache again.
    * @default 5000
    */
-  readonly restMilliseconds?: number;
+  readonly resetTimeoutMs?: number;
 }
 
-const attributes = { "db.system.name": "redis" };
+const ATTRIBUTES = { "db.system.name": "redis" };
 
-/** The connection to the cache. Whatever it does succeeds or fails within a moment. */
+/** The connection to the cache, with a short timeout and a circuit breaker: it fails fast. */
 export class CacheConnection {
   private readonly client: Redis;
   private readonly breaker: CircuitBreakerPolicy;
 
-  constructor({ address, onConnect, onChange, ...options }: CacheConnectionOptions) {
+  constructor({ address, onConnect, onBreakerChange, ...options }: CacheConnectionOptions) {
     this.breaker = circuitBreaker(handleAll, {
-      halfOpenAfter: options.restMilliseconds ?? defaultRestMilliseconds,
-      breaker: new ConsecutiveBreaker(failures),
+      halfOpenAfter: options.resetTimeoutMs ?? DEFAULT_RESET_TIMEOUT_MS,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
     });
     this.client = new Redis({
       host: address.host,
@@ -64,48 +63,48 @@ export class CacheConnection {
       username: address.user,
       password: address.password,
       Connector,
-      connectTimeout: connectMilliseconds,
-      commandTimeout: options.commandMilliseconds ?? defaultCommandMilliseconds,
-      socketTimeout: silenceMilliseconds,
-      retryStrategy: () => pauseMilliseconds,
-      // what can't be sent at once fails at once
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      commandTimeout: options.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS,
+      socketTimeout: SOCKET_TIMEOUT_MS,
+      retryStrategy: () => RECONNECT_DELAY_MS,
+      // while disconnected, commands fail at once
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
-      // would ask for more than the shop may do
+      // needs INFO, which the ACL denies the shop's user
       enableReadyCheck: false,
     });
     this.client.on("ready", onConnect);
-    // each command fails by itself, and without a listener Node would exit
+    // each command rejects; without a listener Node would exit
     this.client.on("error", () => undefined);
-    this.breaker.onBreak(() => onChange("left alone"));
-    this.breaker.onReset(() => onChange("asked"));
+    this.breaker.onBreak(() => onBreakerChange("open"));
+    this.breaker.onReset(() => onBreakerChange("closed"));
   }
 
-  /** The texts under the keys; null where there is none. */
-  read(keys: readonly string[], within?: Step): Promise<(string | null)[]> {
-    return this.ask("MGET", within, () => this.client.mget([...keys]));
+  /** The values of the keys; null for a missing one. */
+  getMany(keys: readonly string[], within?: Step): Promise<(string | null)[]> {
+    return this.execute("MGET", within, () => this.client.mget([...keys]));
   }
 
-  /** Keeps a text for that time. */
-  async keep(key: string, text: string, milliseconds: number, within?: Step): Promise<void> {
-    await this.ask("SET", within, () => this.client.set(key, text, "PX", milliseconds));
+  /** Sets a value with a time to live. */
+  async set(key: string, text: string, ttlMs: number, within?: Step): Promise<void> {
+    await this.execute("SET", within, () => this.client.set(key, text, "PX", ttlMs));
   }
 
-  /** As `keep`, if the key is free. Whether it was. */
-  async add(key: string, text: string, milliseconds: number, within?: Step): Promise<boolean> {
-    const answer = await this.ask("SET NX", within, () =>
-      this.client.set(key, text, "PX", milliseconds, "NX"),
+  /** As `set`, if the key does not exist. @returns whether it was set */
+  async setIfAbsent(key: string, text: string, ttlMs: number, within?: Step): Promise<boolean> {
+    const answer = await this.execute("SET NX", within, () =>
+      this.client.set(key, text, "PX", ttlMs, "NX"),
     );
     return answer === "OK";
   }
 
-  async remove(key: string, within?: Step): Promise<void> {
-    await this.ask("DEL", within, () => this.client.del(key));
+  async delete(key: string, within?: Step): Promise<void> {
+    await this.execute("DEL", within, () => this.client.del(key));
   }
 
-  /** Writes all of these or none. Always tries it: the cache is left alone with reads only. */
-  async write(texts: Readonly<Record<string, string>>): Promise<void> {
+  /** Sets all values or none. Not subject to the circuit breaker: it invalidates values. */
+  async setMany(texts: Readonly<Record<string, string>>): Promise<void> {
     await this.client.mset({ ...texts });
   }
 
@@ -113,8 +112,13 @@ export class CacheConnection {
     this.client.disconnect();
   }
 
-  private ask<T>(command: string, within: Step | undefined, ask: () => Promise<T>): Promise<T> {
-    const asked = { within, peer: "cache", name: () => command, attributes } as const;
-    return this.breaker.execute(() => outgoing(asked, ask));
+  private execute<T>(command: string, within: Step | undefined, run: () => Promise<T>): Promise<T> {
+    const call = {
+      within,
+      peer: "cache",
+      name: () => command,
+      attributes: ATTRIBUTES,
+    } as const;
+    return this.breaker.execute(() => outgoing(call, run));
   }
 }

@@ -9,8 +9,9 @@ interface Options {
 }
 
 /**
- * How the client of the cache connects. A lost cache's name is asked for in vain for up to 20
- * seconds: by the usual way, with threads that everybody shares, all other names would wait for it.
+ * Connects the cache's client with a DNS resolver outside libuv's thread pool. The lookup of a
+ * cache that failed can take 20 seconds until it times out, and would block all other lookups
+ * there.
  */
 export class Connector extends AbstractConnector {
   constructor(private readonly options: unknown) {

@@ -1,14 +1,14 @@
-/** How a read was answered: from the cache, by the database, or by the database without a question. */
+/** Cache hit, cache miss, or bypass: read from the database without the cache. */
 export type CacheResult = "hit" | "miss" | "bypass";
 
-/** What the cache was good for since the server started. */
+/** Cache statistics since the process started. */
 export class Counters {
   hit = 0;
   miss = 0;
-  /** The cache was not asked, or did not answer. */
+  /** Reads without the cache: it was unavailable, or its versions were not trusted. */
   bypass = 0;
-  /** Commands that failed. */
+  /** Failed commands. */
   errors = 0;
-  /** Reads for which the database was asked. */
+  /** Reads from the database. */
   loads = 0;
 }

@@ -1,28 +1,28 @@
-/** Other releases, which may keep values in another form, use another number. */
-const prefix = "catalogue:1";
+/** Version of the values' format: a release that changes the format increments it. */
+const PREFIX = "catalogue:1";
 
-export const generationKey = `${prefix}:generation`;
+export const GENERATION_KEY = `${PREFIX}:generation`;
 
 export function versionKey(scope: string): string {
-  return `${prefix}:version:${scope}`;
+  return `${PREFIX}:version:${scope}`;
 }
 
 export function valueKey(name: string): string {
-  return `${prefix}:value:${name}`;
+  return `${PREFIX}:value:${name}`;
 }
 
 export function lockKey(name: string): string {
-  return `${prefix}:lock:${name}`;
+  return `${PREFIX}:lock:${name}`;
 }
 
-/** The scope of what any product belongs to; each product and each category has one of its own. */
-export const everything = "everything";
+/** The scope that contains all products; each product and each category also has its own. */
+export const ALL_PRODUCTS = "everything";
 
-export function ofProduct(id: number): string {
+export function productScope(id: number): string {
   return `product:${id}`;
 }
 
-/** The category's name as it may stand in a key: without spaces and control characters. */
-export function ofCategory(category: string): string {
+/** The category's name is encoded: a key has no spaces and no control characters. */
+export function categoryScope(category: string): string {
   return `category:${encodeURIComponent(category)}`;
 }

@@ -8,60 +8,60 @@ import { CachedCatalogue } from "./cached-catalogue.ts";
 import { type CacheAddress, CacheConnection } from "./connection.ts";
 import { Counters } from "./counters.ts";
 import { CurrentReads } from "./current-reads.ts";
-import { everything, ofCategory, ofProduct } from "./keys.ts";
+import { ALL_PRODUCTS, categoryScope, productScope } from "./keys.ts";
 import { type ProductChange, ProductChanges } from "./product-changes.ts";
 import { Versions } from "./versions.ts";
 
-const reportMilliseconds = 60_000;
+const REPORT_INTERVAL_MS = 60_000;
 
 export interface ProductCacheOptions {
   readonly address: CacheAddress;
-  /** How long what was read is kept at the most. */
-  readonly seconds: number;
-  /** Where changes of products are told. */
+  /** Time to live of cached values. */
+  readonly ttlSeconds: number;
+  /** Where product changes are notified. */
   readonly database: Database;
   readonly migrations: readonly Migration[];
   readonly reads: Reads;
   readonly log: Log;
 }
 
-/** The catalogue with a cache before it. */
+/** The catalogue behind its cache. */
 export interface ProductCache {
   readonly catalogue: ProductReads;
   readonly counters: Counters;
   stop(): void;
 }
 
-/** Connects to the cache and listens for changes; returns at once, and needs neither to serve. */
+/** Connects to the cache and listens for product changes in the background. */
 export function startProductCache(options: ProductCacheOptions): ProductCache {
-  const { address, seconds, database, migrations, reads, log } = options;
+  const { address, ttlSeconds, database, migrations, reads, log } = options;
   const counters = new Counters();
   const cache: CacheConnection = new CacheConnection({
     address,
-    onConnect: () => versions.renew(),
-    onChange: (state) => log.write({ message: `cache ${state}` }),
+    onConnect: () => versions.invalidateAll(),
+    onBreakerChange: (state) => log.write({ message: `cache circuit breaker ${state}` }),
   });
   const versions = new Versions(cache);
   const changes = new ProductChanges({
     database,
     migrations,
     onChange: (change) => {
-      if (change === undefined) versions.renew();
-      else void versions.replace(scopesOf(change));
+      if (change === undefined) versions.invalidateAll();
+      else void versions.invalidate(scopesOf(change));
     },
     onListening: (isListening, reason) => {
-      versions.told(isListening);
-      const message = `changes of products are ${isListening ? "told" : "not told"}`;
+      versions.setListening(isListening);
+      const message = `${isListening ? "listening" : "not listening"} for product changes`;
       log.write({ message, reason });
     },
   });
   changes.start();
 
-  const report = () => log.write({ message: "cache since the start", ...counters });
-  const timer = setInterval(report, reportMilliseconds).unref();
+  const report = () => log.write({ message: "cache statistics since the start", ...counters });
+  const timer = setInterval(report, REPORT_INTERVAL_MS).unref();
   return {
     catalogue: new CachedCatalogue(
-      new CacheAside({ cache, versions, counters, seconds }),
+      new CacheAside({ cache, versions, counters, ttlSeconds }),
       new Catalogue(reads),
       new Catalogue(new CurrentReads(reads, changes)),
     ),
@@ -75,5 +75,5 @@ export function startProductCache(options: ProductCacheOptions): ProductCache {
 }
 
 function scopesOf({ ids, categories }: ProductChange): string[] {
-  return [everything, ...ids.map(ofProduct), ...categories.map(ofCategory)];
+  return [ALL_PRODUCTS, ...ids.map(productScope), ...categories.map(categoryScope)];
 }

@@ -5,13 +5,13 @@ import { loginOptions } from "../database/pool.ts";
 import { findServer } from "../database/prober.ts";
 import type { Database, Target } from "../database/target.ts";
 
-const connectMilliseconds = 1000;
-const queryMilliseconds = 1000;
-/** How often the primary is asked for its position, which also tells whether it is still there. */
-const beatMilliseconds = 1000;
-const pauseMilliseconds = 200;
+const CONNECT_TIMEOUT_MS = 1000;
+const QUERY_TIMEOUT_MS = 1000;
+/** How often the primary's WAL position is read, which is also a heartbeat. */
+const HEARTBEAT_INTERVAL_MS = 1000;
+const RECONNECT_DELAY_MS = 200;
 
-/** Products that were changed, with the categories that they are or were in. */
+/** Changed products, with their old and new categories. */
 export interface ProductChange {
   readonly ids: readonly number[];
   readonly categories: readonly string[];
@@ -19,26 +19,26 @@ export interface ProductChange {
 
 export interface ProductChangesOptions {
   readonly database: Database;
-  /** What the database must have before it tells of changes. */
+  /** Migrations that the database needs before it notifies changes. */
   readonly migrations: readonly Migration[];
-  /** Told of a change; of undefined when any product may have changed. */
+  /** Called for each change; with undefined when any product may have changed. */
   readonly onChange: (change: ProductChange | undefined) => void;
-  /** Told when changes are told from now on, or no longer. */
+  /** Called when it starts or stops to receive notifications. */
   readonly onListening: (isListening: boolean, reason: string) => void;
 }
 
-/** Listens on the primary for what changes products there, whoever does it. */
+/** Listens on the primary for product changes (`LISTEN`), whichever client makes them. */
 export class ProductChanges {
   /**
-   * A position in the primary's log. Whoever has replayed it has every change that was told before
-   * it. Undefined while nobody listens.
+   * WAL position of the primary. A replica that has replayed it has every change that was notified
+   * before. Undefined while not listening.
    */
   position?: string;
   private readonly stopping = new AbortController();
 
   constructor(private readonly options: ProductChangesOptions) {}
 
-  /** Begins to listen, and goes on whenever the connection was lost; returns at once. */
+  /** Listens in the background, and reconnects after each lost connection. */
   start(): void {
     this.keepListening().catch(() => undefined);
   }
@@ -61,37 +61,37 @@ export class ProductChanges {
         signal,
       );
       await this.listen(target);
-      await sleep(pauseMilliseconds, undefined, { signal });
+      await sleep(RECONNECT_DELAY_MS, undefined, { signal });
     }
   }
 
-  /** Ends when the connection does. */
+  /** Returns when the connection ends. */
   private async listen(target: Target): Promise<void> {
     const { database, onChange, onListening } = this.options;
     const lost = new AbortController();
     const end = (reason: unknown) => lost.abort(reason);
     const client = new pg.Client({
       ...loginOptions(database, target),
-      connectionTimeoutMillis: connectMilliseconds,
-      query_timeout: queryMilliseconds,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
     });
     client.on("error", end);
     client.on("end", () => end(new Error("the connection ended")));
     client.on("notification", ({ payload }) => {
       const change = parseChange(payload);
-      // first the position: what is read for a new version must have the change
-      this.move(client).then(() => onChange(change), end);
+      // the position first: a value that is cached with the new version must include the change
+      this.updatePosition(client).then(() => onChange(change), end);
     });
 
     try {
       await client.connect();
       await client.query("LISTEN product_changes");
-      await this.move(client);
-      onListening(true, `${target.host}:${target.port} tells of changes`);
+      await this.updatePosition(client);
+      onListening(true, `${target.host}:${target.port} sends notifications`);
       const signal = AbortSignal.any([lost.signal, this.stopping.signal]);
       for (;;) {
-        await sleep(beatMilliseconds, undefined, { signal });
-        await this.move(client);
+        await sleep(HEARTBEAT_INTERVAL_MS, undefined, { signal });
+        await this.updatePosition(client);
       }
     } catch (error) {
       const wasListening = this.position !== undefined;
@@ -102,22 +102,22 @@ export class ProductChanges {
     }
   }
 
-  private async move(client: pg.Client): Promise<void> {
+  private async updatePosition(client: pg.Client): Promise<void> {
     const { rows } = await client.query("SELECT pg_current_wal_lsn()::text AS position");
     this.position = rows[0]?.position;
   }
 }
 
-/** The change in a notification; undefined when it can't be read. */
+/** The change in a notification's payload; undefined if it cannot be parsed. */
 export function parseChange(text: string | undefined): ProductChange | undefined {
   try {
     const { ids, categories } = JSON.parse(text ?? "");
-    const isReadable =
+    const isValid =
       Array.isArray(ids) &&
       ids.every((id) => Number.isInteger(id)) &&
       Array.isArray(categories) &&
       categories.every((category) => typeof category === "string");
-    return isReadable ? { ids, categories } : undefined;
+    return isValid ? { ids, categories } : undefined;
   } catch {
     return undefined;
   }

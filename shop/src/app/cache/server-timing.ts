@@ -1,14 +1,14 @@
 import type { FastifyReply } from "fastify";
-import type { TellCached } from "../catalogue.ts";
+import type { ReportCacheResult } from "../catalogue.ts";
 import type { CacheResult } from "./counters.ts";
 
-const worst: readonly CacheResult[] = ["hit", "miss", "bypass"];
+const BEST_TO_WORST: readonly CacheResult[] = ["hit", "miss", "bypass"];
 
-/** Says in the answer's `Server-Timing` how its reads were answered: the worst of them counts. */
-export function tellIn(reply: FastifyReply): TellCached {
-  let told = 0;
+/** Reports in the response's header `Server-Timing` the worst cache result of its reads. */
+export function serverTiming(reply: FastifyReply): ReportCacheResult {
+  let worst = 0;
   return (result) => {
-    told = Math.max(told, worst.indexOf(result));
-    reply.header("server-timing", `cache;desc=${worst[told]}`);
+    worst = Math.max(worst, BEST_TO_WORST.indexOf(result));
+    reply.header("server-timing", `cache;desc=${BEST_TO_WORST[worst]}`);
   };
 }

@@ -1,61 +1,61 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CacheConnection } from "./connection.ts";
-import { generationKey, versionKey } from "./keys.ts";
+import { GENERATION_KEY, versionKey } from "./keys.ts";
 
-const pauseMilliseconds = 500;
+const RETRY_DELAY_MS = 500;
 
 /**
- * What tells a cached value that is still good from one that is not: it carries the versions that
- * were in the cache before it was read from the database, and is good only while they are there.
- * They may be lost, as anything in a cache: values that carry them are lost with them.
+ * Invalidates cached values. A value carries the versions that were in the cache before it was read
+ * from the database, and is valid only while the cache has the same versions. An evicted version
+ * invalidates its values.
  *
- * Each app server replaces the versions of what it is told has changed, in the cache that it reads
- * from. Where it may have missed something, it begins a new generation: after a time in which it was
- * told nothing, and with each new connection, which may lead to another cache.
+ * Each app server replaces the versions of what changed, in the cache that it reads from. Where it
+ * may have missed a change, it invalidates everything with a new generation: after it did not
+ * listen for a while, and with each new connection, which may have reached another cache.
  */
 export class Versions {
-  /** Counts what this server knows to have changed. */
+  /** Number of invalidations by this process. */
   changes = 0;
   private trusted = false;
-  private isTold = false;
-  private renewals = 0;
+  private isListening = false;
+  private generations = 0;
 
-  constructor(private readonly cache: Pick<CacheConnection, "write">) {}
+  constructor(private readonly cache: Pick<CacheConnection, "setMany">) {}
 
-  /** Whether values in the cache can be relied on. */
+  /** Whether cached values may be used. */
   get areTrusted(): boolean {
     return this.trusted;
   }
 
-  /** Changes are told from now on, or no longer. */
-  told(isTold: boolean): void {
-    this.isTold = isTold;
-    this.renew();
+  /** Whether change notifications arrive: without them no cached value is trusted. */
+  setListening(isListening: boolean): void {
+    this.isListening = isListening;
+    this.invalidateAll();
   }
 
-  /** Nothing is relied on until a new generation has begun. */
-  renew(): void {
+  /** Invalidates all values. None is trusted until the cache has the new generation. */
+  invalidateAll(): void {
     this.trusted = false;
     this.changes++;
-    void this.begin(++this.renewals);
+    void this.startGeneration(++this.generations);
   }
 
-  /** Values of those scopes are no longer good. */
-  async replace(scopes: readonly string[]): Promise<void> {
+  /** Invalidates the values of these scopes. */
+  async invalidate(scopes: readonly string[]): Promise<void> {
     this.changes++;
     const versions = scopes.map((scope) => [versionKey(scope), randomUUID()]);
-    // on one connection commands keep their order: what is read from now on is read after this
-    await this.cache.write(Object.fromEntries(versions)).catch(() => this.renew());
+    // commands on one connection are executed in order: later reads see the new versions
+    await this.cache.setMany(Object.fromEntries(versions)).catch(() => this.invalidateAll());
   }
 
-  private async begin(renewal: number): Promise<void> {
-    while (this.isTold && !this.trusted && this.renewals === renewal) {
+  private async startGeneration(generation: number): Promise<void> {
+    while (this.isListening && !this.trusted && this.generations === generation) {
       try {
-        await this.cache.write({ [generationKey]: randomUUID() });
-        this.trusted = this.isTold && this.renewals === renewal;
+        await this.cache.setMany({ [GENERATION_KEY]: randomUUID() });
+        this.trusted = this.isListening && this.generations === generation;
       } catch {
-        await sleep(pauseMilliseconds, undefined, { ref: false });
+        await sleep(RETRY_DELAY_MS, undefined, { ref: false });
       }
     }
   }

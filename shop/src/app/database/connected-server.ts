@@ -1,8 +1,8 @@
 import type { Task } from "../task.ts";
-import { databaseAway, type Outage } from "./outage.ts";
+import { databaseUnavailable, type Outage } from "./outage.ts";
 import { type ConnectionCounts, ConnectionPool, type PoolOptions, type Query } from "./pool.ts";
 
-/** A server in use: its connections, and the attempts to tell when it is lost. */
+/** A database server in use: its connection pool, and the attempts that fail with the server. */
 export class ConnectedServer {
   private readonly pool: ConnectionPool;
   private readonly attempts = new Set<(reason: Outage) => void>();
@@ -15,15 +15,15 @@ export class ConnectedServer {
     return this.pool.connections;
   }
 
-  /** Ends with the work, the deadline or the loss of the server, whichever is first. */
+  /** Settles with the work, at the deadline, or when the server fails, whichever is first. */
   attempt<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     const { deadline, step } = task;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(databaseAway()), deadline - performance.now());
+      const timer = setTimeout(() => reject(databaseUnavailable()), deadline - performance.now());
       this.attempts.add(reject);
       this.pool
         .use(async (query) => {
-          if (performance.now() > deadline) throw databaseAway();
+          if (performance.now() > deadline) throw databaseUnavailable();
           return work(query);
         }, step)
         .then(resolve, reject)
@@ -34,7 +34,7 @@ export class ConnectedServer {
     });
   }
 
-  /** Drops all connections and fails all attempts, so that they can go on elsewhere at once. */
+  /** Drops all connections and fails all attempts, so that they can be retried at once. */
   drop(reason: Outage): void {
     this.pool.destroy();
     for (const fail of this.attempts) fail(reason);

@@ -1,39 +1,40 @@
 import type { Peer } from "../../observing/peer.ts";
 import type { Task } from "../task.ts";
 import { ConnectedServer } from "./connected-server.ts";
-import { databaseAway, Outage } from "./outage.ts";
+import { databaseUnavailable, Outage } from "./outage.ts";
 import type { ConnectionCounts, Query } from "./pool.ts";
 import { findServer, type ProberOptions } from "./prober.ts";
 import type { Target } from "./target.ts";
 
 export interface GateOptions extends ProberOptions {
-  /** Requests that may be inside at once, running or held. @default 2000 */
+  /** Maximum number of requests in flight, running or held. @default 2000 */
   readonly capacity?: number;
-  /** What metrics and traces call what is behind it. @default "database" */
+  /** The database's name in metrics and traces (`peer.service`). @default "database" */
   readonly peer?: Peer;
-  /** Told when the gate opens or closes, and why. */
+  /** Called when the gate opens or closes, with the reason. */
   readonly onChange?: (state: "open" | "closed", reason: string) => void;
 }
 
-/**
- * How long a connection lasts where any server will do, so that those that came
- * since get their share, and a primary that stood in for replicas is left again.
- */
-const lifetimeSeconds = 60;
+const DEFAULT_CAPACITY = 2000;
 
 /**
- * The way to the database: holds requests while it is away. The first outage
- * closes the gate and drops the connections; one prober looks for a server that
- * is accepted; once it is found, held requests go on and failed ones are tried again.
+ * Lifetime of a connection where any server is accepted: new replicas get their share of the load,
+ * and a primary that stood in for the replicas is left again.
+ */
+const LIFETIME_SECONDS = 60;
+
+/**
+ * Access to the database with failover: holds requests while the database is unavailable. The first
+ * outage closes the gate and drops the connection pool. A prober looks for an accepted server. Then
+ * the gate opens again, held requests continue, and failed ones are retried.
  *
- * All work must be safe to repeat, since an attempt may have been committed
- * before its answer was lost. Reads are, and so is everything about orders: the
- * unique idempotency key lets only one insert through, and a payment's result
- * is only written over "pending".
+ * All work must be idempotent: an attempt may have been committed before its response was lost.
+ * Reads are, and so are writes of orders: the unique idempotency key lets one insert through, and a
+ * payment's result replaces only "pending".
  */
 export class Gate {
   private server?: ConnectedServer;
-  private inside = 0;
+  private inFlight = 0;
   private readonly held = new Set<() => void>();
   private readonly stopping = new AbortController();
 
@@ -47,7 +48,7 @@ export class Gate {
     return this.server?.connections ?? { busy: 0, idle: 0, waiting: 0 };
   }
 
-  /** Begins the search for a server; returns at once. */
+  /** Looks for a server in the background. */
   start(): void {
     findServer(this.options, this.stopping.signal).then(
       (target) => this.open(target),
@@ -62,21 +63,23 @@ export class Gate {
   }
 
   /**
-   * Does work on one connection, again after an outage, until the task's deadline.
-   * @param elsewhere where the work may be done, too, while this gate is closed. @default - nowhere
+   * Does work on one connection. Retries it after an outage, until the task's deadline.
+   * @param fallback another gate to use while this one is closed. @default - none
    */
-  async run<T>(task: Task, work: (query: Query) => Promise<T>, elsewhere?: Gate): Promise<T> {
-    if (this.inside >= (this.options.capacity ?? 2000)) {
-      throw databaseAway("too many requests wait for the database: try again in a few seconds");
+  async run<T>(task: Task, work: (query: Query) => Promise<T>, fallback?: Gate): Promise<T> {
+    if (this.inFlight >= (this.options.capacity ?? DEFAULT_CAPACITY)) {
+      throw databaseUnavailable(
+        "too many requests wait for the database: try again in a few seconds",
+      );
     }
 
-    this.inside++;
+    this.inFlight++;
     try {
       for (;;) {
-        const open = [this, elsewhere].find((gate) => gate?.isOpen);
+        const open = [this, fallback].find((gate) => gate?.isOpen);
         if (open === undefined) {
-          const gates = elsewhere ? [this, elsewhere] : [this];
-          await Promise.race(gates.map((gate) => gate.opened(task.deadline)));
+          const gates = fallback ? [this, fallback] : [this];
+          await Promise.race(gates.map((gate) => gate.untilOpen(task.deadline)));
           continue;
         }
         try {
@@ -86,14 +89,14 @@ export class Gate {
         }
       }
     } finally {
-      this.inside--;
+      this.inFlight--;
     }
   }
 
-  /** As `run`, but neither waits for a server nor asks twice; throws an `Outage` instead. */
+  /** As `run`, without waiting and without retries: throws an `Outage` instead. */
   async tryOnce<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     const { server } = this;
-    if (server === undefined) throw new Outage("no server is there");
+    if (server === undefined) throw new Outage("no server is available");
     try {
       return await server.attempt(task, work);
     } catch (error) {
@@ -102,7 +105,7 @@ export class Gate {
     }
   }
 
-  /** Does work in one transaction, with the promises of `run`. */
+  /** As `run`, in a transaction. */
   transaction<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     return this.run(task, async (query) => {
       await query("BEGIN");
@@ -125,12 +128,12 @@ export class Gate {
       target,
       peer,
       onError: (error) => this.close(server, new Outage(error)),
-      // a proxy may lead each connection to another server
-      ...(accepts === "any" && { onConnect: prepare, lifetimeSeconds }),
+      // behind a proxy, each connection may reach another server
+      ...(accepts === "any" && { onConnect: prepare, lifetimeSeconds: LIFETIME_SECONDS }),
     });
     this.server = server;
     onChange?.("open", `${target.host}:${target.port} is ready`);
-    for (const goOn of this.held) goOn();
+    for (const resume of this.held) resume();
   }
 
   private close(server: ConnectedServer, reason: Outage): void {
@@ -141,13 +144,13 @@ export class Gate {
     this.start();
   }
 
-  private opened(deadline: number): Promise<void> {
+  private untilOpen(deadline: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
         this.held.delete(settle);
         if (this.isOpen) resolve();
-        else reject(databaseAway());
+        else reject(databaseUnavailable());
       };
       const timer = setTimeout(settle, deadline - performance.now());
       this.held.add(settle);

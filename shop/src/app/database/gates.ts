@@ -6,20 +6,20 @@ import type { Database } from "./target.ts";
 
 export interface GatesOptions {
   readonly database: Database;
-  /** @default - reads go to the primary */
+  /** The replicas. @default - reads go to the primary */
   readonly readDatabase?: Database;
   readonly migrations: readonly Migration[];
   readonly log: Log;
 }
 
-/** The ways to the database: one gate for each URL. */
+/** Access to the database: one gate for each URL. */
 export interface Gates {
   readonly primary: Gate;
   readonly replicas?: Gate;
   readonly reads: Reads;
 }
 
-/** Begins the search for the servers; returns at once. */
+/** Looks for the servers in the background. */
 export function startGates(options: GatesOptions): Gates {
   const { database, readDatabase, migrations, log } = options;
   const primary = new Gate({
@@ -44,7 +44,7 @@ export function startGates(options: GatesOptions): Gates {
 
 function reports(log: Log, name: string) {
   return {
-    onObstacle: (reason: string) => log.write({ message: `looking for the ${name}`, reason }),
+    onObstacle: (reason: string) => log.write({ message: `waiting for the ${name}`, reason }),
     onChange: (state: "open" | "closed", reason: string) =>
       log.write({ message: `${name} gate ${state}`, reason }),
   };

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
 
-/** One change of the database; names are applied in order, each once. */
+/** A schema migration. Migrations are applied in the order of their names, each once. */
 export interface Migration {
   readonly name: string;
   readonly sql: string;
 }
 
-/** Any number that all app servers agree on. */
-const lock = 7_061_974;
+/** Key of the advisory lock; the same on all app servers. */
+const LOCK_KEY = 7_061_974;
 
 /** The numbered SQL files of a folder. */
 export function readMigrations(folder: string): Migration[] {
@@ -18,9 +18,9 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 /**
- * Applies what was not yet applied, each migration in a transaction. Servers
- * that start at once wait for each other. Migrations must only add, so that
- * older servers can go on; those that only newer servers know are left alone.
+ * Applies the missing migrations, each in a transaction, under a lock that serializes app servers
+ * that start at the same time. Migrations must be backward compatible: app servers of older
+ * releases share the database, and ignore migrations that they do not have.
  */
 export async function migrate(
   client: pg.ClientBase,
@@ -28,7 +28,7 @@ export async function migrate(
 ): Promise<void> {
   if ((await missing(client, migrations)).length === 0) return;
 
-  await client.query("SELECT pg_advisory_lock($1)", [lock]);
+  await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
   try {
     await client.query(
       "CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())",
@@ -40,18 +40,18 @@ export async function migrate(
       await client.query("COMMIT");
     }
   } finally {
-    // on failure the session ends, which rolls back and unlocks as well
-    await client.query("SELECT pg_advisory_unlock($1)", [lock]).catch(() => undefined);
+    // if this fails, the end of the session rolls back and releases the lock
+    await client.query("SELECT pg_advisory_unlock($1)", [LOCK_KEY]).catch(() => undefined);
   }
 }
 
-/** Throws when a migration is missing; changes nothing, so that a replica can be asked, too. */
+/** Throws if a migration is missing. Only reads, so it works on a replica. */
 export async function requireMigrated(
   client: pg.ClientBase,
   migrations: readonly Migration[],
 ): Promise<void> {
   const [first] = await missing(client, migrations);
-  if (first) throw new Error(`migration ${first.name} has not arrived there yet`);
+  if (first) throw new Error(`migration ${first.name} is not applied or replicated yet`);
 }
 
 async function missing(

@@ -7,40 +7,43 @@ import type { Step } from "../../observing/step.ts";
 import { isOutage, Outage } from "./outage.ts";
 import type { Database, Target } from "./target.ts";
 
-/** Longest time to connect, and for one statement: a frozen server is noticed by then. */
-const connectMilliseconds = 1000;
-const statementMilliseconds = 2000;
-const connections = 10;
+/** With these timeouts a frozen server is detected. */
+const CONNECT_TIMEOUT_MS = 1000;
+const QUERY_TIMEOUT_MS = 2000;
+/** Shorter, so that the server cancels a slow statement before the client gives up on it. */
+const STATEMENT_TIMEOUT_MS = QUERY_TIMEOUT_MS - 200;
+const IDLE_TIMEOUT_MS = 60_000;
+const MAX_CONNECTIONS = 10;
 
 export interface PoolOptions {
   readonly database: Database;
   readonly target: Target;
-  /** What metrics and traces call it. @default "database" */
+  /** The database's name in metrics and traces (`peer.service`). @default "database" */
   readonly peer?: Peer;
-  /** Told of an error on any connection, idle or in use. */
+  /** Called with each error of a connection, idle or in use. */
   readonly onError: (error: Error) => void;
-  /** Done on each new connection before it is used. @default - nothing */
+  /** Called with each new connection before its first use. @default - nothing */
   readonly onConnect?: (client: pg.ClientBase) => Promise<void>;
-  /** How long a connection may last. @default - as long as it is used once a minute */
+  /** Maximum lifetime of a connection. @default - unlimited, unless it is idle for a minute */
   readonly lifetimeSeconds?: number;
 }
 
-/** Runs one statement and gives its rows. */
+/** Runs one statement and returns its rows. */
 export type Query = <Row extends pg.QueryResultRow>(
   text: string,
   values?: unknown[],
 ) => Promise<Row[]>;
 
-/** How many connections are used and idle, and how much work waits for one. */
+/** Connections in use, idle connections, and work that waits for a connection. */
 export interface ConnectionCounts {
   readonly busy: number;
   readonly idle: number;
   readonly waiting: number;
 }
 
-const attributes = { "db.system.name": "postgresql" };
+const ATTRIBUTES = { "db.system.name": "postgresql" };
 
-/** Connections to one server, which can all be dropped at once. */
+/** A connection pool to one server; all its connections can be dropped at once. */
 export class ConnectionPool {
   private readonly sockets = new Set<Socket>();
   private readonly pool: pg.Pool;
@@ -50,18 +53,18 @@ export class ConnectionPool {
     this.peer = peer ?? "database";
     this.pool = new pg.Pool({
       ...loginOptions(database, target),
-      Client: PromptClient,
-      max: connections,
-      idleTimeoutMillis: 60_000,
+      Client: TimeoutClient,
+      max: MAX_CONNECTIONS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
       maxLifetimeSeconds: lifetimeSeconds,
       onConnect,
       keepAlive: true,
-      statement_timeout: statementMilliseconds - 200,
-      query_timeout: statementMilliseconds,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
       stream: () => this.openSocket(),
     });
     this.pool.on("error", onError);
-    // pg removes its own listener while a client is checked out: without this one Node would exit
+    // pg removes its listener from a client that is checked out; without this one Node would exit
     this.pool.on("connect", (client) => client.on("error", onError));
   }
 
@@ -71,16 +74,21 @@ export class ConnectionPool {
   }
 
   /**
-   * Does work on one connection; throws an `Outage` when another try may succeed.
-   * @param within what its statements belong to in the trace
+   * Does work on one connection; throws an `Outage` if a retry may succeed.
+   * @param within parent of its statements in the trace
    */
   async use<T>(work: (query: Query) => Promise<T>, within?: Step): Promise<T> {
     const client = await this.pool.connect().catch((error) => Promise.reject(new Outage(error)));
     let lost = false;
     const query: Query = async (text, values) => {
       try {
-        const asked = { within, peer: this.peer, name: () => statementName(text), attributes };
-        const { rows } = await outgoing(asked, () => client.query(text, values));
+        const call = {
+          within,
+          peer: this.peer,
+          name: () => statementName(text),
+          attributes: ATTRIBUTES,
+        };
+        const { rows } = await outgoing(call, () => client.query(text, values));
         return rows;
       } catch (error) {
         lost = isOutage(error);
@@ -95,7 +103,7 @@ export class ConnectionPool {
     }
   }
 
-  /** Drops all connections, also those in use; their statements fail. */
+  /** Drops all connections, including those in use, whose statements fail. */
   destroy(): void {
     for (const socket of this.sockets) socket.destroy();
     this.pool.end().catch(() => undefined);
@@ -109,14 +117,14 @@ export class ConnectionPool {
   }
 }
 
-/** The pool's own time-out would also end the wait for a free connection, which is no outage. */
-class PromptClient extends pg.Client {
+/** Sets the connect timeout here: the pool's option also limits the wait for a free connection. */
+class TimeoutClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
-    // the pool hides the password from enumeration, so that it is copied by name
+    // the pool makes the password non-enumerable, so the spread does not copy it
     super({
       ...config,
       password: config?.password,
-      connectionTimeoutMillis: connectMilliseconds,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
   }
 }

@@ -4,24 +4,24 @@ import { Obstacle } from "../obstacle.ts";
 import { loginOptions } from "./pool.ts";
 import { type Database, resolve, type Target } from "./target.ts";
 
-const pauseMilliseconds = 50;
-const connectMilliseconds = 500;
-const prepareMilliseconds = 15_000;
+const RETRY_DELAY_MS = 50;
+const CONNECT_TIMEOUT_MS = 500;
+const PREPARE_TIMEOUT_MS = 15_000;
 
 export interface ProberOptions {
   readonly database: Database;
-  /** Which servers will do: only the primary, or replicas as well. */
+  /** Only the primary, or also replicas. */
   readonly accepts: "primary" | "any";
   /**
-   * Done on a server before it is used: migrations, or a look whether they are
-   * there. Throws when the server can't be used. Must be safe to repeat.
+   * Called with a connection to a server before the server is used: applies the migrations, or
+   * checks them. Throws if the server cannot be used. Must be idempotent.
    */
   readonly prepare: (client: pg.ClientBase) => Promise<void>;
-  /** Told why no server can be used, when the reason changes. */
+  /** Called when the reason changes why no server can be used. */
   readonly onObstacle: (reason: string) => void;
 }
 
-/** Tries every address of every target in turn until one is accepted and prepared. */
+/** Probes each address of each target in turn, until one is accepted and prepared. */
 export async function findServer(options: ProberOptions, signal: AbortSignal): Promise<Target> {
   const obstacle = new Obstacle(options.onObstacle);
 
@@ -41,18 +41,18 @@ export async function findServer(options: ProberOptions, signal: AbortSignal): P
     }
 
     obstacle.met(obstacles.join("; "));
-    await sleep(pauseMilliseconds);
+    await sleep(RETRY_DELAY_MS);
   }
 
-  throw new Error("the search for a server was ended");
+  throw new Error("the search for a server was aborted");
 }
 
-/** Undefined when the server can be used, else why it can't. */
+/** @returns why the server cannot be used; undefined if it can */
 async function probe(options: ProberOptions, target: Target): Promise<string | undefined> {
   const client = new pg.Client({
     ...loginOptions(options.database, target),
-    connectionTimeoutMillis: connectMilliseconds,
-    query_timeout: prepareMilliseconds,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: PREPARE_TIMEOUT_MS,
   });
   client.on("error", () => undefined);
 
@@ -60,7 +60,7 @@ async function probe(options: ProberOptions, target: Target): Promise<string | u
     await client.connect();
     const { rows } = await client.query({
       text: "SELECT pg_is_in_recovery() AS replica",
-      query_timeout: connectMilliseconds,
+      query_timeout: CONNECT_TIMEOUT_MS,
     } as pg.QueryConfig);
     if (options.accepts === "primary" && rows[0]?.replica !== false) return "it is a replica";
     await options.prepare(client);

@@ -4,24 +4,21 @@ import { Outage } from "./outage.ts";
 import type { Query } from "./pool.ts";
 
 /**
- * How long the replicas may keep a read. Longer than one statement may take, so
- * that a frozen server is found out and closes its gate, instead of being left
- * by one read after another.
+ * Timeout of a read on the replicas. Longer than that of a statement, so that a frozen server is
+ * detected and closes its gate, instead of delaying one read after another.
  */
-const patienceMilliseconds = 3000;
+const REPLICA_TIMEOUT_MS = 3000;
 
-/** Where work is done that only reads, and may see the database as it was a moment ago. */
+/** Runs read-only work, which may see a slightly stale database. */
 export interface Reads {
-  /** Does work on one connection by the task's deadline. */
+  /** Does work on one connection, until the task's deadline. */
   run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T>;
 }
 
 /**
- * Asks the replicas once, and the primary for whatever did not succeed there:
- * for a replica's own errors, too, such as a table that it does not know yet.
- * An error of the work itself comes from the primary then. After an outage that
- * one answers which is there first: a proxy leads to another replica within a
- * second, and a new primary may take twenty.
+ * Tries the replicas once, and falls back to the primary on any error, even one that only a lagging
+ * replica has, such as a missing table. After an outage it uses whichever is available first: a
+ * proxy fails over to another replica within a second, a new primary may take twenty.
  */
 export class ReplicaReads implements Reads {
   constructor(
@@ -32,7 +29,7 @@ export class ReplicaReads implements Reads {
   async run<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
     try {
       return await this.replicas.tryOnce(
-        { ...task, deadline: Math.min(task.deadline, performance.now() + patienceMilliseconds) },
+        { ...task, deadline: Math.min(task.deadline, performance.now() + REPLICA_TIMEOUT_MS) },
         work,
       );
     } catch (error) {

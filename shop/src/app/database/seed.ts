@@ -3,8 +3,8 @@ import type { Product } from "../../products/products.ts";
 import type { Migration } from "./migrate.ts";
 
 /**
- * The products as a migration. Its name carries a hash of them, so a changed
- * catalogue is seeded once more, by whichever server knows it first.
+ * The products as a migration. Its name contains a hash of them, so a changed catalogue is a new
+ * migration.
  */
 export function seed(products: readonly Product[]): Migration {
   const rows = products.map(({ id, name, category, description, priceCents }) => {

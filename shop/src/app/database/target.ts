@@ -6,7 +6,7 @@ export interface Target {
   readonly port: number;
 }
 
-/** Where the database may be, and how to log in there. */
+/** Addresses and credentials of the database. */
 export interface Database {
   readonly targets: readonly Target[];
   readonly user: string;
@@ -14,14 +14,14 @@ export interface Database {
   readonly database: string;
 }
 
-const url = /^postgres(?:ql)?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?@]+)\/([^/?]+)$/;
+const URL_FORMAT = /^postgres(?:ql)?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?@]+)\/([^/?]+)$/;
 
 /**
  * Reads `postgres://user:password@host:port,host:port/database`; the port's default is 5432.
  * @param variable where the text is from, for errors
  */
 export function parseDatabase(text: string, variable = "DATABASE_URL"): Database {
-  const [, user, password, hosts, database] = url.exec(text) ?? [];
+  const [, user, password, hosts, database] = URL_FORMAT.exec(text) ?? [];
   if (hosts === undefined || database === undefined) {
     throw new Error(
       `${variable} must look like postgres://user:password@host:5432,other-host:5432/database`,
@@ -46,8 +46,8 @@ function parseTarget(text: string, variable: string): Target {
 }
 
 /**
- * The addresses that a host has now. Each call asks DNS anew with a resolver of
- * its own: a long-lived one was seen to keep a stale address.
+ * Looks up the current addresses of a host. Each call has its own resolver: a long-lived one was
+ * seen to return a stale address.
  */
 export async function resolve(host: string): Promise<string[]> {
   if (isIP(host) !== 0 || host === "localhost") return [host];

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { Problem, quote } from "../problem.ts";
 
-/** So many of one product. */
+/** A product and its quantity. */
 export interface Line {
   readonly product: number;
   readonly quantity: number;
 }
 
-export const mostLines = 50;
-export const mostQuantity = 99;
-const mostKeyLength = 128;
-const mostProductId = 2 ** 31 - 1;
+export const MAX_LINES = 50;
+export const MAX_QUANTITY = 99;
+const MAX_KEY_LENGTH = 128;
+const MAX_PRODUCT_ID = 2 ** 31 - 1;
 
-/** Reads `{ "lines": [{ "product": 1, "quantity": 1 }] }`; throws what is wrong with it. */
+/** Parses `{ "lines": [{ "product": 1, "quantity": 1 }] }`; throws if it is invalid. */
 export function parseLines(body: unknown): Line[] {
   const lines = isRecord(body) ? body.lines : undefined;
   if (!Array.isArray(lines)) {
@@ -27,11 +27,11 @@ export function parseLines(body: unknown): Line[] {
   return parsed;
 }
 
-/** Throws when there is no line, too many of them, or two of one product. */
+/** Throws if there is no line, too many lines, or a product in two lines. */
 export function checkLines(lines: readonly Line[]): void {
   if (lines.length === 0) throw new Problem(400, "the order is empty: put at least one product in");
-  if (lines.length > mostLines) {
-    throw new Problem(400, `an order has at most ${mostLines} lines, got ${lines.length}`);
+  if (lines.length > MAX_LINES) {
+    throw new Problem(400, `an order has at most ${MAX_LINES} lines, got ${lines.length}`);
   }
   const seen = new Set<number>();
   for (const { product } of lines) {
@@ -42,22 +42,22 @@ export function checkLines(lines: readonly Line[]): void {
   }
 }
 
-/** The number of a product; throws when it can't be one. */
+/** Parses the id of a product; throws if it is invalid. */
 export function parseProduct(value: unknown, where: string): number {
-  if (isWholeNumber(value) && value >= 1 && value <= mostProductId) return value;
+  if (isWholeNumber(value) && value >= 1 && value <= MAX_PRODUCT_ID) return value;
   throw new Problem(400, `product ${where} must be the number of a product, got ${quote(value)}`);
 }
 
-/** How many of a product; throws when it is not from `least` to 99. */
-export function parseQuantity(value: unknown, where: string, least = 1): number {
-  if (isWholeNumber(value) && value >= least && value <= mostQuantity) return value;
+/** Parses a quantity; throws if it is not from `min` to 99. */
+export function parseQuantity(value: unknown, where: string, min = 1): number {
+  if (isWholeNumber(value) && value >= min && value <= MAX_QUANTITY) return value;
   throw new Problem(
     400,
-    `quantity ${where} must be a whole number from ${least} to ${mostQuantity}, got ${quote(value)}`,
+    `quantity ${where} must be a whole number from ${min} to ${MAX_QUANTITY}, got ${quote(value)}`,
   );
 }
 
-/** The idempotency key; throws when it is missing or can't be one. */
+/** Parses the idempotency key; throws if it is missing or invalid. */
 export function parseKey(value: unknown): string {
   if (typeof value !== "string" || value === "") {
     throw new Problem(
@@ -65,16 +65,16 @@ export function parseKey(value: unknown): string {
       "the idempotency key is missing: send a new random value, such as a UUID, in the header Idempotency-Key with each order, and the same one again with each retry",
     );
   }
-  if (value.length > mostKeyLength || !/^[\x21-\x7e]+$/.test(value)) {
+  if (value.length > MAX_KEY_LENGTH || !/^[\x21-\x7e]+$/.test(value)) {
     throw new Problem(
       400,
-      `the idempotency key must be 1 to ${mostKeyLength} visible ASCII characters, got ${value.length} characters`,
+      `the idempotency key must be 1 to ${MAX_KEY_LENGTH} visible ASCII characters, got ${value.length} characters`,
     );
   }
   return value;
 }
 
-/** The same for the same products and quantities in any order. */
+/** A hash of the products and quantities, independent of their order. */
 export function fingerprint(lines: readonly Line[]): string {
   const sorted = [...lines].sort((a, b) => a.product - b.product);
   const text = sorted.map(({ product, quantity }) => `${product}x${quantity}`).join(" ");

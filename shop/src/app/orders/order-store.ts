@@ -15,7 +15,7 @@ import {
   type OrderStatus,
 } from "./order.ts";
 
-const mostTotalCents = 10_000_000;
+const MAX_TOTAL_CENTS = 10_000_000;
 
 export interface OrderRow {
   id: string;
@@ -25,20 +25,19 @@ export interface OrderRow {
   created_at: Date;
 }
 
-/** The orders in the database. The primary is asked: who has just ordered must find the order. */
+/** The orders in the database, on the primary: a customer must be able to read their own write. */
 export class OrderStore {
-  /** @param usesOutbox whether orders are charged later, and a note of that is stored with each */
+  /** @param usesOutbox whether orders are charged later, through the transactional outbox */
   constructor(
     private readonly gate: Gate,
     private readonly usesOutbox = false,
   ) {}
 
   /**
-   * Stores a pending order with its lines and its key in one transaction. If
-   * the key is taken, gives the order that took it. Safe to repeat, also while
-   * another server does the same: the key's unique index lets one insert
-   * through, and the others wait for it and read its row.
-   * @param task who charges the order later is told of it
+   * Stores a pending order with its lines and its idempotency key in one transaction. If the key
+   * exists, returns its order. Idempotent, also when several servers do it concurrently: the key's
+   * unique index lets one insert through, and the others wait for it and read its row.
+   * @param task its request id and trace context are stored in the outbox
    */
   place(key: string, lines: readonly Line[], task: Task): Promise<Order> {
     return this.gate.transaction(task, async (query) => {
@@ -51,8 +50,8 @@ export class OrderStore {
       );
       const row = inserted[0];
       if (row === undefined) {
-        const order = await existing(query, key, lines);
-        if (order.status === "pending") await this.noteToCharge(query, order.id, task);
+        const order = await findExisting(query, key, lines);
+        if (order.status === "pending") await this.addToOutbox(query, order.id, task);
         return order;
       }
 
@@ -66,12 +65,12 @@ export class OrderStore {
           priced.map(({ priceCents }) => priceCents),
         ],
       );
-      await this.noteToCharge(query, row.id, task);
+      await this.addToOutbox(query, row.id, task);
       return toOrder(row);
     });
   }
 
-  /** Writes a payment's result over "pending" and gives the order as it is then. */
+  /** Replaces the status "pending" by the payment's result, and returns the order. */
   async settle(order: Order, status: OrderStatus, task: Task): Promise<Order> {
     await this.gate.run(task, (query) =>
       query(
@@ -115,7 +114,7 @@ export class OrderStore {
     });
   }
 
-  /** The order that a key was used for. */
+  /** The order of an idempotency key. */
   async findByKey(key: string, task: Task): Promise<Order | undefined> {
     const rows = await this.gate.run(task, (query) =>
       query<OrderRow>("SELECT * FROM orders WHERE idempotency_key = $1", [key]),
@@ -123,7 +122,7 @@ export class OrderStore {
     return rows[0] && toOrder(rows[0]);
   }
 
-  private async noteToCharge(query: Query, id: string, task: Task): Promise<void> {
+  private async addToOutbox(query: Query, id: string, task: Task): Promise<void> {
     if (!this.usesOutbox) return;
     const { requestId, traceparent } = toOrigin(task);
     await query(
@@ -150,18 +149,19 @@ async function price(query: Query, lines: readonly Line[]): Promise<OrderLine[]>
 
 function total(lines: readonly OrderLine[]): number {
   const cents = lines.reduce((sum, { quantity, priceCents }) => sum + quantity * priceCents, 0);
-  if (cents > mostTotalCents) {
+  if (cents > MAX_TOTAL_CENTS) {
     throw new Problem(
       422,
-      `the order comes to ${(cents / 100).toFixed(2)}, and ${(mostTotalCents / 100).toFixed(2)} is the most: order less at once`,
+      `the order's total is ${(cents / 100).toFixed(2)}, and the limit is ${(MAX_TOTAL_CENTS / 100).toFixed(2)}: order less at once`,
     );
   }
   return cents;
 }
 
-async function existing(query: Query, key: string, lines: readonly Line[]): Promise<Order> {
+async function findExisting(query: Query, key: string, lines: readonly Line[]): Promise<Order> {
   const [row] = await query<OrderRow>("SELECT * FROM orders WHERE idempotency_key = $1", [key]);
-  if (row === undefined) throw new Error(`order of an idempotency key vanished while it was read`);
+  if (row === undefined)
+    throw new Error(`the order of an idempotency key disappeared while it was read`);
   if (row.fingerprint !== fingerprint(lines)) {
     throw new Problem(
       422,
@@ -172,6 +172,6 @@ async function existing(query: Query, key: string, lines: readonly Line[]): Prom
 }
 
 export function toOrder(row: OrderRow): Order {
-  // a bigint arrives as text
+  // pg returns a bigint as a string
   return { id: row.id, status: row.status, totalCents: Number(row.total_cents) };
 }

@@ -3,7 +3,7 @@ import type { Product } from "../catalogue.ts";
 export type OrderStatus = "pending" | "paid" | "refused";
 
 export interface Order {
-  /** A UUID: it can't be guessed, since whoever knows it sees the order. */
+  /** A UUID, which cannot be guessed: whoever knows it may read the order. */
   readonly id: string;
   readonly status: OrderStatus;
   readonly totalCents: number;
@@ -11,7 +11,7 @@ export interface Order {
 
 export interface OrderDetails extends Order {
   readonly createdAt: Date;
-  /** Whether it is charged without the customer's doing anything more. */
+  /** Whether a worker charges it, without further action by the customer. */
   readonly isBeingPaid: boolean;
   readonly lines: readonly OrderLine[];
 }
@@ -19,16 +19,16 @@ export interface OrderDetails extends Order {
 export interface OrderLine {
   readonly product: Pick<Product, "id" | "name" | "image">;
   readonly quantity: number;
-  /** Of one piece, when it was ordered. */
+  /** Unit price at the time of the order. */
   readonly priceCents: number;
 }
 
-/** Whether a text has the form of an order's id. */
+/** Whether a text is a valid order id. */
 export function isOrderId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
-/** What the JSON API tells of an order. */
+/** An order in the JSON API. */
 export function toJson({ id, status, totalCents }: Order): Order {
   return { id, status, totalCents };
 }

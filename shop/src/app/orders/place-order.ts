@@ -5,14 +5,14 @@ import type { Line } from "./line.ts";
 import type { Order } from "./order.ts";
 import type { OrderStore } from "./order-store.ts";
 
-/** How orders get paid: at once by the payment provider, or later by those who work off a queue. */
+/** How orders are charged: synchronously by the payment provider, or by consumers of the queue. */
 export type Payment = Pick<PaymentProvider, "charge"> | Pick<Relay, "wake">;
 
 /**
- * Stores the order, charges it, stores the result. Each step may be repeated:
- * the same key finds the same order, the provider charges an order once, and a
- * result is final. So a retry goes on where the last try ended. Where a queue
- * is used, the order is stored with a note to charge it, and is pending.
+ * Stores the order, charges it, stores the result. Each step is idempotent: the same key returns
+ * the same order, the provider charges an order once, and a result is final. So a retry continues
+ * where the last attempt failed. With a queue, the order is stored with an outbox entry and stays
+ * pending.
  */
 export async function placeOrder(
   { orders, payment }: { orders: OrderStore; payment: Payment },

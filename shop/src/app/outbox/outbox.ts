@@ -4,24 +4,24 @@ import type { Order } from "../orders/order.ts";
 import { type OrderRow, toOrder } from "../orders/order-store.ts";
 import type { Task } from "../task.ts";
 
-/** A message that was relayed and not heard of since is relayed again, the first time after that. */
-const forgottenSeconds = 60;
-/** So many doublings of it at the most: a queue that nobody works off must not fill with copies. */
-const mostDoublings = 4;
+/** An order that is not settled by then is relayed again: its message may be lost. */
+const RELAY_TIMEOUT_SECONDS = 60;
+/** The timeout doubles with each relay: a queue without consumers must not fill with copies. */
+const MAX_TIMEOUT_DOUBLINGS = 4;
 
-/** So many are relayed in one transaction. */
-export const batch = 100;
+/** Maximum number of orders that are relayed in one transaction. */
+export const BATCH_SIZE = 100;
 
-/** Pauses between two charges that got no answer. */
-const firstPauseSeconds = 2;
-const longestPauseSeconds = 30;
+/** Exponential backoff between charges that the payment provider did not answer. */
+const FIRST_BACKOFF_SECONDS = 2;
+const MAX_BACKOFF_SECONDS = 30;
 
-/** How long a sweeper has an order for itself: longer than a charge may take. */
-const leaseSeconds = 10;
-/** Younger orders may still be with somebody who charges them. */
-const youngSeconds = 3;
+/** How long a sweeper has exclusive access to an order: longer than a charge takes. */
+const LEASE_SECONDS = 10;
+/** Younger orders may still be charged by the request that placed them. */
+const MIN_AGE_SECONDS = 3;
 
-/** An order that waits for its message to be put on the queue. */
+/** An order whose message is to be published. */
 export interface WaitingOrder {
   readonly orderId: string;
   readonly origin: Origin;
@@ -32,14 +32,14 @@ interface OriginRow {
   traceparent: string | null;
 }
 
-/** The orders that wait for their payment, as the database knows them. */
+/** The transactional outbox: the orders that wait for their payment. */
 export class Outbox {
   constructor(private readonly gate: Gate) {}
 
   /**
-   * Gives a batch of orders whose turn it is to `relay`, and notes that they were relayed if it
-   * succeeds. Other servers skip them meanwhile.
-   * @returns how many there were
+   * Passes a batch of due orders to `relay`, and marks them as relayed if it succeeds. Meanwhile
+   * other app servers skip these rows (`SKIP LOCKED`).
+   * @returns the number of orders
    */
   relay(task: Task, relay: (orders: WaitingOrder[]) => Promise<void>): Promise<number> {
     return this.gate.transaction(task, async (query) => {
@@ -47,7 +47,7 @@ export class Outbox {
         `SELECT order_id, request_id, traceparent FROM outbox WHERE due_at <= now() AND (relayed_at IS NULL
            OR relayed_at < now() - $1 * 2 ^ least(relays - 1, $2) * interval '1 second')
          ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
-        [forgottenSeconds, mostDoublings, batch],
+        [RELAY_TIMEOUT_SECONDS, MAX_TIMEOUT_DOUBLINGS, BATCH_SIZE],
       );
       const ids = rows.map(({ order_id }) => order_id);
       if (ids.length === 0) return 0;
@@ -60,8 +60,8 @@ export class Outbox {
     });
   }
 
-  /** Orders that nobody has charged for some seconds, for the caller alone for a while. */
-  async claim(most: number, task: Task): Promise<Order[]> {
+  /** Takes a lease on orders that are due and not being charged. */
+  async claim(limit: number, task: Task): Promise<Order[]> {
     const rows = await this.gate.run(task, (query) =>
       query<OrderRow>(
         `WITH claimed AS (
@@ -73,13 +73,13 @@ export class Outbox {
              ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
            RETURNING order_id)
          SELECT orders.* FROM orders JOIN claimed ON id = order_id`,
-        [most, leaseSeconds, youngSeconds],
+        [limit, LEASE_SECONDS, MIN_AGE_SECONDS],
       ),
     );
     return rows.map(toOrder);
   }
 
-  /** An order with whether it waits for its payment; undefined when there is none. */
+  /** An order, and whether it is in the outbox; undefined if it does not exist. */
   async find(
     orderId: string,
     task: Task,
@@ -94,21 +94,21 @@ export class Outbox {
     return row && { order: toOrder(row), isWaiting: row.is_waiting };
   }
 
-  /** Notes a charge that got no answer, and when to try again. @returns how many there were */
+  /** Schedules the retry of a charge without an answer. @returns the number of attempts so far */
   async postpone(orderId: string, task: Task): Promise<number> {
     const [row] = await this.gate.run(task, (query) =>
       query<{ attempts: number }>(
         `UPDATE outbox SET attempts = attempts + 1, relayed_at = NULL, relays = 0,
            due_at = now() + least($2 * 2 ^ least(attempts, 10), $3) * interval '1 second'
          WHERE order_id = $1 RETURNING attempts`,
-        [orderId, firstPauseSeconds, longestPauseSeconds],
+        [orderId, FIRST_BACKOFF_SECONDS, MAX_BACKOFF_SECONDS],
       ),
     );
     return row?.attempts ?? 0;
   }
 
-  /** Notes that the order's message is in the dead-letter queue: it is put back by hand. */
-  async bury(orderId: string, task: Task): Promise<void> {
+  /** Marks an order as dead-lettered: no longer relayed. An operator puts its message back. */
+  async markDeadLettered(orderId: string, task: Task): Promise<void> {
     await this.gate.run(task, (query) =>
       query("UPDATE outbox SET due_at = 'infinity', attempts = 0 WHERE order_id = $1", [orderId]),
     );

@@ -11,8 +11,8 @@ import { Relay } from "./relay.ts";
 import { Sweeper } from "./sweeper.ts";
 
 /**
- * How orders are stored and paid. With a queue they are relayed to it; without one they are charged
- * at once, and so is what an earlier queue has left behind.
+ * How orders are stored and charged. With a queue they are relayed to it. Without one they are
+ * charged synchronously, and the sweeper charges orders that are still in the outbox.
  */
 export function preparePayment({
   payment,

@@ -1,12 +1,12 @@
 import { type ChargePublisher, chargeMessage } from "../../queue/publisher.ts";
 import type { Log } from "../logging.ts";
-import { batch, type Outbox } from "./outbox.ts";
+import { BATCH_SIZE, type Outbox } from "./outbox.ts";
 import { Rounds } from "./rounds.ts";
 
-const pauseMilliseconds = 1000;
-const deadlineMilliseconds = 8000;
+const POLL_INTERVAL_MS = 1000;
+const TIMEOUT_MS = 8000;
 
-/** Puts the orders of the outbox on the queue, and leaves them there while the queue is away. */
+/** Publishes the orders in the outbox to the queue; they stay there while it is unavailable. */
 export class Relay {
   private readonly rounds: Rounds;
 
@@ -15,7 +15,7 @@ export class Relay {
     private readonly publisher: Pick<ChargePublisher, "isReady" | "publish">,
     log: Log,
   ) {
-    this.rounds = new Rounds("relay orders to the queue", pauseMilliseconds, log, () =>
+    this.rounds = new Rounds("relay orders to the queue", POLL_INTERVAL_MS, log, () =>
       this.round(),
     );
   }
@@ -28,7 +28,7 @@ export class Relay {
     this.rounds.stop();
   }
 
-  /** An order was stored: relays it at once instead of at the next look into the outbox. */
+  /** Relays an order that was just stored, without waiting for the next poll. */
   wake(): void {
     this.rounds.wake();
   }
@@ -36,12 +36,12 @@ export class Relay {
   private async round(): Promise<boolean> {
     if (!this.publisher.isReady) return false;
     const relayed = await this.outbox.relay(
-      { deadline: performance.now() + deadlineMilliseconds },
+      { deadline: performance.now() + TIMEOUT_MS },
       (orders) =>
         this.publisher.publish(
           orders.map(({ orderId, origin }) => ({ body: chargeMessage(orderId), origin })),
         ),
     );
-    return relayed === batch;
+    return relayed === BATCH_SIZE;
   }
 }

@@ -1,19 +1,19 @@
 import type { Log } from "../logging.ts";
 import { Obstacle } from "../obstacle.ts";
 
-/** Does the same thing again and again, with pauses that can be cut short. */
+/** A polling loop whose pauses can be interrupted. */
 export class Rounds {
   private isStopped = false;
   private isWoken = false;
   private endPause?: () => void;
 
   /**
-   * @param what for the log: "relay orders"
-   * @param round gives whether there may be more to do at once
+   * @param what names the work in the log: "relay orders"
+   * @param round returns true to start the next round without a pause
    */
   constructor(
     private readonly what: string,
-    private readonly pauseMilliseconds: number,
+    private readonly intervalMs: number,
     private readonly log: Log,
     private readonly round: () => Promise<boolean>,
   ) {}
@@ -27,6 +27,7 @@ export class Rounds {
     this.endPause?.();
   }
 
+  /** Starts the next round at once. */
   wake(): void {
     this.isWoken = true;
     this.endPause?.();
@@ -39,9 +40,9 @@ export class Rounds {
     while (!this.isStopped) {
       this.isWoken = false;
       try {
-        const isMore = await this.round();
+        const hasMore = await this.round();
         obstacle.gone();
-        if (isMore) continue;
+        if (hasMore) continue;
       } catch (error) {
         obstacle.met((error as Error).message);
         this.isWoken = false;
@@ -52,7 +53,7 @@ export class Rounds {
 
   private async pause(): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.pauseMilliseconds);
+      const timer = setTimeout(resolve, this.intervalMs);
       this.endPause = () => {
         clearTimeout(timer);
         resolve();

@@ -5,13 +5,13 @@ import type { PaymentProvider } from "../payment.ts";
 import type { Outbox } from "./outbox.ts";
 import { Rounds } from "./rounds.ts";
 
-const pauseMilliseconds = 2000;
-const deadlineMilliseconds = 20_000;
-const mostAtOnce = 10;
+const POLL_INTERVAL_MS = 2000;
+const TIMEOUT_MS = 20_000;
+const BATCH_SIZE = 10;
 
 /**
- * Charges what a queue has left behind: where the shop has none any more, orders that were accepted
- * are charged all the same. Orders that were never put into the outbox are not.
+ * Charges the orders that a removed queue has left in the outbox: they were accepted, so they are
+ * charged without it, too. An order that is not in the outbox is never charged.
  */
 export class Sweeper {
   private readonly rounds: Rounds;
@@ -22,8 +22,8 @@ export class Sweeper {
     private readonly payment: PaymentProvider,
     private readonly log: Log,
   ) {
-    const what = "charge what a queue has left behind";
-    this.rounds = new Rounds(what, pauseMilliseconds, log, () => this.round());
+    const what = "charge orders left in the outbox";
+    this.rounds = new Rounds(what, POLL_INTERVAL_MS, log, () => this.round());
   }
 
   start(): void {
@@ -35,19 +35,19 @@ export class Sweeper {
   }
 
   private async round(): Promise<boolean> {
-    const claimed = await this.outbox.claim(mostAtOnce, {
-      deadline: performance.now() + deadlineMilliseconds,
+    const claimed = await this.outbox.claim(BATCH_SIZE, {
+      deadline: performance.now() + TIMEOUT_MS,
     });
     const results = await Promise.all(claimed.map((order) => this.charge(order)));
     return results.includes(true);
   }
 
   private async charge(order: Order): Promise<boolean> {
-    const task = { deadline: performance.now() + deadlineMilliseconds };
+    const task = { deadline: performance.now() + TIMEOUT_MS };
     try {
       const status = await this.payment.charge(order);
       await this.orders.settle(order, status, task);
-      this.log.write({ message: "charged what a queue has left behind", order: order.id, status });
+      this.log.write({ message: "charged an order left in the outbox", order: order.id, status });
       return true;
     } catch {
       await this.outbox.postpone(order.id, task);

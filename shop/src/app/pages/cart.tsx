@@ -1,4 +1,4 @@
-import { mostQuantity } from "../orders/line.ts";
+import { MAX_QUANTITY } from "../orders/line.ts";
 import type { CartItem } from "../routes/cart.tsx";
 import { Total } from "./line-list.tsx";
 import { money } from "./money.ts";
@@ -28,10 +28,10 @@ export function CartPage({ items }: { items: readonly CartItem[] }) {
       <Total cents={cents} />
       <p class="actions">
         <a class="button quiet" href="/products">
-          Go on shopping
+          Continue shopping
         </a>
         <a class="button" href="/checkout">
-          To the checkout
+          Checkout
         </a>
       </p>
     </section>
@@ -52,7 +52,7 @@ function CartLine({ item: { product, quantity } }: { item: CartItem }) {
           name="quantity"
           value={quantity}
           min="0"
-          max={mostQuantity}
+          max={MAX_QUANTITY}
           aria-label={`Quantity of ${product.name}`}
         />
         <button class="quiet" type="submit">

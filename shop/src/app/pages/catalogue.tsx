@@ -4,7 +4,7 @@ import { ProductGrid } from "./product-card.tsx";
 
 interface CataloguePageProps extends ProductPage {
   readonly category?: string;
-  /** From 1. */
+  /** Starts at 1. */
   readonly page: number;
 }
 

@@ -4,7 +4,7 @@ import { money } from "./money.ts";
 
 interface CheckoutPageProps {
   readonly items: readonly CartItem[];
-  /** Sent along, so that pressing the button twice makes one order. */
+  /** A hidden field: submitting the form twice places one order. */
   readonly idempotencyKey: string;
 }
 

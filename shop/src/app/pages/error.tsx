@@ -18,7 +18,7 @@ export function ErrorPage({ problem }: { problem: Problem }) {
         <p class="muted">Reload this page to try again: nothing is done twice.</p>
       ) : null}
       <a class="button" href="/products">
-        To the catalogue
+        Back to the catalogue
       </a>
     </section>
   );

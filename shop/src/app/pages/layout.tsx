@@ -6,12 +6,12 @@ interface LayoutProps {
   readonly title: string;
   readonly cartCount: number;
   readonly serverName: string;
-  /** Of the page, to mark its category. */
+  /** URL of the page, to highlight its category. */
   readonly path: string;
   readonly children: ComponentChildren;
 }
 
-/** What surrounds each page: header, categories, footer. */
+/** The frame of each page: header, categories, footer. */
 export function Layout({ title, cartCount, serverName, path, children }: LayoutProps) {
   return (
     <html lang="en">

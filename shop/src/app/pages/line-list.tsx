@@ -1,6 +1,6 @@
 import { money } from "./money.ts";
 
-/** Products with their quantities, as the checkout and an order show them. */
+/** A line of the checkout or of an order. */
 export interface ShownLine {
   readonly product: { readonly id: number; readonly name: string; readonly image: string };
   readonly quantity: number;

@@ -1,4 +1,4 @@
-/** Cents as people read them: €1,234.50. */
+/** Formats cents: €1,234.50. */
 export function money(cents: number): string {
   return `€${(cents / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }

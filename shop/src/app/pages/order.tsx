@@ -9,12 +9,12 @@ const texts: Record<OrderStatus | "being paid", { title: string; text: string; l
   },
   refused: {
     title: "The payment was refused",
-    text: "Nothing was charged. Put the things in your cart again to try once more.",
+    text: "Nothing was charged. To try again, put the things in your cart again.",
     label: "Payment refused",
   },
   "being paid": {
     title: "Thank you for your order",
-    text: "It is being paid. This page shows how that went as soon as it is known.",
+    text: "Your payment is being processed. This page shows the result as soon as it is known.",
     label: "Being paid",
   },
   pending: {
@@ -51,7 +51,7 @@ export function OrderPage({ order }: { order: OrderDetails }) {
       </div>
       <p class="actions">
         <a class="button" href="/products">
-          Go on shopping
+          Continue shopping
         </a>
       </p>
     </section>

@@ -1,7 +1,7 @@
 import type { Product } from "../catalogue.ts";
 import { money } from "./money.ts";
 
-/** Products side by side. */
+/** A grid of product cards. */
 export function ProductGrid({ products }: { products: readonly Product[] }) {
   return (
     <ul class="grid">

@@ -1,5 +1,5 @@
 import type { Product } from "../catalogue.ts";
-import { mostQuantity } from "../orders/line.ts";
+import { MAX_QUANTITY } from "../orders/line.ts";
 import { money } from "./money.ts";
 import { ProductGrid } from "./product-card.tsx";
 
@@ -25,7 +25,7 @@ export function ProductPage({ product, similar }: ProductPageProps) {
             <input type="hidden" name="product" value={product.id} />
             <label>
               Quantity
-              <input type="number" name="quantity" value="1" min="1" max={mostQuantity} required />
+              <input type="number" name="quantity" value="1" min="1" max={MAX_QUANTITY} required />
             </label>
             <button type="submit">Add to cart</button>
           </form>

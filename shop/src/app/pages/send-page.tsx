@@ -4,7 +4,7 @@ import { renderToString } from "preact-render-to-string";
 import { Cart } from "../cart.ts";
 import { Layout } from "./layout.tsx";
 
-/** Renders a page inside the shop's layout and sends it; its footer names the server that X-Served-By names. */
+/** Renders a page in the shop's layout, with the server of `X-Served-By` in its footer. */
 export function sendPage(reply: FastifyReply, title: string, page: ComponentChild): FastifyReply {
   const { request } = reply;
   const html = renderToString(

@@ -12,7 +12,7 @@ interface CartForm {
   Body: { product?: unknown; quantity?: unknown } | undefined;
 }
 
-/** The cart and the way to an order. */
+/** The cart and the checkout. */
 export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
   app.get("/cart", async (request, reply) => {
     const cart = Cart.of(request);
@@ -27,7 +27,6 @@ export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
     return sendPage(reply, "Checkout", <CheckoutPage items={items} idempotencyKey={cart.key} />);
   });
 
-  // adds a product
   app.post<CartForm>("/cart", async (request, reply) => {
     const product = parseProduct(fieldNumber(request.body?.product), "in the form");
     const quantity = parseQuantity(fieldNumber(request.body?.quantity ?? "1"), "in the form");
@@ -38,7 +37,7 @@ export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
     return reply.redirect("/cart", 303);
   });
 
-  // sets how many of a product; 0 takes it out
+  // a quantity of 0 removes the product
   app.post<CartForm & { Params: { product: string } }>("/cart/:product", async (request, reply) => {
     const product = parseProduct(fieldNumber(request.params.product), "in the path");
     const quantity = parseQuantity(fieldNumber(request.body?.quantity), "in the form", 0);
@@ -65,7 +64,7 @@ async function itemsOf(cart: Cart, catalogue: Catalogue, task: Task): Promise<Ca
   });
 }
 
-/** A form's field as a number, if it is written as a whole one. */
+/** A form field as a number, if it is a whole number. */
 function fieldNumber(value: unknown): unknown {
   return typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }

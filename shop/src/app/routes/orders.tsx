@@ -15,7 +15,7 @@ export interface OrderRouteOptions {
   readonly payment: Payment;
 }
 
-/** Orders: made from JSON by programs, and from the cart by browsers. */
+/** Orders: placed from JSON by API clients, and from the cart by browsers. */
 export function orderRoutes(app: FastifyInstance, options: OrderRouteOptions): void {
   const { orders } = options;
 
@@ -67,7 +67,7 @@ async function orderCart(
   return reply.redirect(`/orders/${order.id}`, 303);
 }
 
-/** The order of a form that was sent again after its cart had become that order. */
+/** The order of a form that was resubmitted: its cart is empty by then. */
 async function orderedBefore(key: string, lines: readonly Line[], task: Task, orders: OrderStore) {
   const before = lines.length === 0 ? await orders.findByKey(key, task) : undefined;
   if (before === undefined) checkLines(lines);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { tellIn } from "../cache/server-timing.ts";
+import { serverTiming } from "../cache/server-timing.ts";
 import { categoryNames, type ProductReads } from "../catalogue.ts";
 import { wantsJson } from "../negotiation.ts";
 import { CataloguePage } from "../pages/catalogue.tsx";
@@ -18,13 +18,13 @@ export function productRoutes(app: FastifyInstance, catalogue: ProductReads): vo
   app.get<ListQuery>("/products", async (request, reply) => {
     const category = parseCategory(request.query.category);
     const page = parsePage(request.query.page);
-    const tell = tellIn(reply);
+    const report = serverTiming(reply);
 
     if (wantsJson(request)) {
-      const { products } = await catalogue.list({ category, page }, request.task, tell);
+      const { products } = await catalogue.list({ category, page }, request.task, report);
       return products.map(({ id, name, priceCents, image }) => ({ id, name, priceCents, image }));
     }
-    const found = await catalogue.list({ category, page: page ?? 1 }, request.task, tell);
+    const found = await catalogue.list({ category, page: page ?? 1 }, request.task, report);
     return sendPage(
       reply,
       category ?? "Everything",
@@ -34,12 +34,12 @@ export function productRoutes(app: FastifyInstance, catalogue: ProductReads): vo
 
   app.get<{ Params: { id: string } }>("/products/:id", async (request, reply) => {
     const id = parseId(request.params.id);
-    const tell = tellIn(reply);
-    const product = await catalogue.find(id, request.task, tell);
+    const report = serverTiming(reply);
+    const product = await catalogue.find(id, request.task, report);
     if (product === undefined) throw noProduct(request.params.id);
 
     if (wantsJson(request)) return product;
-    const similar = await catalogue.similar(product, request.task, tell);
+    const similar = await catalogue.similar(product, request.task, report);
     return sendPage(reply, product.name, <ProductPage product={product} similar={similar} />);
   });
 }

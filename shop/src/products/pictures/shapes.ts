@@ -7,7 +7,7 @@ export const wood = { main: "#c99b6b", dark: "#a87b4d" };
 export const ink = "#2f3437";
 export const cream = "#fffaf1";
 
-/** The shadow on the ground that a product stands on. */
+/** The shadow below a product. */
 export function shadow(width: number, y = 330): string {
   return `<ellipse cx="200" cy="${y}" rx="${width / 2}" ry="11" fill="#1d2327" opacity=".13"/>`;
 }
@@ -28,7 +28,7 @@ export function stroke(d: string, colour: string, width: number): string {
   return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"/>`;
 }
 
-/** The drawing only inside an outline; the id is unique in the document. */
+/** Clips a drawing to an outline; the id must be unique in the document. */
 export function clip(id: string, outline: string, drawing: string): string {
   return `<clipPath id="${id}"><path d="${outline}"/></clipPath><g clip-path="url(#${id})">${drawing}</g>`;
 }
