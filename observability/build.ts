@@ -7,15 +7,15 @@ import { type Files, writeFolder } from "./build/files.ts";
 import { pageFiles, runbookFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;
-/** The folders of the programs' constructs, each with its image. */
+/** Holds one folder for each program's construct, with its image. */
 const CONSTRUCTS = join(observability, "..", "constructs/observability");
 
-/** Each is bundled into `dist` of the image of the same name. */
+/** Each is bundled into `dist/` of the image with the same name. */
 const programs = ["collector", "dashboard", "log-host"];
 
 /**
- * Bundles the programs of the observing side into their images' folders. The same sources give the
- * same bytes; a file with the right content is left alone.
+ * Bundles the observability programs into their images' folders. The build is reproducible, and a
+ * file that is up to date is not written again.
  */
 export function buildObservability(constructs = CONSTRUCTS): void {
   const folders = new Map<string, Files>(
@@ -29,7 +29,7 @@ export function buildObservability(constructs = CONSTRUCTS): void {
   provideDuckDb(join(constructs, "log-host/image/node_modules"));
 }
 
-/** The program as one file that needs no node_modules, but for DuckDB's library. */
+/** Bundles a program into one file that needs no node_modules except DuckDB's native library. */
 function bundle(name: string): string {
   const { outputFiles } = buildSync({
     absWorkingDir: observability,
@@ -40,7 +40,7 @@ function bundle(name: string): string {
     format: "cjs",
     define: { "import.meta.dirname": "__dirname" },
     external: ["@duckdb/node-bindings-*"],
-    // The same bytes wherever the packages are, also behind a link.
+    // Reproducible wherever node_modules is, also behind a symlink.
     preserveSymlinks: true,
     legalComments: "none",
     minifySyntax: true,
@@ -49,7 +49,7 @@ function bundle(name: string): string {
     write: false,
   });
   const [file] = outputFiles;
-  if (file === undefined) throw new Error(`esbuild gave no bundle for src/${name}`);
+  if (file === undefined) throw new Error(`esbuild returned no bundle for src/${name}`);
   return file.text;
 }
 

@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** What the image needs of DuckDB's package for Linux; the rest of DuckDB is in the bundle. */
+/** The files that the image needs from DuckDB's Linux package; the JavaScript is in the bundle. */
 const FILES = ["package.json", "duckdb.node", "libduckdb.so"];
 
 /**
- * Puts DuckDB's library for Linux into the image's folder `modules`. It is that of this machine's
- * processor, which is the engine's, also where the engine runs in a virtual machine. A Linux
- * machine has it in its own `node_modules`; elsewhere npm fetches it once, in the locked version.
+ * Puts DuckDB's native library for Linux into the image's folder `modules`, for this machine's CPU
+ * architecture: the Docker host has the same one, also in a virtual machine. On Linux it is copied
+ * from `node_modules`; elsewhere npm downloads the locked version once.
  */
 export function provideDuckDb(modules: string): void {
   const name = `@duckdb/node-bindings-linux-${process.arch}`;
@@ -39,18 +39,18 @@ function hasVersion(folder: string, version: string): boolean {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version === version;
 }
 
-/** The file that tells the version comes last: it says that the others are there. */
+/** Copies package.json last: its version marks the copy as complete. */
 function copyPackage(installed: string, target: string): void {
   for (const file of FILES.toReversed()) copyFileSync(join(installed, file), join(target, file));
 }
 
-/** Takes the package from npm's registry; it must be the one of `package-lock.json`. */
+/** Downloads the package from npm's registry and checks its hash against `package-lock.json`. */
 function fetchPackage(wanted: string, integrity: string, target: string): void {
   try {
-    const told = execFileSync("npm", ["pack", wanted, "--json", "--pack-destination", target], {
+    const output = execFileSync("npm", ["pack", wanted, "--json", "--pack-destination", target], {
       encoding: "utf8",
     });
-    const [packed] = JSON.parse(told);
+    const [packed] = JSON.parse(output);
     if (packed.integrity !== integrity) throw new Error(`it has the hash ${packed.integrity}`);
     const archive = join(target, packed.filename);
     const paths = FILES.map((file) => `package/${file}`);
@@ -59,7 +59,7 @@ function fetchPackage(wanted: string, integrity: string, target: string): void {
   } catch (error) {
     rmSync(target, { recursive: true, force: true });
     throw new Error(
-      `cannot fetch ${wanted}, which the log host's image needs: ${(error as Error).message}: see whether npm reaches its registry`,
+      `cannot fetch ${wanted}, which the log host's image needs: ${(error as Error).message}: check that npm reaches its registry`,
     );
   }
 }

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What a folder is to hold: a file's content by its path. */
+/** The content of each file of a folder, by path. */
 export type Files = Map<string, string>;
 
-/** Makes a folder hold these files and no others; one with the right content is left alone. */
+/** Makes a folder contain exactly these files; a file that is up to date is not written again. */
 export function writeFolder(folder: string, files: Files): void {
   for (const [path, content] of files) {
     const file = join(folder, path);

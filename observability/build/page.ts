@@ -6,7 +6,7 @@ import type { Files } from "./files.ts";
 const observability = join(import.meta.dirname, "..");
 const runbooks = join(observability, "..", "docs/runbooks");
 
-/** What a browser loads: the page with its script and style, under `public/`. */
+/** The static files for the browser, under `public/`: the page, its script and its styles. */
 export function pageFiles(): Files {
   const { outputFiles } = buildSync({
     absWorkingDir: observability,
@@ -18,7 +18,7 @@ export function pageFiles(): Files {
     format: "esm",
     jsx: "automatic",
     jsxImportSource: "preact",
-    // The same bytes wherever the packages are, also behind a link.
+    // Reproducible wherever node_modules is, also behind a symlink.
     preserveSymlinks: true,
     legalComments: "none",
     minify: true,

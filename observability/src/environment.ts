@@ -1,25 +1,25 @@
-/** The value of an environment variable; throws when it is missing. */
+/** Returns an environment variable; throws if it is missing or empty. */
 export function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`${name} is not set: the program needs it in its environment`);
+  if (!value) throw new Error(`${name} is not set: set this environment variable`);
   return value;
 }
 
-/** A number from 0 to `most` in an environment variable. */
+/** Reads a number from 0 to `max` from an environment variable. */
 export function number(
   env: NodeJS.ProcessEnv,
   name: string,
-  otherwise: number,
-  most = Number.MAX_SAFE_INTEGER,
+  fallback: number,
+  max = Number.MAX_SAFE_INTEGER,
 ): number {
   const text = env[name];
-  if (text === undefined || text === "") return otherwise;
+  if (text === undefined || text === "") return fallback;
   const value = Number(text);
-  if (value >= 0 && value <= most) return value;
-  throw new Error(`${name} must be a number from 0 to ${most}, got "${text}"`);
+  if (value >= 0 && value <= max) return value;
+  throw new Error(`${name} must be a number from 0 to ${max}, got "${text}"`);
 }
 
-/** The names in a comma-separated list. */
+/** Splits a comma-separated list. */
 export function names(value = ""): string[] {
   return value
     .split(",")
@@ -27,7 +27,7 @@ export function names(value = ""): string[] {
     .filter((name) => name !== "");
 }
 
-/** The names in a comma-separated list. @default - loopback only */
+/** Reads the host names to listen on from a comma-separated list. @default - loopback only */
 export function listenNames(value: string | undefined): string[] {
   const given = names(value);
   return given.length > 0 ? given : ["127.0.0.1"];

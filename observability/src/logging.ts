@@ -1,4 +1,4 @@
-/** Writes JSON, one line an event. What observes writes few: its lines are collected too. */
+/** Writes log lines as JSON. Keep them few: the collector's own lines are collected, too. */
 export class Log {
   constructor(private readonly server: string) {}
 

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildObservability } from "../../observability/build.ts";
 
-// not into the checkout: other tests hash what is in it meanwhile
+// not into the checkout: other tests hash its files at the same time
 const constructs = mkdtempSync(join(tmpdir(), "constructs-"));
 
 beforeAll(() => buildObservability(constructs));
 afterAll(() => rmSync(constructs, { recursive: true }));
 
-test("builds the programs, and leaves alone what is right", () => {
+test("does not write files again that are up to date", () => {
   const files = [
     "collector/image/dist/collector.js",
     "log-host/image/dist/log-host.js",
@@ -23,7 +23,7 @@ test("builds the programs, and leaves alone what is right", () => {
   expect(files.map((file) => statSync(file).mtimeMs)).toEqual(times);
 });
 
-test("the programs need no packages, but for DuckDB's library", () => {
+test("the programs need no packages except DuckDB's library", () => {
   for (const name of ["collector", "log-host"]) {
     const bundle = readFileSync(join(constructs, name, "image/dist", `${name}.js`), "utf8");
     const required = [...bundle.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name ?? "");

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** Answers with JSON, or with the reason why there is none. */
+/** Sends the content as JSON, or 503 with the error's message. */
 export async function sendJson(response: ServerResponse, content: Promise<object>): Promise<void> {
   const [status, body] = await content.then(
     (found): [number, object] => [200, found],

@@ -2,11 +2,11 @@ import { lookup } from "node:dns/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A name may not be in the DNS yet when a container starts: for ten seconds it is tried again. */
+/** A name may not resolve yet when a container starts: retried for ten seconds. */
 const TRIES = 50;
 const PAUSE_MILLISECONDS = 200;
 
-/** A listening server for each name; of a name's addresses, on the one that is this machine's. */
+/** Starts a server for each host name, on that name's address which belongs to this machine. */
 export function listen(
   names: readonly string[],
   port: number,
@@ -16,27 +16,27 @@ export function listen(
 }
 
 async function listenOn(name: string, port: number, handler: RequestListener): Promise<Server> {
-  let obstacle = "";
+  let problem = "";
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     try {
       for (const { address } of await lookup(name, { all: true })) {
         const server = await tryAddress(address, port, handler);
-        if (server instanceof Error) obstacle = server.message;
+        if (server instanceof Error) problem = server.message;
         else return server;
       }
     } catch (error) {
-      obstacle = (error as Error).message;
+      problem = (error as Error).message;
     }
     await sleep(PAUSE_MILLISECONDS);
   }
   throw new Error(
-    `cannot listen on ${name} port ${port}: ${obstacle}: name an address of this machine in LISTEN and use a free port`,
+    `cannot listen on ${name} port ${port}: ${problem}: name an address of this machine in LISTEN and use a free port`,
   );
 }
 
 function tryAddress(address: string, port: number, handler: RequestListener) {
   const server = createServer({ requestTimeout: 30_000 }, handler);
-  // Longer than who scrapes keeps its idle connections.
+  // Longer than Prometheus keeps its idle connections open.
   server.keepAliveTimeout = 75_000;
   return new Promise<Server | Error>((resolve) => {
     server.once("error", resolve);
