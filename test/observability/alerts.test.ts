@@ -25,8 +25,8 @@ const open = (now?: () => number) => AlertReceiver.open(new AlertFile(path), now
 const names = (receiver: AlertReceiver) =>
   receiver.newest(500).map(({ labels }) => labels.alertname);
 
-describe("the receiver of alerts", () => {
-  test("knows after a restart what it got, without a line that a crash tore", async () => {
+describe("the alert receiver", () => {
+  test("restores its deliveries after a restart, without a line that a crash cut off", async () => {
     await (await open()).receive(alerts("A", "B"));
     writeFileSync(path, '\n{"receivedAt":"20', { flag: "a" });
 
@@ -37,7 +37,7 @@ describe("the receiver of alerts", () => {
     expect(names(await open())).toEqual(["C", "B", "A"]);
   });
 
-  test("remembers 500 deliveries at the most", async () => {
+  test("keeps at most 500 deliveries", async () => {
     const receiver = await open();
 
     await receiver.receive(alerts(...Array.from({ length: 600 }, (_, number) => `A${number}`)));
@@ -46,7 +46,7 @@ describe("the receiver of alerts", () => {
     expect(names(receiver)[0]).toBe("A599");
   });
 
-  test("remembers when the watchdog came, and writes it nowhere", async () => {
+  test("keeps the time of the Watchdog alert, and does not store it", async () => {
     let now = 0;
     const receiver = await open(() => now);
     now = 5000;
@@ -60,7 +60,7 @@ describe("the receiver of alerts", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test("fails when the disk takes nothing, and goes on when it does again", async () => {
+  test("fails when deliveries cannot be written, and keeps none of them", async () => {
     const receiver = await open();
     rmSync(folder, { recursive: true });
     await expect(receiver.receive(alerts("A"))).rejects.toThrow("ENOENT");
@@ -70,8 +70,8 @@ describe("the receiver of alerts", () => {
   });
 });
 
-describe("the file of alerts", () => {
-  test("is kept with the two before it, none larger than the bound and one delivery", async () => {
+describe("the alert file", () => {
+  test("is rotated, with two old files, none larger than the limit and one delivery", async () => {
     const file = new AlertFile(path, 1000);
     await file.read();
 

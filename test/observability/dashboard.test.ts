@@ -47,7 +47,7 @@ const delivery = (alertname: string, status = "firing") => ({
 });
 
 describe("the dashboard", () => {
-  test("serves the page with nothing from elsewhere, and spares who has it", async () => {
+  test("serves the page without third-party content, and answers 304 to a client that has it", async () => {
     const { headers, body } = await app.inject("/");
     const again = await app.inject({ url: "/", headers: { "if-none-match": headers.etag } });
 
@@ -56,7 +56,7 @@ describe("the dashboard", () => {
     expect(again.statusCode).toBe(304);
   });
 
-  test("keeps what Alertmanager delivers, newest first", async () => {
+  test("keeps the alerts that Alertmanager delivers, newest first", async () => {
     await post(delivery("First"));
     await post(delivery("First", "resolved"));
 
@@ -66,14 +66,14 @@ describe("the dashboard", () => {
     expect(Date.now() - Date.parse(alerts[0].receivedAt)).toBeLessThan(5000);
   });
 
-  test("fails when a delivery is none, too long, or of a kind that any page may send", async () => {
+  test("fails when a delivery is invalid, too long, or of a content type that any site can post", async () => {
     expect((await post({ version: "3", alerts: [] })).statusCode).toBe(400);
     expect((await post("[")).statusCode).toBe(400);
     expect((await post("x".repeat(1024 * 1024 + 1))).statusCode).toBe(413);
     expect((await post(JSON.stringify(delivery("A")), "text/plain")).statusCode).toBe(415);
   });
 
-  test("counts deliveries, and how long the watchdog is away", async () => {
+  test("exposes metrics of the deliveries and of the Watchdog's age", async () => {
     await post(delivery("CacheDown"));
     await post(delivery("Watchdog"));
 
@@ -92,17 +92,17 @@ describe("the dashboard", () => {
     expect((await app.inject("/metrics")).body).toContain('viewers{server="dashboard"} 2');
   });
 
-  test("answers with a sentence when Prometheus or the log host is away", async () => {
+  test("responds with a sentence when Prometheus or the log host is unavailable", async () => {
     const state = await app.inject("/api/state");
     const series = await app.inject("/api/server/app-1");
     const logs = await app.inject("/api/logs?server=app-1");
 
-    expect(state.json().obstacles).toEqual(["Prometheus does not answer"]);
+    expect(state.json().problems).toEqual(["Prometheus does not answer"]);
     expect([series.statusCode, series.json().error]).toEqual([503, "Prometheus does not answer"]);
     expect([logs.statusCode, logs.json().error]).toEqual([503, "the log host does not answer"]);
   });
 
-  test("shows runbooks, whose links lead to runbooks", async () => {
+  test("renders runbooks, with links to other runbooks", async () => {
     const { body, headers } = await app.inject("/runbooks/cache-down");
 
     expect(headers["content-type"]).toContain("text/html");
@@ -112,7 +112,7 @@ describe("the dashboard", () => {
   });
 
   test.each(["/runbooks/none", "/runbooks/..%2fetc", "/api/server/app-9", "/none"])(
-    "has nothing at %s",
+    "responds with 404 to %s",
     async (path) => {
       expect((await app.inject(path)).statusCode).toBe(404);
     },

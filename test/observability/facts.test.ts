@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ServerFigures, State } from "../../observability/src/model/state.ts";
+import type { ServerMetrics, State } from "../../observability/src/model/state.ts";
 import { factsOf, sentence } from "../../observability/src/page/facts.ts";
 import { bytes, duration, percent, rate } from "../../observability/src/page/format.ts";
 import { traceLink } from "../../observability/src/page/panel/links.ts";
@@ -13,22 +13,22 @@ const machine = {
   servers: [{ name: "app-1", role: "app", port: 3000, data: false }],
 };
 
-function facts(figures: Partial<ServerFigures>) {
-  const servers = { "app-1": { isUp: true, own: {}, ...figures }, other: { isUp: true, own: {} } };
+function facts(metrics: Partial<ServerMetrics>) {
+  const servers = { "app-1": { isUp: true, own: {}, ...metrics }, other: { isUp: true, own: {} } };
   return factsOf(machine, { servers } as unknown as State);
 }
 
 describe("a machine", () => {
-  test("is down when its server does not run, or is not there while others are", () => {
+  test("is down when its server is down, or has no metrics while others have", () => {
     expect(facts({ isUp: false }).health).toBe("down");
     expect(facts({ isUp: undefined }).health).toBe("down");
   });
 
-  test("is unknown as long as nothing is known of any", () => {
+  test("is unknown before there are any metrics", () => {
     expect(factsOf(machine, { servers: {} } as State).health).toBe("unknown");
   });
 
-  test("is bad with more than one failure in a hundred, or with no CPU time left", () => {
+  test("is bad above 1 % errors, or close to its CPU limit", () => {
     expect(facts({ errorShare: 0.02 })).toMatchObject({ health: "bad", trouble: "2 % err" });
     expect(facts({ cpu: 0.48, cpuLimit: 0.5 })).toMatchObject({
       health: "bad",
@@ -41,7 +41,7 @@ describe("a machine", () => {
     expect(facts({ p95Seconds: 0.7 })).toMatchObject({ health: "doubtful", trouble: "p95 700 ms" });
   });
 
-  test("is told in a sentence, without what is not known", () => {
+  test("is described in a sentence, without unknown metrics", () => {
     expect(sentence("app-1", facts({ cpu: 0.1, cpuLimit: 0.5, requestsPerSecond: 42 }))).toBe(
       "app-1: up, CPU 20 %, 42/s",
     );
@@ -59,7 +59,7 @@ describe("a machine", () => {
     expect(factsOf(machine, state as unknown as State)).toMatchObject({ health, trouble });
   });
 
-  test("that several servers share names the one that is down", () => {
+  test("shared by several servers names the one that is down", () => {
     const web = { name: "web-1", role: "web", port: 80, data: false };
     const servers = { "app-1": { isUp: false, own: {} }, "web-1": { isUp: true, own: {} } };
     const shared = { ...machine, servers: [...machine.servers, web] };
@@ -67,19 +67,19 @@ describe("a machine", () => {
     expect(factsOf(shared, { servers } as unknown as State).trouble).toBe("app-1 down");
   });
 
-  test("that several servers share has their figures together", () => {
+  test("shared by several servers sums up their metrics", () => {
     const shared = {
       ...machine,
       servers: [...machine.servers, { name: "web-1", role: "web", port: 80, data: false }],
     };
-    const figures = { isUp: true, cpu: 0.2, cpuLimit: 0.5, memoryBytes: 2 ** 20, own: {} };
-    const state = { servers: { "app-1": figures, "web-1": figures } } as unknown as State;
+    const metrics = { isUp: true, cpu: 0.2, cpuLimit: 0.5, memoryBytes: 2 ** 20, own: {} };
+    const state = { servers: { "app-1": metrics, "web-1": metrics } } as unknown as State;
 
     expect(factsOf(shared, state)).toMatchObject({ cpu: 0.4, memoryText: "2 MiB" });
   });
 });
 
-describe("figures", () => {
+describe("a formatted value", () => {
   test.each([
     [rate(0), "0/s"],
     [rate(0.0034), "<0.01/s"],
@@ -98,20 +98,20 @@ describe("figures", () => {
     [bytes(88 * 2 ** 20), "88 MiB"],
     [bytes(1.2 * 2 ** 30), "1.2 GiB"],
     [bytes(3000), "3 KiB"],
-  ])("are short: %s", (text, expected) => {
+  ])("is short: %s", (text, expected) => {
     expect(text).toBe(expected);
   });
 });
 
 describe("an arrow", () => {
-  test("is thicker and moves faster the more goes along it", () => {
+  test("is thicker and moves faster with more requests", () => {
     expect(strokeWidth(1000)).toBeGreaterThan(strokeWidth(10));
     expect(strokeWidth(1e9)).toBe(5);
     expect(motionSeconds(0)).toBeUndefined();
     expect(motionSeconds(200) as number).toBeLessThan(motionSeconds(2) as number);
   });
 
-  test("looks idle, good, doubtful or bad", () => {
+  test("is idle, good, doubtful or bad", () => {
     expect(toneOf({})).toBe("idle");
     expect(toneOf({ requestsPerSecond: 1 })).toBe("good");
     expect(toneOf({ requestsPerSecond: 1, p95Seconds: 0.6 })).toBe("doubtful");
@@ -119,8 +119,8 @@ describe("an arrow", () => {
   });
 });
 
-describe("an address", () => {
-  test("says what the side panel shows", () => {
+describe("a URL", () => {
+  test("selects in its hash what the side panel shows", () => {
     expect(placeOf("#server=app-1")).toEqual({ kind: "server", name: "app-1" });
     expect(placeOf("#request=a%20b")).toEqual({ kind: "request", id: "a b" });
     expect(placeOf("#alerts")).toEqual({ kind: "alerts" });
@@ -129,7 +129,7 @@ describe("an address", () => {
     }
   });
 
-  test("of a trace is the request's id without hyphens, if that is one", () => {
+  test("of a trace contains the request's id without hyphens, if that is a UUID", () => {
     expect(traceLink("0b5ca4bc-76d5-4f0e-9f6d-2f2b8a7c9d01")).toBe(
       "/zipkin/traces/0b5ca4bc76d54f0e9f6d2f2b8a7c9d01",
     );

@@ -8,7 +8,7 @@ const architecture = observedArchitecture();
 const picture = pictureOf(architecture, architecture.observers);
 
 describe("the picture", () => {
-  test("groups machines of one role, and draws observers apart", () => {
+  test("groups machines by role, and separates the observers", () => {
     const tiers = Object.fromEntries(
       picture.tiers.map(({ id, machines }) => [id, machines.length]),
     );
@@ -17,7 +17,7 @@ describe("the picture", () => {
     expect(picture.observers.map(({ name }) => name)).toEqual(["prometheus"]);
   });
 
-  test("has an arrow for those who ask each other, none to or from observers", () => {
+  test("has an arrow for each connection between tiers, except from and to observers", () => {
     expect(picture.arrows.map(({ id }) => id)).toMatchInlineSnapshot(`
       [
         "customers>public-address/public-address",
@@ -39,7 +39,7 @@ describe("the picture", () => {
     `);
   });
 
-  test("stacks what speaks with one tier of its group alone", () => {
+  test("stacks a tier on the only tier that it is connected to, within its group", () => {
     const stacks = stacksOf(picture).stacks.filter(({ members }) => members.length > 1);
 
     expect(stacks.map(({ members }) => members)).toEqual([
@@ -58,7 +58,7 @@ describe("the layout", () => {
     expect(layOut(picture)).toEqual(layout);
   });
 
-  test("leads from left to right", () => {
+  test("goes from left to right", () => {
     const x = new Map(layout.tiers.map(({ tier, x }) => [tier.id, x]));
 
     for (const { from, to } of stacksOf(picture).between) {
@@ -66,7 +66,7 @@ describe("the layout", () => {
     }
   });
 
-  test("lets no tiers and no labels overlap", () => {
+  test("has no overlapping tiers or labels", () => {
     const labels = layout.arrows
       .filter(({ isAcross }) => isAcross)
       .map(({ label: { x, y } }) => ({ x: x - 32, y: y - 15, width: 64, height: 30 }));
@@ -77,7 +77,7 @@ describe("the layout", () => {
     }
   });
 
-  test("fits a wide screen: it is at least twice as wide as high", () => {
+  test("is at least twice as wide as high", () => {
     expect(layout.width / layout.height).toBeGreaterThan(2);
     expect(layout.width).toBeLessThan(1500);
   });

@@ -13,7 +13,7 @@ const alerts = rules.filter(({ alert }) => alert !== undefined);
 const names = [...new Set(alerts.map(({ alert }) => alert))];
 
 describe("the alerts", () => {
-  test("are those that the page and the runbooks know", () => {
+  test("are these", () => {
     expect(names.sort()).toMatchInlineSnapshot(`
       [
         "AlertsNotDelivered",
@@ -40,7 +40,7 @@ describe("the alerts", () => {
     `);
   });
 
-  test("each have a severity, a sentence and a runbook of their name", () => {
+  test("each have a severity, a summary and a runbook of their name", () => {
     for (const { alert = "", labels, annotations } of alerts) {
       expect(labels?.severity, alert).toMatch(/^(page|ticket)$/);
       expect(annotations?.summary, alert).toMatch(/^[A-Z{"].*\.$/);
@@ -49,15 +49,15 @@ describe("the alerts", () => {
     }
   });
 
-  test("are tried by promtool, each with its fault and with a near miss", () => {
+  test("are tested by promtool, each with a fault and a near miss", () => {
     const folder = join(root, "test/observability/rules");
-    const tried = readdirSync(folder).flatMap((file) => {
+    const tested = readdirSync(folder).flatMap((file) => {
       const { tests } = parse(readFileSync(join(folder, file), "utf8")) as PromtoolTests;
       return tests.flatMap(({ alert_rule_test }) => alert_rule_test);
     });
 
     for (const name of names) {
-      const cases = tried.filter(({ alertname }) => alertname === name);
+      const cases = tested.filter(({ alertname }) => alertname === name);
       expect(
         cases.some(({ exp_alerts }) => exp_alerts),
         `${name} fires`,
@@ -75,7 +75,7 @@ describe("the runbooks", () => {
   const folder = join(root, "docs/runbooks");
   const files = readdirSync(folder).filter((file) => file !== "README.md");
 
-  test("are one an alert, in the list of them, and short enough for the night", () => {
+  test("are one for each alert, listed in the README, and short", () => {
     const list = readFileSync(join(folder, "README.md"), "utf8");
 
     expect(files.sort()).toEqual(names.map((name) => `${kebab(name)}.md`).sort());
@@ -89,32 +89,34 @@ describe("the runbooks", () => {
     }
   });
 
-  test("ask for servers and roles that stage 8 has", () => {
+  test("name only servers and roles that stage 8 has", () => {
     const containers = Object.values(synthesizeStage(Stage8).resource.docker_container);
     const labels = containers.flatMap((container) => container.labels);
     const known = new Set(labels.map(({ label, value }) => `${label}=${value}`));
 
     const text = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
-    const asked = text.match(/blueprint\.(server|role)=[\w-]+/g) ?? [];
+    const named = text.match(/blueprint\.(server|role)=[\w-]+/g) ?? [];
 
-    expect(asked.length).toBeGreaterThan(20);
-    expect(asked.filter((label) => !known.has(label))).toEqual([]);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((label) => !known.has(label))).toEqual([]);
   });
 });
 
 describe("recorded series", () => {
-  test("are named level:metric:operation, once each, and those that are asked for exist", () => {
+  test("are named level:metric:operation, are unique, and exist where a rule queries them", () => {
     const recorded = rules.flatMap(({ record }) => record ?? []);
-    const asked = rules.flatMap(({ expr }) => seriesOf(expr)).filter((name) => name.includes(":"));
+    const queried = rules
+      .flatMap(({ expr }) => seriesOf(expr))
+      .filter((name) => name.includes(":"));
 
     expect(recorded.filter((name) => !/^[a-z_]+:[a-z0-9_]+:[a-z0-9_]+$/.test(name))).toEqual([]);
     expect(new Set(recorded).size).toBe(recorded.length);
-    expect(asked.filter((name) => !recorded.includes(name))).toEqual([]);
+    expect(queried.filter((name) => !recorded.includes(name))).toEqual([]);
   });
 });
 
 describe("a rule file", () => {
-  test("has no placeholder, and nothing that Terraform would read", () => {
+  test("has no placeholder, and nothing that Terraform would interpolate", () => {
     const folder = join(root, "constructs/observability/prometheus/rules");
     for (const file of readdirSync(folder)) {
       const text = readFileSync(join(folder, file), "utf8");
@@ -123,7 +125,7 @@ describe("a rule file", () => {
   });
 });
 
-test("seriesOf finds the series of an expression, not its functions and labels", () => {
+test("seriesOf returns the series of an expression, without functions and labels", () => {
   const expr = `sum by (job, le) (rate(a_total{job="b_c"}[1m])) / on (server) group_right () x:y:z or up == 1`;
 
   expect(seriesOf(expr)).toEqual(["a_total", "up", "x:y:z"]);

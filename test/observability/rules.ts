@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { root } from "../../environment.ts";
 
-/** A rule of Prometheus: it records a series, or fires an alert. */
+/** A Prometheus rule: a recording rule or an alerting rule. */
 export interface Rule {
   readonly record?: string;
   readonly alert?: string;
@@ -13,7 +13,7 @@ export interface Rule {
   readonly annotations?: Record<string, string>;
 }
 
-/** All rules of `constructs/observability/prometheus/rules/`, or of another configuration's, in the order of their files. */
+/** Reads the rules of `constructs/observability/<configuration>/rules/`, in the order of their files. */
 export function readRules(configuration = "prometheus"): Rule[] {
   const folder = join(root, "constructs/observability", configuration, "rules");
   return readdirSync(folder).flatMap((file) => {
@@ -24,7 +24,7 @@ export function readRules(configuration = "prometheus"): Rule[] {
   });
 }
 
-/** The names of the series that an expression asks for, recorded ones included. */
+/** Returns the series that an expression queries, recorded ones included. */
 export function seriesOf(expr: string): string[] {
   const bare = expr
     .replace(/"[^"]*"/g, '""')

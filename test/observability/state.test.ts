@@ -15,10 +15,10 @@ import { FakePrometheus, type FakeSeries } from "./support/fake-prometheus.ts";
 const architecture = new StageArchitecture(observedArchitecture());
 let fake: FakePrometheus;
 let url: string;
-let figures: Record<string, FakeSeries[]>;
+let series: Record<string, FakeSeries[]>;
 
 beforeEach(async () => {
-  figures = {
+  series = {
     up: [
       [{ server: "app-1" }, 1],
       [{ server: "app-2" }, 0],
@@ -31,7 +31,7 @@ beforeEach(async () => {
     primary: [[{ name: "database-1" }, 1]],
     waiting: [[{}, 12]],
   };
-  fake = new FakePrometheus((figure) => figures[figure] ?? []);
+  fake = new FakePrometheus((metric) => series[metric] ?? []);
   url = await fake.start();
 });
 
@@ -44,21 +44,21 @@ const state = (periodMilliseconds?: number) =>
   );
 
 describe("the state", () => {
-  test("has what is known of each server, and leaves out what is not", async () => {
-    const { servers, ageSeconds, obstacles, watchdogAgeSeconds } = await state().get();
+  test("has the metrics of each server, and leaves out unknown ones", async () => {
+    const { servers, ageSeconds, problems, watchdogAgeSeconds } = await state().get();
 
     expect(servers["app-1"]).toMatchObject({ isUp: true, requestsPerSecond: 20, errorShare: 0.05 });
     expect(servers["app-1"]?.p95Seconds).toBeUndefined();
     expect(servers["app-2"]).toMatchObject({ isUp: false });
     expect(servers["web-1"]).toEqual({ own: {} });
-    expect({ ageSeconds, obstacles, watchdogAgeSeconds }).toEqual({
+    expect({ ageSeconds, problems, watchdogAgeSeconds }).toEqual({
       ageSeconds: 0,
-      obstacles: [],
+      problems: [],
       watchdogAgeSeconds: 7,
     });
   });
 
-  test("finds whose a figure is by name, by address or by role", async () => {
+  test("assigns a metric to its server by name, by address or by role", async () => {
     const { servers } = await state().get();
 
     expect(servers["database-1"]?.own).toEqual({ primary: 1 });
@@ -66,50 +66,50 @@ describe("the state", () => {
     expect(servers.queue?.own).toEqual({ waiting: 12 });
   });
 
-  test("asks Prometheus once in a period, however many look", async () => {
+  test("queries Prometheus once in a period for all viewers", async () => {
     const shared = state();
 
     await Promise.all([shared.get(), shared.get(), shared.get()]);
     await shared.get();
 
-    expect(fake.asked).toBe(3);
+    expect(fake.requests).toBe(3);
   });
 
-  test("asks nothing while nobody looks", async () => {
+  test("queries nothing without viewers", async () => {
     state();
 
-    expect(fake.asked).toBe(0);
+    expect(fake.requests).toBe(0);
   });
 
-  test("keeps the last figures while Prometheus is away, says so, and recovers alone", async () => {
+  test("keeps the last metrics while Prometheus is unavailable, says so, and recovers", async () => {
     const shared = state(0);
     const before = await shared.get();
 
-    fake.isAway = true;
+    fake.isUnavailable = true;
     const meanwhile = await shared.get();
-    fake.isAway = false;
+    fake.isUnavailable = false;
     const after = await shared.get();
 
     expect(meanwhile.servers).toEqual(before.servers);
-    expect(meanwhile.obstacles).toEqual(["Prometheus does not answer"]);
-    expect(after.obstacles).toEqual([]);
+    expect(meanwhile.problems).toEqual(["Prometheus does not answer"]);
+    expect(after.problems).toEqual([]);
   });
 
-  test("has no age as long as there are no figures", async () => {
-    fake.isAway = true;
+  test("has no age before the first metrics", async () => {
+    fake.isUnavailable = true;
 
     expect(await state().get()).toMatchObject({ ageSeconds: null, servers: {} });
   });
 
-  test("says that the log host is away", async () => {
-    figures.logs = [[{}, 0]];
+  test("says that the log host is unavailable", async () => {
+    series.logs = [[{}, 0]];
 
-    expect((await state().get()).obstacles).toEqual([
+    expect((await state().get()).problems).toEqual([
       "logs can't be searched: the log host does not answer",
     ]);
   });
 
-  test("has the alerts that fire but the watchdog, pressing ones first", async () => {
+  test("has the firing alerts except Watchdog, those that page first", async () => {
     const alert = (alertname: string, severity: string, phase: string, minute: number) => ({
       labels: { alertname, severity, server: "app-2" },
       annotations: { summary: "a sentence", runbook: "docs/runbooks/server-down.md" },
@@ -135,7 +135,7 @@ describe("the state", () => {
   });
 });
 
-describe("the state of what runs at the moment", () => {
+describe("the state of the running containers", () => {
   const size = { name: "lean", cpus: 0.15, memoryMiB: 256 };
   const machine = (name: string) => ({
     name,
@@ -161,15 +161,15 @@ describe("the state of what runs at the moment", () => {
       0,
     );
 
-  test("tells the old and the new container of a server apart, and which one is down", async () => {
-    figures.memory = ["app-1-0000000a", "app-1-0000000b", "app-2-0000000c"].map((container, i) => [
+  test("distinguishes the old and the new container of a server, and says which one is down", async () => {
+    series.memory = ["app-1-0000000a", "app-1-0000000b", "app-2-0000000c"].map((container, i) => [
       { container },
       i,
     ]);
 
-    const { architecture: told, servers } = await stateOf(source).get();
+    const { architecture: running, servers } = await stateOf(source).get();
 
-    expect(told).toEqual(live);
+    expect(running).toEqual(live);
     expect(servers).toMatchObject({
       "app-1-0000000a": { isUp: true, memoryBytes: 0 },
       "app-1": { isUp: true, memoryBytes: 1, requestsPerSecond: 20 },
@@ -185,13 +185,13 @@ describe("the state of what runs at the moment", () => {
     await shared.get();
     from = collected;
 
-    const { architecture: told, obstacles } = await shared.get();
+    const { architecture: running, problems } = await shared.get();
 
-    expect(told).toEqual(live);
-    expect(obstacles).toEqual(["the collector does not answer"]);
+    expect(running).toEqual(live);
+    expect(problems).toEqual(["the collector does not answer"]);
   });
 
-  test("has the arrows' figures from access logs alone, as no server is scraped", () => {
+  test("takes the arrows' metrics from access logs, as no server is scraped", () => {
     const arrow = { id: "", from: "", to: "", fromRole: "app", toRole: "database", port: 1 };
 
     expect(arrowQueries(arrow).rate).toContain("outgoing_request");
@@ -199,34 +199,34 @@ describe("the state of what runs at the moment", () => {
   });
 });
 
-describe("a server's series", () => {
-  const series = () => new ServerSeries(architecture, new Prometheus(url));
+describe("a server's charts", () => {
+  const charts = () => new ServerSeries(architecture, new Prometheus(url));
 
-  test("are lines over the same points in time, with gaps where nothing is known", async () => {
-    figures["0 used"] = [[{}, (time) => (time % 10 === 0 ? 0.5 : Number.NaN)]];
+  test("are lines over shared points in time, with gaps where a value is unknown", async () => {
+    series["0 used"] = [[{}, (time) => (time % 10 === 0 ? 0.5 : Number.NaN)]];
 
-    const { times, charts } = (await series().of("app-1", 15)) ?? {};
+    const { times, charts: found } = (await charts().of("app-1", 15)) ?? {};
 
     expect(times).toHaveLength(181);
-    expect(charts?.[0]).toMatchObject({ title: "CPU, of its limit", unit: "percent" });
-    const { values } = charts?.[0]?.lines[0] ?? {};
+    expect(found?.[0]).toMatchObject({ title: "CPU, share of its limit", unit: "percent" });
+    const { values } = found?.[0]?.lines[0] ?? {};
     expect(values).toHaveLength(181);
     expect(new Set(values)).toEqual(new Set([0.5, null]));
   });
 
-  test("are a role's own, a line for each value of a label", async () => {
-    figures["2 by queue"] = [
+  test("are specific to a role, with a line for each value of a label", async () => {
+    series["2 by queue"] = [
       [{ queue: "charges.dead" }, 1],
       [{ queue: "charges" }, 2],
     ];
 
-    const { charts } = (await series().of("queue", 5)) ?? {};
+    const { charts: found } = (await charts().of("queue", 5)) ?? {};
 
-    const own = charts?.find(({ title }) => title === "Waiting messages");
+    const own = found?.find(({ title }) => title === "Waiting messages");
     expect(own?.lines.map(({ name }) => name)).toEqual(["charges", "charges.dead"]);
   });
 
-  test("of a server that is not there are undefined", async () => {
-    expect(await series().of("app-9", 15)).toBeUndefined();
+  test("are undefined for an unknown server", async () => {
+    expect(await charts().of("app-9", 15)).toBeUndefined();
   });
 });

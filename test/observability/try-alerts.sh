@@ -1,5 +1,5 @@
 #!/bin/sh
-# Gives Alertmanager a fault and what follows from it, and prints the alerts that it would tell of.
+# Sends Alertmanager a fault's alert and the alerts that follow from it, and prints those that are not inhibited.
 set -eu
 url=http://127.0.0.1:9093
 

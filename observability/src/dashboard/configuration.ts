@@ -4,22 +4,22 @@ import { listenNames, names, number, required } from "../environment.ts";
 import { CollectedArchitecture } from "./architecture/collected.ts";
 import { type IArchitectureSource, StageArchitecture } from "./architecture/source.ts";
 
-/** What the dashboard takes from its environment. */
+/** The dashboard's configuration, from environment variables. */
 export interface Configuration {
-  /** Names or addresses to listen on. */
+  /** Host names or addresses to listen on. */
   readonly listen: readonly string[];
   readonly port: number;
   readonly serverName: string;
   readonly architecture: IArchitectureSource;
   readonly prometheusUrl: string;
   readonly logsUrl: string;
-  /** Where deliveries of alerts are kept. */
+  /** The file that stores delivered alerts. */
   readonly alertsFile: string;
   /** The folder of the runbooks. */
   readonly runbooks: string;
 }
 
-/** Reads the configuration; throws when a value is missing or senseless. */
+/** Reads the configuration; throws if a value is missing or invalid. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   return {
     listen: listenNames(env.LISTEN),
@@ -33,7 +33,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   };
 }
 
-/** That of a stage is in a file; what runs at the moment is told by the collector. */
+/** A stage's architecture is a file; the running one is fetched from the collector. */
 function architectureOf(env: NodeJS.ProcessEnv): IArchitectureSource {
   const observers = names(env.OBSERVERS);
   if (env.ARCHITECTURE_URL) return new CollectedArchitecture(env.ARCHITECTURE_URL, observers);

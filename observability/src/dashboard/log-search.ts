@@ -1,13 +1,13 @@
 const PARAMETERS = ["requestId", "traceId", "server", "severity", "text", "from", "to", "limit"];
 
-/** What the log host says to a search. */
+/** The log host's response to a search. */
 export interface Answer {
   readonly status: number;
   /** JSON. */
   readonly body: string;
 }
 
-/** Passes a search on to the log host; says so if that does not answer. */
+/** Forwards a search to the log host; responds with 503 if that is unavailable. */
 export async function searchLogs(
   url: string,
   query: Readonly<Record<string, unknown>>,

@@ -3,10 +3,10 @@ import type { DeliveredAlert } from "../model/state.ts";
 import type { AlertReceiver } from "./alerts/receiver.ts";
 import type { Viewers } from "./viewers.ts";
 
-/** Names beyond that are counted as one: whoever sends them can't fill the memory. */
-const MOST_NAMES = 100;
+/** Bounds the label's cardinality: further alert names are counted as `other`. */
+const MAX_NAMES = 100;
 
-/** What the dashboard tells of itself. */
+/** The metrics that the dashboard exposes. */
 export class Metrics {
   readonly registry = new Registry();
   private readonly names = new Set<string>();
@@ -23,7 +23,7 @@ export class Metrics {
     });
     new Gauge({
       name: "alerts_watchdog_age_seconds",
-      help: "how long ago the always firing alert arrived, or the dashboard started",
+      help: "time since the Watchdog alert was delivered, or since the dashboard started",
       registers,
       collect() {
         this.set(receiver.secondsWithoutWatchdog);
@@ -31,7 +31,7 @@ export class Metrics {
     });
     new Gauge({
       name: "viewers",
-      help: "who looked at the page in the last ten seconds",
+      help: "viewers of the page in the last ten seconds",
       registers,
       collect() {
         this.set(viewers.count);
@@ -39,11 +39,11 @@ export class Metrics {
     });
   }
 
-  /** Counts deliveries. */
+  /** Counts delivered alerts. */
   count(alerts: readonly DeliveredAlert[]): void {
     for (const { labels, status } of alerts) {
       const name = labels.alertname ?? "";
-      if (this.names.size < MOST_NAMES) this.names.add(name);
+      if (this.names.size < MAX_NAMES) this.names.add(name);
       this.received.inc({ alertname: this.names.has(name) ? name : "other", status });
     }
   }

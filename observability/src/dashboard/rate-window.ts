@@ -1,15 +1,15 @@
 /**
- * Of how long a rate is taken, in seconds: it needs two samples at least, whenever it is asked for.
- * How often Prometheus asks whom is in the constructs (`interval` of their metrics).
+ * The range of a rate, in seconds: it must always contain two samples or more. The scrape intervals
+ * are set in the constructs (`interval` of their metrics).
  */
 export const windowSeconds = {
-  /** Of who is asked every 5 s: the collector of access logs. */
-  prompt: 20,
-  /** Of all others, who are asked every 15 s. */
-  usual: 50,
+  /** For the collector's metrics, which come from access logs: scraped every 5 s. */
+  fast: 20,
+  /** For all other targets: scraped every 15 s. */
+  normal: 50,
 };
 
-/** Such a time as Prometheus' queries name it. */
+/** Returns the range as PromQL writes it: `20s`. */
 export function rateWindow(interval: keyof typeof windowSeconds): string {
   return `${windowSeconds[interval]}s`;
 }

@@ -5,12 +5,12 @@ import { Marked } from "marked";
 const marked = new Marked({
   async: false,
   walkTokens(token) {
-    // Files that lie side by side are pages side by side.
+    // A link between runbook files becomes a link between their pages.
     if (token.type === "link") token.href = token.href.replace(/^([\w-]+)\.md(?=#|$)/, "$1");
   },
 });
 
-/** A runbook of that folder as a page; undefined if there is none of that name. */
+/** Renders a runbook of the folder as HTML; undefined if there is none with that name. */
 export async function runbookPage(folder: string, name: string): Promise<string | undefined> {
   if (!/^[\w-]+$/.test(name)) return undefined;
   const markdown = await readFile(join(folder, `${name}.md`), "utf8").catch(() => undefined);

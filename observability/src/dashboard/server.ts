@@ -11,21 +11,21 @@ import { SharedState } from "./state/shared-state.ts";
 import { serveFiles } from "./static-files.ts";
 import { Viewers } from "./viewers.ts";
 
-/** What the dashboard is made of. */
+/** What the dashboard needs. */
 export interface DashboardParts {
   readonly architecture: IArchitectureSource;
   readonly prometheus: Prometheus;
   readonly receiver: AlertReceiver;
   readonly serverName: string;
-  /** Where the log host answers searches: `http://logs:8080`. */
+  /** The log host's base URL: `http://logs:8080`. */
   readonly logsUrl: string;
   /** The folder of the runbooks. */
   readonly runbooks: string;
-  /** The folder of what a browser loads. */
+  /** The folder of the static files. */
   readonly pages: string;
 }
 
-/** Nothing comes from elsewhere, and nobody else shows the page in a frame. */
+/** Security headers: no third-party content, and no framing by other sites. */
 const headers = {
   "content-security-policy":
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -33,11 +33,11 @@ const headers = {
   "x-content-type-options": "nosniff",
 };
 
-/** The page, what it shows, and the receiver of alerts. */
+/** Creates the HTTP server: the page, its API, and the webhook receiver of alerts. */
 export function createDashboard(parts: DashboardParts): FastifyInstance {
   const { architecture, prometheus, receiver } = parts;
   const app = Fastify({ bodyLimit: 1024 * 1024 });
-  // A page from elsewhere could send that without being asked for its origin.
+  // CSRF: another site can post text/plain without a CORS preflight.
   app.removeContentTypeParser("text/plain");
   app.addHook("onSend", async (_, reply) => void reply.headers(headers));
   app.setErrorHandler<FastifyError>((error, _, reply) => {
@@ -112,10 +112,10 @@ function delivery(body: unknown) {
   }
 }
 
-function wholeNumber(name: string, text: string | undefined, otherwise: number, most: number) {
-  const value = text === undefined ? otherwise : Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw fault(400, `${name} must be a whole number from 1 to ${most}, got "${text}"`);
+function wholeNumber(name: string, text: string | undefined, fallback: number, max: number) {
+  const value = text === undefined ? fallback : Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
+  throw fault(400, `${name} must be a whole number from 1 to ${max}, got "${text}"`);
 }
 
 function fault(statusCode: number, message: string): Error {

@@ -10,7 +10,7 @@ const types: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** Serves the files of a folder, which are read once; the page itself at `/`. */
+/** Serves the files of a folder from memory, with ETags; `index.html` at `/`. */
 export function serveFiles(app: FastifyInstance, folder: string): void {
   for (const name of readdirSync(folder)) {
     const content = readFileSync(join(folder, name));

@@ -1,16 +1,16 @@
 import type { Architecture } from "../../../architecture/model.ts";
 
-/** A stage, and the groups whose machines only observe the others. */
+/** An architecture, with the groups of machines that only observe the others. */
 export interface ObservedArchitecture extends Architecture {
   readonly observers: readonly string[];
   /**
-   * Of what runs at the moment: each server's container, by the server's name in the architecture.
-   * @default - it is a stage's, and does not change
+   * Each server's container, by the server's name in the architecture.
+   * @default - none: it is a stage's architecture, not the running one
    */
   readonly containers?: Readonly<Record<string, LiveContainer>>;
 }
 
-/** What runs at the moment. */
+/** The architecture that runs now. */
 export interface LiveArchitecture extends Architecture {
   /** By the server's name in the architecture. */
   readonly containers: Readonly<Record<string, LiveContainer>>;
@@ -18,12 +18,12 @@ export interface LiveArchitecture extends Architecture {
 
 /** The container that a server runs in. */
 export interface LiveContainer {
-  /** Its name without the environment, which it has in metrics, too: `app-1-3142279d`. */
+  /** Its name without the environment, as in the metrics: `app-1-3142279d`. */
   readonly container: string;
-  /** The server that it is of, which has another container if this one leaves: `app-1`. */
+  /** The server that it belongs to; a leaving container's server has a newer one: `app-1`. */
   readonly server: string;
   readonly phase: Phase;
 }
 
-/** How a container is; one leaves if there is a newer one of its server. */
+/** A container's state; `leaving` while a newer container of its server replaces it. */
 export type Phase = "starting" | "up" | "unhealthy" | "down" | "leaving";

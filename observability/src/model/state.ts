@@ -1,61 +1,61 @@
 import type { ObservedArchitecture } from "./architecture.ts";
 
-/** What is known of a server at a moment; what is not known is left out. */
-export interface ServerFigures {
+/** The current metrics of a server; unknown ones are left out. */
+export interface ServerMetrics {
   readonly isUp?: boolean;
-  /** CPU time used, in cores. */
+  /** CPU usage, in cores. */
   readonly cpu?: number;
-  /** What it may use, in cores. */
+  /** CPU limit, in cores. */
   readonly cpuLimit?: number;
   readonly memoryBytes?: number;
   readonly memoryLimitBytes?: number;
   readonly requestsPerSecond?: number;
-  /** Which share of its requests failed, from 0 to 1. */
+  /** The share of failed requests, from 0 to 1. */
   readonly errorShare?: number;
-  /** What 95 of 100 requests took at the most, in seconds. */
+  /** The 95th percentile of the request duration. */
   readonly p95Seconds?: number;
-  /** What its own program tells, by the figure's name: `primary`, `waiting`. */
+  /** Metrics that are specific to its role, by name: `primary`, `waiting`. */
   readonly own: Readonly<Record<string, number>>;
 }
 
-/** What is known of the requests from one tier to another; what is not known is left out. */
-export interface ArrowFigures {
+/** The current metrics of the requests from one tier to another; unknown ones are left out. */
+export interface ArrowMetrics {
   readonly requestsPerSecond?: number;
   readonly errorShare?: number;
   readonly p95Seconds?: number;
 }
 
-/** An alert that fires. */
+/** A firing alert. */
 export interface FiringAlert {
   readonly name: string;
   readonly severity: string;
-  /** The server that it is about. @default - none in particular */
+  /** The affected server. @default - none in particular */
   readonly server?: string;
   /** A sentence that says what is wrong. */
   readonly summary: string;
-  /** The path of the page that says what to do. @default - none */
+  /** The path of its runbook's page. @default - none */
   readonly runbook?: string;
-  /** Since when, in ISO 8601. */
+  /** When it began, in ISO 8601. */
   readonly since: string;
 }
 
-/** All that the picture shows. */
+/** The body of `/api/state`: everything that the page polls. */
 export interface State {
-  /** What runs at the moment. @default - it is a stage's, and does not change */
+  /** What runs now. @default - the stage's architecture, which does not change */
   readonly architecture?: ObservedArchitecture;
-  /** How old the figures are; null as long as there are none. */
+  /** The age of the metrics; null before the first ones. */
   readonly ageSeconds: number | null;
-  /** What keeps the figures or the logs from being there, a sentence each. */
-  readonly obstacles: readonly string[];
-  readonly servers: Readonly<Record<string, ServerFigures>>;
+  /** Why metrics or logs are unavailable, a sentence each. */
+  readonly problems: readonly string[];
+  readonly servers: Readonly<Record<string, ServerMetrics>>;
   /** By the arrow's id. */
-  readonly arrows: Readonly<Record<string, ArrowFigures>>;
+  readonly arrows: Readonly<Record<string, ArrowMetrics>>;
   readonly alerts: readonly FiringAlert[];
-  /** How long ago the always firing alert arrived; null if it never did. */
+  /** Seconds since the Watchdog alert was delivered; null if it never was. */
   readonly watchdogAgeSeconds: number | null;
 }
 
-/** A chart of a server: lines over the same points in time. */
+/** A chart of a server: lines over shared points in time. */
 export interface Chart {
   readonly title: string;
   /** `percent` (from 0 to 1), `bytes`, `seconds`, `per second` or `count`. */
@@ -67,12 +67,12 @@ export type Unit = "percent" | "bytes" | "seconds" | "per second" | "count";
 
 /** The charts of a server. */
 export interface Series {
-  /** Seconds since 1970. */
+  /** Unix seconds. */
   readonly times: readonly number[];
   readonly charts: readonly Chart[];
 }
 
-/** A delivery of an alert to the receiver. */
+/** An alert that Alertmanager delivered to the receiver. */
 export interface DeliveredAlert {
   /** ISO 8601. */
   readonly receivedAt: string;
@@ -84,7 +84,7 @@ export interface DeliveredAlert {
   readonly fingerprint: string;
 }
 
-/** A line of a server's log. */
+/** A log line of a server. */
 export interface LogLine {
   readonly time: string;
   readonly server: string;

@@ -3,20 +3,20 @@ import type { FiringAlert, State } from "../model/state.ts";
 import { clock, duration } from "./format.ts";
 import { IsLive } from "./is-live.ts";
 
-/** How many cards there is room for; the others are named in the panel. */
-const MOST_CARDS = 4;
+/** More cards do not fit: the panel lists the other alerts. */
+const MAX_CARDS = 4;
 
-/** What fires, or that nothing does, and whether alerts arrive at all. */
+/** The firing alerts, and how long ago the Watchdog alert arrived. */
 export function Alerts({ state }: { readonly state: State }) {
   const { alerts, watchdogAgeSeconds: age } = state;
   const isLive = useContext(IsLive);
   if (state.ageSeconds === null)
-    return <section class="alerts">{nothing("no figures yet")}</section>;
+    return <section class="alerts">{nothing("no metrics yet")}</section>;
   const watchdog = isLive
     ? ""
     : age === null
-      ? "no sign of life from Alertmanager yet"
-      : `sign of life from Alertmanager ${duration(Math.round(age))} ago`;
+      ? "no heartbeat from Alertmanager yet"
+      : `heartbeat from Alertmanager ${duration(Math.round(age))} ago`;
   if (alerts.length === 0) {
     return (
       <section class="alerts" aria-live="polite">
@@ -27,10 +27,10 @@ export function Alerts({ state }: { readonly state: State }) {
       </section>
     );
   }
-  const more = alerts.length - MOST_CARDS;
+  const more = alerts.length - MAX_CARDS;
   return (
     <section class="alerts" aria-live="polite">
-      {alerts.slice(0, more > 0 ? MOST_CARDS - 1 : MOST_CARDS).map((alert) => (
+      {alerts.slice(0, more > 0 ? MAX_CARDS - 1 : MAX_CARDS).map((alert) => (
         <AlertCard key={`${alert.name} ${alert.server} ${alert.summary}`} alert={alert} />
       ))}
       {more > 0 && (
@@ -47,7 +47,7 @@ function nothing(text: string) {
   return <p class="card unknown">{text}</p>;
 }
 
-/** An alert that fires: its name, its sentence, since when, and what to do. */
+/** A firing alert: its name, summary, start and runbook. */
 export function AlertCard({ alert }: { readonly alert: FiringAlert }) {
   const { name, server, severity, summary, since, runbook } = alert;
   return (

@@ -1,12 +1,12 @@
-/** Asks the dashboard; throws an error whose message is a sentence for people. */
+/** Fetches JSON from the dashboard's API; throws an error with a message for users. */
 export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const time = AbortSignal.timeout(12_000);
+  const timeout = AbortSignal.timeout(12_000);
   const response = await fetch(path, {
-    signal: signal ? AbortSignal.any([signal, time]) : time,
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   }).catch(() => {
     throw new Error("the dashboard does not answer");
   });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer as T;
-  throw new Error(answer.error ?? `the dashboard answers with status ${response.status}`);
+  throw new Error(answer.error ?? `the dashboard responds with status ${response.status}`);
 }

@@ -1,14 +1,14 @@
-/** What stands where nothing is known. */
+/** The placeholder for an unknown value. */
 export const NOTHING = "–";
 
-/** Two digits that count: `0.42`, `4.2`, `42`. */
+/** Two significant digits: `0.42`, `4.2`, `42`. */
 function short(value: number): string {
   if (value === 0) return "0";
   if (value < 0.01) return "<0.01";
   return value < 9.95 ? `${Number(value.toPrecision(2))}` : `${Math.round(value)}`;
 }
 
-/** Times a second: `42/s`, `1.2k/s`. */
+/** A rate per second: `42/s`, `1.2k/s`. */
 export function rate(perSecond: number | undefined): string {
   if (perSecond === undefined) return NOTHING;
   return perSecond >= 1000 ? `${(perSecond / 1000).toFixed(1)}k/s` : `${short(perSecond)}/s`;
@@ -23,7 +23,7 @@ export function duration(seconds: number | undefined): string {
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
-/** A share from 0 to 1: `42 %`, with one decimal where it is small. */
+/** A share from 0 to 1 as a percentage: `42 %`, with one decimal if it is small. */
 export function percent(share: number | undefined): string {
   if (share === undefined) return NOTHING;
   const value = share * 100;
@@ -42,7 +42,7 @@ export function bytes(count: number | undefined): string {
     : `${Math.max(1, Math.round(count / 1024))} KiB`;
 }
 
-/** A time of the day in this place: `14:02:11`. */
+/** The local time of day: `14:02:11`. */
 export function clock(iso: string): string {
   return new Date(iso).toLocaleTimeString("en-GB");
 }

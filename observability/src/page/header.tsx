@@ -1,13 +1,13 @@
 import type { Picture } from "../../../architecture/picture.ts";
 import { factsOf } from "./facts.ts";
 import { duration, percent, rate } from "./format.ts";
-import type { Known } from "./use-state-of-shop.ts";
+import type { LatestState } from "./use-state-of-shop.ts";
 
-/** What the customers get, and how fresh that is. */
+/** The customers' requests, errors and latency, and the age of these metrics. */
 export function Header(props: {
   readonly stage: string;
   readonly picture: Picture;
-  readonly known: Known;
+  readonly known: LatestState;
 }) {
   const { stage, picture, known } = props;
   const { state } = known;
@@ -17,21 +17,21 @@ export function Header(props: {
     .map((machine) => factsOf(machine, state))
     .filter(({ health }) => health !== "leaving");
   const up = machines.filter(({ health }) => health !== "down" && health !== "unknown");
-  const isTold = requestsPerSecond !== undefined && requestsPerSecond > 0;
+  const hasTraffic = requestsPerSecond !== undefined && requestsPerSecond > 0;
   return (
     <header>
       <h1>
         The shop, live <small>{stage}</small>
       </h1>
       <dl>
-        <Figure name="requests" value={rate(requestsPerSecond)} />
-        <Figure name="errors" value={percent(errorShare)} isBad={(errorShare ?? 0) > 0.01} />
-        <Figure
+        <Metric name="requests" value={rate(requestsPerSecond)} />
+        <Metric name="errors" value={percent(errorShare)} isBad={(errorShare ?? 0) > 0.01} />
+        <Metric
           name="p95"
-          value={isTold ? duration(p95Seconds) : "–"}
+          value={hasTraffic ? duration(p95Seconds) : "–"}
           isDoubtful={(p95Seconds ?? 0) > 0.5}
         />
-        <Figure
+        <Metric
           name="machines up"
           value={state.ageSeconds === null ? "–" : `${up.length} of ${machines.length}`}
           isBad={state.ageSeconds !== null && up.length < machines.length}
@@ -42,7 +42,7 @@ export function Header(props: {
   );
 }
 
-function Figure(props: {
+function Metric(props: {
   readonly name: string;
   readonly value: string;
   readonly isBad?: boolean;
@@ -57,13 +57,13 @@ function Figure(props: {
   );
 }
 
-function Freshness({ state: { ageSeconds }, obstacle }: Known) {
-  if (!obstacle) return <p class="fresh good">● live</p>;
-  const age = ageSeconds === null ? "no figures yet" : `figures are ${duration(ageSeconds)} old`;
+function Freshness({ state: { ageSeconds }, problem }: LatestState) {
+  if (!problem) return <p class="fresh good">● live</p>;
+  const age = ageSeconds === null ? "no metrics yet" : `metrics are ${duration(ageSeconds)} old`;
   const isOld = ageSeconds === null || ageSeconds > 3;
   return (
     <p class="fresh bad" role="status">
-      ▲ {isOld ? `${age}: ${obstacle}` : obstacle}
+      ▲ {isOld ? `${age}: ${problem}` : problem}
     </p>
   );
 }

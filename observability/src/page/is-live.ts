@@ -1,7 +1,7 @@
 import { createContext } from "preact";
 
 /**
- * Whether the page shows what runs at the moment, beside whatever stage that is: then there are no
- * traces, and alerts are delivered to nobody.
+ * Whether the page shows the running containers of any stage (`npm run observe`): then there are no
+ * traces and no delivered alerts.
  */
 export const IsLive = createContext(false);

@@ -4,7 +4,7 @@ import { factsOf, nameOf, sentence, signOf } from "./facts.ts";
 import { percent } from "./format.ts";
 import { sizeText, titleOf } from "./names.ts";
 
-/** The machines one below the other, where there is no room for the picture. */
+/** The machines as a list, for screens that are too narrow for the picture. */
 export function MachineList({ tiers, state }: { tiers: readonly Tier[]; state: State }) {
   return (
     <div class="list">

@@ -5,12 +5,12 @@ import { Page } from "./page.tsx";
 import "uplot/dist/uPlot.min.css";
 import "./style.css";
 
-/** The architecture of a stage does not change while the dashboard runs: it is asked for until it is there. */
+/** Retries until the dashboard returns the architecture, then renders the page. */
 async function start(): Promise<void> {
   for (;;) {
     try {
       const architecture = await ask<ObservedArchitecture>("/api/architecture");
-      render(<Page known={architecture} />, document.body);
+      render(<Page initial={architecture} />, document.body);
       return;
     } catch (error) {
       render(<p class="notice">{(error as Error).message}</p>, document.body);

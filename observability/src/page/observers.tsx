@@ -3,7 +3,7 @@ import type { State } from "../model/state.ts";
 import { factsOf, sentence } from "./facts.ts";
 import { percent } from "./format.ts";
 
-/** The machines that only observe, in a strip. */
+/** A strip of the machines that only observe the others. */
 export function Observers(props: {
   readonly machines: readonly Machine[];
   readonly state: State;

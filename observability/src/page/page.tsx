@@ -12,22 +12,22 @@ import { PictureView } from "./picture/picture-view.tsx";
 import { usePlace } from "./place.ts";
 import { useStateOfShop } from "./use-state-of-shop.ts";
 
-/** While stages change, a moment is not to be missed. */
+/** A shorter period, to show short phases while stages change. */
 const LIVE_MILLISECONDS = 1000;
 
 /** The whole page. */
 export function Page(props: {
-  /** The architecture as it was when the page was opened. */
-  readonly known: ObservedArchitecture;
+  /** The architecture when the page was opened. */
+  readonly initial: ObservedArchitecture;
 }) {
-  const known = useStateOfShop(props.known.containers ? LIVE_MILLISECONDS : undefined);
-  const { state, obstacle } = known;
-  const architecture = state.architecture ?? props.known;
+  const known = useStateOfShop(props.initial.containers ? LIVE_MILLISECONDS : undefined);
+  const { state, problem } = known;
+  const architecture = state.architecture ?? props.initial;
   const picture = usePicture(architecture);
   const place = usePlace();
   const isNarrow = useMedia("(max-width: 760px)");
   const layout = useMemo(() => layOut(picture), [picture]);
-  const isOld = obstacle !== undefined && (state.ageSeconds === null || state.ageSeconds > 3);
+  const isOld = problem !== undefined && (state.ageSeconds === null || state.ageSeconds > 3);
   const chosen = place.kind === "server" ? place.name : undefined;
   return (
     <IsLive.Provider value={architecture.containers !== undefined}>
@@ -50,7 +50,7 @@ export function Page(props: {
   );
 }
 
-/** The picture stays the same one as long as the architecture does, however often that is told. */
+/** Memoizes the picture: the same object until the architecture's content changes. */
 function usePicture({ machines, connections, observers, stage }: ObservedArchitecture): Picture {
   const content = JSON.stringify({ machines, connections });
   return useMemo(

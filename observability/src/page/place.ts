@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** What the side panel shows, as the address says after `#`. */
+/** What the side panel shows: the route in the URL's hash. */
 export type Place =
   | { readonly kind: "nothing" }
   | { readonly kind: "server"; readonly name: string }
   | { readonly kind: "request"; readonly id: string }
   | { readonly kind: "alerts" };
 
-/** The place that an address means: `#server=app-1`, `#request=…`, `#alerts`. */
+/** Parses a URL's hash: `#server=app-1`, `#request=…`, `#alerts`. */
 export function placeOf(hash: string): Place {
   const [kind, value = ""] = hash.replace(/^#/, "").split("=");
   const text = decode(value);
@@ -25,7 +25,7 @@ function decode(text: string): string {
   }
 }
 
-/** The place that the browser is at. */
+/** The current route; follows `hashchange`. */
 export function usePlace(): Place {
   const [place, setPlace] = useState(() => placeOf(location.hash));
   useEffect(() => {
@@ -36,7 +36,7 @@ export function usePlace(): Place {
   return place;
 }
 
-/** Goes to what `#server=…` and the like name; back to the picture alone with an empty one. */
+/** Navigates to a hash such as `#server=app-1`; an empty one closes the side panel. */
 export function go(hash: string): void {
   if (hash) location.hash = hash;
   else {

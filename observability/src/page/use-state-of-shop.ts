@@ -4,25 +4,25 @@ import { ask } from "./ask.ts";
 
 const PERIOD_MILLISECONDS = 2000;
 
-/** What the page knows just now. */
-export interface Known {
+/** The latest state that the page has received. */
+export interface LatestState {
   readonly state: State;
-  /** What keeps it from being fresh. @default - nothing does */
-  readonly obstacle?: string;
+  /** Why there is no newer one, or what it lacks. @default - nothing */
+  readonly problem?: string;
 }
 
 const nothing: State = {
   ageSeconds: null,
-  obstacles: [],
+  problems: [],
   servers: {},
   arrows: {},
   alerts: [],
   watchdogAgeSeconds: null,
 };
 
-/** Follows the state, as long as somebody sees the page. What was known last stays. */
-export function useStateOfShop(periodMilliseconds = PERIOD_MILLISECONDS): Known {
-  const [known, setKnown] = useState<Known>({ state: nothing });
+/** Polls `/api/state` while the page is visible; keeps the last state if that fails. */
+export function useStateOfShop(periodMilliseconds = PERIOD_MILLISECONDS): LatestState {
+  const [known, setKnown] = useState<LatestState>({ state: nothing });
   useEffect(() => {
     const viewer = Math.random().toString(36).slice(2);
     let answeredAt = performance.now();
@@ -32,12 +32,12 @@ export function useStateOfShop(periodMilliseconds = PERIOD_MILLISECONDS): Known 
         try {
           const state = await ask<State>(`/api/state?viewer=${viewer}`);
           answeredAt = performance.now();
-          setKnown({ state, obstacle: state.obstacles[0] });
+          setKnown({ state, problem: state.problems[0] });
         } catch (error) {
           const ageSeconds = Math.round((performance.now() - answeredAt) / 1000);
           setKnown(({ state }) => ({
             state: { ...state, ageSeconds: state.ageSeconds === null ? null : ageSeconds },
-            obstacle: (error as Error).message,
+            problem: (error as Error).message,
           }));
         }
       }

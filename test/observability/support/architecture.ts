@@ -4,7 +4,7 @@ import { architectureOf } from "../../synthesize.ts";
 
 const size = { name: "micro", cpus: 0.5, memoryMiB: 128 };
 
-/** The last stage's architecture, observed by a machine that may ask every server. */
+/** The architecture of stage 7, with a machine that observes every server. */
 export function observedArchitecture(): ObservedArchitecture {
   const { stage, machines, connections } = architectureOf(Stage7);
   const servers = machines.flatMap((machine) => machine.servers);

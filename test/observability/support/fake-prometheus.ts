@@ -1,34 +1,34 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A figure's series: labels and the value now, or the value at a time. */
+/** A metric's series: labels, and a constant value or one for each time. */
 export type FakeSeries = [
   labels: Record<string, string>,
   value: number | ((seconds: number) => number),
 ];
 
-/** What a fake Prometheus tells of a figure, by its name and query. */
-export type Teller = (figure: string, query: string) => FakeSeries[];
+/** Returns the series of a metric, by its name and query. */
+export type SeriesSource = (metric: string, query: string) => FakeSeries[];
 
 /**
- * Answers as Prometheus does, without evaluating anything: it knows the figures that a query was
- * put together of.
+ * A fake of Prometheus' HTTP API. It evaluates nothing: it recognizes the metrics that a query was
+ * combined from.
  */
 export class FakePrometheus {
-  /** How often it was asked. */
-  asked = 0;
-  /** Whether it answers at all. */
-  isAway = false;
+  /** The number of requests that it received. */
+  requests = 0;
+  /** Whether it drops every request. */
+  isUnavailable = false;
   alerts: object[] = [];
   private server?: Server;
 
-  constructor(private readonly tell: Teller) {}
+  constructor(private readonly seriesOf: SeriesSource) {}
 
-  /** Starts it; gives its address. */
+  /** Starts it and returns its URL. */
   async start(port = 0): Promise<string> {
     this.server = createServer(async (request, response) => {
-      this.asked++;
-      if (this.isAway) return void request.socket.destroy();
+      this.requests++;
+      if (this.isUnavailable) return void request.socket.destroy();
       const path = (request.url ?? "").split("?")[0] ?? "";
       let body = "";
       for await (const chunk of request) body += chunk;
@@ -47,14 +47,14 @@ export class FakePrometheus {
 
   private answer(path: string, form: URLSearchParams): object {
     if (path.endsWith("/alerts")) return { alerts: this.alerts };
-    const figures = figuresOf(form.get("query") ?? "");
+    const metrics = metricsOf(form.get("query") ?? "");
     const [start, end, step] = ["start", "end", "step"].map((name) => Number(form.get(name)));
     const isRange = path.endsWith("/query_range");
     const now = Date.now() / 1000;
-    const result = figures.flatMap(([figure, query]) =>
-      this.tell(figure, query).map(([labels, value]) => {
+    const result = metrics.flatMap(([name, query]) =>
+      this.seriesOf(name, query).map(([labels, value]) => {
         const at = (time: number) => [time, `${typeof value === "number" ? value : value(time)}`];
-        const metric = { ...labels, figure };
+        const metric = { ...labels, figure: name };
         if (!isRange) return { metric, value: at(now) };
         const length = Math.floor(((end ?? 0) - (start ?? 0)) / (step ?? 1)) + 1;
         const times = Array.from({ length }, (_, index) => (start ?? 0) + index * (step ?? 1));
@@ -65,8 +65,8 @@ export class FakePrometheus {
   }
 }
 
-/** The figures that a query was put together of, by name. One that was not is the figure "". */
-function figuresOf(query: string): [name: string, query: string][] {
+/** Splits a combined query into its metrics, by name; another query is one metric named "". */
+function metricsOf(query: string): [name: string, query: string][] {
   const found = [...query.matchAll(/label_replace\((.+?), "figure", "([^"]+)", "", ""\)/g)];
   return found.length > 0 ? found.map(([, each = "", name = ""]) => [name, each]) : [["", query]];
 }

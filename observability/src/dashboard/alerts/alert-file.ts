@@ -1,19 +1,19 @@
 import { appendFile, readFile, rename, stat } from "node:fs/promises";
 import type { DeliveredAlert } from "../../model/state.ts";
 
-/** How many files that were full are kept beside the one that is written. */
+/** How many rotated files are kept beside the current one. */
 const OLD_FILES = 2;
 
-/** Keeps deliveries as JSON lines, in a file and in the two before it. */
+/** Stores delivered alerts as JSON lines, in a file that is rotated by size. */
 export class AlertFile {
   private size = 0;
 
   constructor(
     private readonly path: string,
-    private readonly mostBytes = 5 * 1024 * 1024,
+    private readonly maxBytes = 5 * 1024 * 1024,
   ) {}
 
-  /** What was kept so far, oldest first. A line that a crash tore is left out. */
+  /** Returns the stored deliveries, oldest first. Skips a line that a crash cut off. */
   async read(): Promise<DeliveredAlert[]> {
     this.size = await stat(this.path).then(
       ({ size }) => size,
@@ -26,11 +26,11 @@ export class AlertFile {
     return contents.join("\n").split("\n").flatMap(parse);
   }
 
-  /** Adds deliveries; throws if the disk does not take them. */
+  /** Appends deliveries; throws if they cannot be written. */
   async append(alerts: readonly DeliveredAlert[]): Promise<void> {
-    // After a torn line a new one begins.
+    // A leading newline: the last line may have been cut off by a crash.
     const text = alerts.map((alert) => `\n${JSON.stringify(alert)}`).join("");
-    if (this.size > this.mostBytes) await this.rotate();
+    if (this.size > this.maxBytes) await this.rotate();
     await appendFile(this.path, text);
     this.size += Buffer.byteLength(text);
   }

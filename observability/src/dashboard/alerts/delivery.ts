@@ -1,11 +1,11 @@
 import type { DeliveredAlert } from "../../model/state.ts";
 
-/** The alerts of a webhook call of Alertmanager, version 4; throws if it is none. */
+/** Parses the body of an Alertmanager webhook, version 4; throws if it is something else. */
 export function readDelivery(body: unknown, receivedAt: Date): DeliveredAlert[] {
   const { version, alerts } = isRecord(body) ? body : {};
   if (version !== "4" || !Array.isArray(alerts)) {
     throw new Error(
-      `not a webhook call of Alertmanager: version must be "4" and alerts a list, got version ${JSON.stringify(version)}`,
+      `not an Alertmanager webhook: version must be "4" and alerts a list, got version ${JSON.stringify(version)}`,
     );
   }
   return alerts.filter(isRecord).map((alert) => ({

@@ -2,14 +2,14 @@ import type { DeliveredAlert } from "../../model/state.ts";
 import { WATCHDOG } from "../state/assemble.ts";
 import type { AlertFile } from "./alert-file.ts";
 
-/** How many deliveries are held in memory. */
-const REMEMBERED = 500;
+/** How many deliveries are kept in memory. */
+const MAX_DELIVERIES = 500;
 
-/** Takes alerts in, and remembers the last of them. */
+/** Receives alerts from Alertmanager's webhook, and keeps the latest. */
 export class AlertReceiver {
-  /** Starts with what was kept before. */
+  /** Restores the deliveries that the file holds. */
   static async open(file: AlertFile, now = () => performance.now()): Promise<AlertReceiver> {
-    return new AlertReceiver(file, (await file.read()).slice(-REMEMBERED), now);
+    return new AlertReceiver(file, (await file.read()).slice(-MAX_DELIVERIES), now);
   }
 
   private readonly startedAt: number;
@@ -25,8 +25,8 @@ export class AlertReceiver {
   }
 
   /**
-   * Keeps deliveries; throws if the disk does not take them. The always firing alert comes twice a
-   * minute: only its time is remembered.
+   * Stores deliveries; throws if they cannot be written. Of the Watchdog alert, which is delivered
+   * twice a minute, only the time is kept.
    */
   receive(delivered: readonly DeliveredAlert[]): Promise<void> {
     const isWatchdog = ({ labels }: DeliveredAlert) => labels.alertname === WATCHDOG;
@@ -35,23 +35,23 @@ export class AlertReceiver {
     if (kept.length === 0) return Promise.resolve();
     const written = this.writing.then(async () => {
       await this.file.append(kept);
-      this.alerts = [...this.alerts, ...kept].slice(-REMEMBERED);
+      this.alerts = [...this.alerts, ...kept].slice(-MAX_DELIVERIES);
     });
     this.writing = written.catch(() => {});
     return written;
   }
 
-  /** The last deliveries, newest first. */
+  /** Returns the latest deliveries, newest first. */
   newest(limit: number): DeliveredAlert[] {
     return this.alerts.slice(-limit).reverse();
   }
 
-  /** How long ago the always firing alert arrived, in seconds; null if it did not yet. */
+  /** Seconds since the Watchdog alert was delivered; null if it never was. */
   get watchdogAgeSeconds(): number | null {
     return this.watchdogAt === undefined ? null : (this.now() - this.watchdogAt) / 1000;
   }
 
-  /** The same, counted from the start as long as it did not arrive. */
+  /** The same, but counted from the start of the program if it never was. */
   get secondsWithoutWatchdog(): number {
     return (this.now() - (this.watchdogAt ?? this.startedAt)) / 1000;
   }

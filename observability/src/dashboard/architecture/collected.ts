@@ -1,30 +1,30 @@
 import type { LiveArchitecture, ObservedArchitecture } from "../../model/architecture.ts";
 import type { IArchitectureSource } from "./source.ts";
 
-/** What runs at the moment, asked of the collector once a second at most, however many look. */
+/** The running architecture, fetched from the collector at most once a second for all viewers. */
 export class CollectedArchitecture implements IArchitectureSource {
   readonly isLive = true;
-  private round?: Promise<ObservedArchitecture>;
-  private roundStartedAt = Number.NEGATIVE_INFINITY;
+  private latest?: Promise<ObservedArchitecture>;
+  private fetchedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    /** Where the collector tells it: `http://collector:9100/architecture`. */
+    /** The collector's endpoint: `http://collector:9100/architecture`. */
     private readonly url: string,
-    /** Groups whose machines only observe. */
+    /** Groups of machines that only observe the others. */
     private readonly observers: readonly string[],
     private readonly periodMilliseconds = 900,
   ) {}
 
   get(): Promise<ObservedArchitecture> {
     const now = performance.now();
-    if (!this.round || now - this.roundStartedAt >= this.periodMilliseconds) {
-      this.roundStartedAt = now;
-      this.round = this.ask();
+    if (!this.latest || now - this.fetchedAt >= this.periodMilliseconds) {
+      this.fetchedAt = now;
+      this.latest = this.load();
     }
-    return this.round;
+    return this.latest;
   }
 
-  private async ask(): Promise<ObservedArchitecture> {
+  private async load(): Promise<ObservedArchitecture> {
     const response = await fetch(this.url, { signal: AbortSignal.timeout(3000) }).catch(() => {
       throw new Error("the collector does not answer");
     });

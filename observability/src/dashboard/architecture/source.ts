@@ -1,14 +1,14 @@
 import type { ObservedArchitecture } from "../../model/architecture.ts";
 
-/** Where the dashboard has the architecture from. */
+/** Provides the architecture that the dashboard shows. */
 export interface IArchitectureSource {
-  /** Whether it is what runs at the moment, as the collector alone knows it: no server is scraped. */
+  /** Whether it is what runs now, as reported by the collector: then no server is scraped. */
   readonly isLive: boolean;
-  /** The architecture at the moment; throws an error whose message is a sentence for people. */
+  /** Returns the current architecture; throws an error with a message for users. */
   get(): Promise<ObservedArchitecture>;
 }
 
-/** The architecture of a stage, which does not change. */
+/** The architecture of a deployed stage, which does not change. */
 export class StageArchitecture implements IArchitectureSource {
   readonly isLive = false;
 

@@ -1,6 +1,6 @@
 import type { Unit } from "../../model/state.ts";
 
-/** A chart of a server: its lines by name, or one query whose series are told apart by a label. */
+/** A chart of a server: one query for each line, or one query with a line for each label value. */
 export interface ChartQueries {
   readonly title: string;
   readonly unit: Unit;
@@ -8,15 +8,15 @@ export interface ChartQueries {
   readonly by?: { readonly label: string; readonly query: string };
 }
 
-/** What selects a server's series. */
+/** PromQL matchers that select a server's series. */
 export interface Selection {
-  /** Labels of what the collector or the server itself tells: `server="app-1"`. */
+  /** For metrics of the collector or the server itself: `server="app-1"`. */
   readonly server: string;
-  /** A label of what an exporter tells of it: `instance=~"…"`. */
+  /** For metrics of the server's exporter: `instance=~"…"`. */
   readonly instance: string;
-  /** Of how long a rate is taken: `50s`. */
+  /** The range of a rate: `50s`. */
   readonly window: string;
-  /** Selects the only container that is meant, of a server that has two. @default - all that it has */
+  /** Selects one of the server's containers. @default - all of them */
   readonly container?: string;
 }
 
@@ -26,7 +26,7 @@ export function commonCharts({ server, container, window }: Selection): ChartQue
     container ? `container_${metric}{${container}}` : `server_${metric}{${server}}`;
   return [
     {
-      title: "CPU, of its limit",
+      title: "CPU, share of its limit",
       unit: "percent",
       lines: {
         used: `sum(rate(${series("cpu_seconds_total")}[${window}])) / max(${series("cpu_limit_cores")})`,
@@ -43,7 +43,7 @@ export function commonCharts({ server, container, window }: Selection): ChartQue
   ];
 }
 
-/** The charts of a server that writes a line for each request. */
+/** The charts of a server with an access log. */
 function requestCharts({ server, window }: Selection): ChartQueries[] {
   const buckets = `server_request_duration_seconds_bucket{${server}}`;
   const quantile = (share: number) =>
@@ -57,15 +57,15 @@ function requestCharts({ server, window }: Selection): ChartQueries[] {
       lines: { answered: requests("[234]xx"), failed: requests("5xx") },
     },
     {
-      title: "Time a request takes",
+      title: "Request duration",
       unit: "seconds",
       lines: { p50: quantile(0.5), p95: quantile(0.95) },
     },
   ];
 }
 
-/** Roles whose servers write a line for each request. */
-const logRequests = new Set([
+/** Roles whose servers write an access log. */
+const rolesWithAccessLog = new Set([
   "public-address",
   "cdn",
   "load-balancer",
@@ -75,10 +75,10 @@ const logRequests = new Set([
   "payment-provider",
 ]);
 
-/** The charts that a role has of its own. */
-export function ownCharts(role: string, selection: Selection): readonly ChartQueries[] {
+/** The charts that are specific to a role. */
+export function roleCharts(role: string, selection: Selection): readonly ChartQueries[] {
   const charts = chartsByRole[role]?.(selection) ?? [];
-  return logRequests.has(role) ? [...requestCharts(selection), ...charts] : charts;
+  return rolesWithAccessLog.has(role) ? [...requestCharts(selection), ...charts] : charts;
 }
 
 const by = (title: string, unit: Unit, label: string, query: string): ChartQueries => ({
@@ -95,7 +95,7 @@ const lines = (title: string, unit: Unit, queries: Record<string, string>): Char
 
 const outgoing = ({ server, window }: Selection) => [
   by(
-    "What it asks takes, p95",
+    "Outgoing request duration, p95",
     "seconds",
     "to",
     `histogram_quantile(0.95, sum by (to, le) (rate(outgoing_request_duration_seconds_bucket{${server}}[${window}])))`,
@@ -111,7 +111,7 @@ const proxy = ({ instance }: Selection) => [
     `sum by (proxy) (haproxy_frontend_current_sessions{${instance}})`,
   ),
   by(
-    "Servers that it uses",
+    "Active backend servers",
     "count",
     "proxy",
     `sum by (proxy) (haproxy_backend_active_servers{${instance}})`,
@@ -122,7 +122,7 @@ const nginx = ({ instance }: Selection) => [
   lines("Connections", "count", { active: `max(nginx_connections_active{${instance}})` }),
 ];
 
-/** Patroni calls a server's name so. */
+/** Patroni's metrics carry the server's name in the label `name`. */
 const memberOf = (server: string) => server.replace("server=", "name=");
 
 const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
@@ -149,7 +149,7 @@ const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
       hits: `sum(rate(redis_keyspace_hits_total{job="cache"}[${window}]))`,
       misses: `sum(rate(redis_keyspace_misses_total{job="cache"}[${window}]))`,
     }),
-    lines("Memory for what is cached", "bytes", {
+    lines("Cache memory", "bytes", {
       used: 'sum(redis_memory_used_bytes{job="cache"})',
       limit: 'sum(redis_memory_max_bytes{job="cache"})',
     }),
@@ -165,18 +165,18 @@ const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
       committed: `sum(rate(pg_stat_database_xact_commit{${instance}, datname="shop"}[${window}]))`,
       "rolled back": `sum(rate(pg_stat_database_xact_rollback{${instance}, datname="shop"}[${window}]))`,
     }),
-    lines("Behind the primary", "bytes", {
-      behind: `max(member:replication_lag:bytes{${memberOf(server)}}) or max(patroni_primary{${memberOf(server)}}) * 0`,
+    lines("Replication lag", "bytes", {
+      lag: `max(member:replication_lag:bytes{${memberOf(server)}}) or max(patroni_primary{${memberOf(server)}}) * 0`,
     }),
   ],
   "database-proxy": proxy,
   "load-balancer": proxy,
   "public-address": proxy,
   etcd: ({ instance, window }) => [
-    lines("Calls", "per second", {
+    lines("gRPC calls", "per second", {
       calls: `sum(rate(grpc_server_handled_total{${instance}}[${window}]))`,
     }),
-    lines("Size of what it keeps", "bytes", {
+    lines("Store size", "bytes", {
       size: `max(etcd_mvcc_db_total_size_in_bytes{${instance}})`,
     }),
   ],
@@ -192,16 +192,16 @@ const chartsByRole: Record<string, (selection: Selection) => ChartQueries[]> = {
   web: nginx,
   "file-server": nginx,
   cdn: ({ instance, window }) => [
-    lines("Answers from its cache", "per second", {
+    lines("Cache hits and misses", "per second", {
       hits: `sum(rate(varnish_main_cache_hit{${instance}}[${window}]))`,
       misses: `sum(rate(varnish_main_cache_miss{${instance}}[${window}]))`,
     }),
   ],
   collector: () => [
-    lines("Lines that wait", "count", { waiting: "sum(log_waiting_lines)" }),
-    lines("Lines delivered", "per second", { delivered: "sum(rate(log_delivered_total[1m]))" }),
+    lines("Log lines waiting", "count", { waiting: "sum(log_waiting_lines)" }),
+    lines("Log lines delivered", "per second", { delivered: "sum(rate(log_delivered_total[1m]))" }),
   ],
-  logs: () => [lines("What it keeps", "bytes", { size: "sum(log_store_bytes)" })],
+  logs: () => [lines("Log store size", "bytes", { size: "sum(log_store_bytes)" })],
   prometheus: () => [
     lines("Series", "count", { series: 'sum(prometheus_tsdb_head_series{job="prometheus"})' }),
   ],

@@ -1,20 +1,20 @@
 import type { Chart, Series } from "../../model/state.ts";
 import type { IArchitectureSource } from "../architecture/source.ts";
-import { type Prometheus, type Sample, together } from "../prometheus.ts";
+import { combineQueries, type Prometheus, type Sample } from "../prometheus.ts";
 import { windowSeconds } from "../rate-window.ts";
-import { type ChartQueries, commonCharts, ownCharts, type Selection } from "./charts.ts";
+import { type ChartQueries, commonCharts, roleCharts, type Selection } from "./charts.ts";
 
-/** More lines than that can't be told apart. */
-const MOST_LINES = 8;
+/** More lines could not be told apart. */
+const MAX_LINES = 8;
 
-/** Asks Prometheus for the charts of a server. */
+/** Queries Prometheus for a server's charts. */
 export class ServerSeries {
   constructor(
     private readonly architecture: IArchitectureSource,
-    private readonly prometheus: Pick<Prometheus, "now" | "between">,
+    private readonly prometheus: Pick<Prometheus, "query" | "queryRange">,
   ) {}
 
-  /** The charts of the last minutes; undefined if there is no such server. */
+  /** Returns the charts of the last minutes; undefined if there is no such server. */
   async of(name: string, minutes: number): Promise<Series | undefined> {
     const { machines, containers } = await this.architecture.get();
     const servers = machines.flatMap((machine) => machine.servers);
@@ -27,31 +27,36 @@ export class ServerSeries {
     const selection: Selection = {
       server: `server="${name}"`,
       instance: await this.instance(name),
-      window: `${Math.max(windowSeconds.usual, 2 * step)}s`,
+      window: `${Math.max(windowSeconds.normal, 2 * step)}s`,
     };
     const leaving = containers?.[name]?.phase === "leaving" && containers[name];
     const charts = leaving
       ? commonCharts({ ...selection, container: `container="${leaving.container}"` })
-      : [...commonCharts(selection), ...ownCharts(server.role, selection)];
-    const samples = await this.prometheus.between(together(queriesOf(charts)), start, end, step);
+      : [...commonCharts(selection), ...roleCharts(server.role, selection)];
+    const samples = await this.prometheus.queryRange(
+      combineQueries(queriesOf(charts)),
+      start,
+      end,
+      step,
+    );
     const times = Array.from(
       { length: (end - start) / step + 1 },
       (_, index) => start + index * step,
     );
     const all = charts.map((chart, index) => drawn(chart, index, samples, times));
-    // Where no server is scraped, many charts never have anything to show.
+    // No server is scraped then, so some charts never have data.
     return { times, charts: this.architecture.isLive ? all.filter(hasValues) : all };
   }
 
-  /** Matches the server's addresses, and names that begin with the server's own. */
+  /** Returns a matcher for the server's addresses and for names that begin with its own. */
   private async instance(name: string): Promise<string> {
-    const found = await this.prometheus.now(`server_address_info{server="${name}"}`);
+    const found = await this.prometheus.query(`server_address_info{server="${name}"}`);
     const addresses = found.map(({ labels }) => (labels.address ?? "").replaceAll(".", "[.]"));
     return `instance=~"(.*[^0-9a-z-])?(${[...addresses, name].join("|")})([^0-9a-z].*)?"`;
   }
 }
 
-/** Queries by the chart's place and the line's name. */
+/** The charts' queries, by the chart's index and the line's name. */
 function queriesOf(charts: readonly ChartQueries[]): Record<string, string> {
   return Object.fromEntries(
     charts.flatMap(({ lines, by }, index) => [
@@ -78,7 +83,7 @@ function drawn(
       values: valuesAt(times, sample),
     }))
     .sort((one, other) => one.name.localeCompare(other.name));
-  return { title, unit, lines: [...named, ...labelled].slice(0, MOST_LINES) };
+  return { title, unit, lines: [...named, ...labelled].slice(0, MAX_LINES) };
 }
 
 function hasValues({ lines }: Chart): boolean {

@@ -1,38 +1,40 @@
 import type { Arrow } from "../../../../architecture/picture.ts";
 import { rateWindow } from "../rate-window.ts";
 
-/** The queries of an arrow; what nobody measures is left out. */
+/** The queries for an arrow; those without a metric are left out. */
 export interface ArrowQueries {
   readonly rate: string;
-  /** Failed requests a second. */
+  /** Failed requests per second. */
   readonly errors?: string;
   readonly p95?: string;
 }
 
-const asks = ["app", "worker"];
-const asked = ["cache", "database", "database-proxy", "payment-provider", "queue"];
+const clientRoles = ["app", "worker"];
+const upstreamRoles = ["cache", "database", "database-proxy", "payment-provider", "queue"];
 
 /**
- * What tells how much goes along an arrow, and how long it takes.
- * @param isScraped whether servers are asked for their own metrics, or only their access logs are read
+ * Returns the queries for the rate, errors and latency of an arrow's requests.
+ * @param isScraped whether servers' own metrics are scraped; otherwise there are only access logs
  */
 export function arrowQueries({ fromRole, toRole }: Arrow, isScraped = true): ArrowQueries {
-  if (!isScraped) return answered(toRole);
-  if (asks.includes(fromRole) && asked.includes(toRole)) return outgoing(fromRole, toRole);
-  if (fromRole === "database-proxy") return outgoing(".+", "database");
-  if (toRole === "etcd") {
-    return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[${rateWindow("usual")}]))` };
+  if (!isScraped) return fromAccessLog(toRole);
+  if (clientRoles.includes(fromRole) && upstreamRoles.includes(toRole)) {
+    return fromClient(fromRole, toRole);
   }
-  if (fromRole === "operators-page") return answered(fromRole);
-  return answered(toRole);
+  if (fromRole === "database-proxy") return fromClient(".+", "database");
+  if (toRole === "etcd") {
+    return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[${rateWindow("normal")}]))` };
+  }
+  if (fromRole === "operators-page") return fromAccessLog(fromRole);
+  return fromAccessLog(toRole);
 }
 
-/** As the shop's programs measure what they ask others. */
-function outgoing(job: string, role: string): ArrowQueries {
+/** From the client's metrics of its outgoing requests. */
+function fromClient(job: string, role: string): ArrowQueries {
   const to = role.startsWith("database") ? "database|database-replicas" : role;
   const metric = "outgoing_request_duration_seconds";
   const labels = `job=~"${job}", to=~"${to}"`;
-  const window = rateWindow("usual");
+  const window = rateWindow("normal");
   return {
     rate: `sum(rate(${metric}_count{${labels}}[${window}]))`,
     errors: `sum(rate(${metric}_count{${labels}, outcome="error"}[${window}]))`,
@@ -40,9 +42,9 @@ function outgoing(job: string, role: string): ArrowQueries {
   };
 }
 
-/** As the access log of who is asked tells. */
-function answered(role: string): ArrowQueries {
-  const window = rateWindow("prompt");
+/** From the access log of the server that answers. */
+function fromAccessLog(role: string): ArrowQueries {
+  const window = rateWindow("fast");
   return {
     rate: `sum(rate(server_requests_total{role="${role}"}[${window}]))`,
     errors: `sum(rate(server_requests_total{role="${role}", code="5xx"}[${window}]))`,

@@ -1,31 +1,31 @@
 import type { Arrow } from "../../../../architecture/picture.ts";
 import type { LiveContainer, ObservedArchitecture } from "../../model/architecture.ts";
-import type { ArrowFigures, FiringAlert, ServerFigures } from "../../model/state.ts";
+import type { ArrowMetrics, FiringAlert, ServerMetrics } from "../../model/state.ts";
 import type { PrometheusAlert, Sample } from "../prometheus.ts";
-import { type Figures, lastValue, share } from "./figures.ts";
-import { containerQueries, ownQueries, rolesOfFigures } from "./server-queries.ts";
+import { lastValue, type MetricValues, share } from "./figures.ts";
+import { containerQueries, roleOfMetric, roleQueries } from "./server-queries.ts";
 
-/** The alert that always fires: as long as it arrives, alerts do. */
+/** The alert that always fires (a dead man's switch): while it arrives, alerts are delivered. */
 export const WATCHDOG = "Watchdog";
 
-const figuresOfContainers = new Set(Object.keys(containerQueries));
+const containerMetrics = new Set(Object.keys(containerQueries));
 
-/** What is known of each server of the architecture, by its name. */
-export function serverFigures(
+/** Returns the metrics of each server of the architecture, by its name. */
+export function serverMetrics(
   { machines, containers }: ObservedArchitecture,
-  figures: Figures,
-): Record<string, ServerFigures> {
+  metrics: MetricValues,
+): Record<string, ServerMetrics> {
   const servers = machines.flatMap((machine) => machine.servers);
-  const own = ownFigures(figures, servers);
+  const own = roleMetrics(metrics, servers);
   return Object.fromEntries(
-    servers.map(({ name }): [string, ServerFigures] => {
+    servers.map(({ name }): [string, ServerMetrics] => {
       const container = containers?.[name];
-      const value = (figure: string) => {
-        if (!container || !figuresOfContainers.has(figure)) {
-          return figures.valueOf(figure, "server", name);
+      const value = (metric: string) => {
+        if (!container || !containerMetrics.has(metric)) {
+          return metrics.valueOf(metric, "server", name);
         }
         return runs(container)
-          ? figures.valueOf(figure, "container", container.container)
+          ? metrics.valueOf(metric, "container", container.container)
           : undefined;
       };
       return [
@@ -46,7 +46,7 @@ export function serverFigures(
   );
 }
 
-/** A container that is there for a moment only is not in the figures yet: the engine's word counts. */
+/** A container that has just started has no metrics yet: its state in Docker decides. */
 function runs({ phase }: LiveContainer): boolean {
   return phase !== "down";
 }
@@ -55,20 +55,20 @@ function isAboveZero(value: number | undefined): boolean | undefined {
   return value === undefined ? undefined : value > 0;
 }
 
-function ownFigures(
-  figures: Figures,
+function roleMetrics(
+  metrics: MetricValues,
   servers: readonly { name: string; role: string }[],
 ): Map<string, Record<string, number>> {
   const owners = new Map<string, Record<string, number>>();
   const addresses = new Map(
-    figures.series("address").map(({ labels }) => [labels.address, labels.server]),
+    metrics.series("address").map(({ labels }) => [labels.address, labels.server]),
   );
-  for (const figure of Object.keys(ownQueries)) {
-    for (const sample of figures.series(figure)) {
+  for (const metric of Object.keys(roleQueries)) {
+    for (const sample of metrics.series(metric)) {
       const value = lastValue(sample);
-      const names = ownerOf(sample, addresses) ?? servers.filter(hasRole(figure)).map(nameOf);
+      const names = ownerOf(sample, addresses) ?? servers.filter(hasRole(metric)).map(nameOf);
       for (const name of value === undefined ? [] : names) {
-        owners.set(name, { ...owners.get(name), [figure]: value as number });
+        owners.set(name, { ...owners.get(name), [metric]: value as number });
       }
     }
   }
@@ -78,11 +78,11 @@ function ownFigures(
 const nameOf = ({ name }: { name: string }) => name;
 
 const hasRole =
-  (figure: string) =>
+  (metric: string) =>
   ({ role }: { role: string }) =>
-    role === rolesOfFigures[figure];
+    role === roleOfMetric[metric];
 
-/** The server that a series names, or whose address it comes from. */
+/** Returns the server that a series belongs to, by its labels or its instance's address. */
 function ownerOf(
   { labels }: Sample,
   addresses: ReadonlyMap<string | undefined, string | undefined>,
@@ -91,24 +91,24 @@ function ownerOf(
   return name === undefined ? undefined : [name];
 }
 
-/** What is known of each arrow, by its id. */
-export function arrowFigures(
+/** Returns the metrics of each arrow, by its id. */
+export function arrowMetrics(
   arrows: readonly Arrow[],
-  figures: Figures,
-): Record<string, ArrowFigures> {
+  metrics: MetricValues,
+): Record<string, ArrowMetrics> {
   return Object.fromEntries(
-    arrows.map(({ id }, index): [string, ArrowFigures] => [
+    arrows.map(({ id }, index): [string, ArrowMetrics] => [
       id,
       {
-        requestsPerSecond: figures.value(`rate ${index}`),
-        errorShare: share(figures.value(`errors ${index}`), figures.value(`rate ${index}`)),
-        p95Seconds: figures.value(`p95 ${index}`),
+        requestsPerSecond: metrics.value(`rate ${index}`),
+        errorShare: share(metrics.value(`errors ${index}`), metrics.value(`rate ${index}`)),
+        p95Seconds: metrics.value(`p95 ${index}`),
       },
     ]),
   );
 }
 
-/** The alerts that fire, the pressing ones first, the older ones before the younger. */
+/** Returns the firing alerts: those that page first, then the oldest first. */
 export function firingAlerts(alerts: readonly PrometheusAlert[]): FiringAlert[] {
   return alerts
     .filter(({ state, labels }) => state === "firing" && labels.alertname !== WATCHDOG)
@@ -123,7 +123,7 @@ export function firingAlerts(alerts: readonly PrometheusAlert[]): FiringAlert[] 
     .sort((one, other) => rank(one) - rank(other) || one.since.localeCompare(other.since));
 }
 
-/** Where the dashboard shows a runbook: `docs/runbooks/cache-down.md` is at `/runbooks/cache-down`. */
+/** Returns the page of a runbook: `/runbooks/cache-down` for `docs/runbooks/cache-down.md`. */
 export function runbookPath(file: string | undefined): string | undefined {
   const name = file?.match(/([\w-]+)\.md$/)?.[1];
   return name && `/runbooks/${name}`;

@@ -1,7 +1,7 @@
 import type { Sample } from "../prometheus.ts";
 
-/** Looks up the answer of a query that was put together of many. */
-export class Figures {
+/** Looks up values in the result of a combined query, by the metric's name. */
+export class MetricValues {
   private readonly byName = new Map<string, Sample[]>();
 
   constructor(samples: readonly Sample[]) {
@@ -11,31 +11,31 @@ export class Figures {
     }
   }
 
-  /** The series of a figure. */
+  /** Returns the series of a metric. */
   series(name: string): readonly Sample[] {
     return this.byName.get(name) ?? [];
   }
 
-  /** The value of a figure; undefined if there is none. */
+  /** Returns the value of a metric; undefined if there is none. */
   value(name: string): number | undefined {
     const [found] = this.series(name);
     return found && lastValue(found);
   }
 
-  /** The value of a figure, of what a label names; undefined if there is none. */
+  /** Returns the value of the series whose label has that value; undefined if there is none. */
   valueOf(name: string, label: string, wanted: string): number | undefined {
     const found = this.series(name).find(({ labels }) => labels[label] === wanted);
     return found && lastValue(found);
   }
 }
 
-/** The last value; undefined if it is not a number, such as a share of nothing. */
+/** Returns the latest value; undefined if it is not a number, as after a division by zero. */
 export function lastValue({ points }: Sample): number | undefined {
   const value = points.at(-1)?.[1];
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
-/** Which share that is of the whole; of nothing, none. */
+/** Returns the part as a share of the whole, from 0 to 1; 0 if the whole is 0. */
 export function share(part: number | undefined, whole: number | undefined): number | undefined {
   if (whole === undefined) return undefined;
   return whole > 0 ? (part ?? 0) / whole : 0;

@@ -2,68 +2,70 @@ import { pictureOf } from "../../../../architecture/picture.ts";
 import type { ObservedArchitecture } from "../../model/architecture.ts";
 import type { State } from "../../model/state.ts";
 import type { IArchitectureSource } from "../architecture/source.ts";
-import { type Prometheus, together } from "../prometheus.ts";
+import { combineQueries, type Prometheus } from "../prometheus.ts";
 import { arrowQueries } from "./arrow-queries.ts";
-import { arrowFigures, firingAlerts, serverFigures } from "./assemble.ts";
-import { Figures } from "./figures.ts";
-import { commonQueries, containerQueries, contextQueries, ownQueries } from "./server-queries.ts";
+import { arrowMetrics, firingAlerts, serverMetrics } from "./assemble.ts";
+import { MetricValues } from "./figures.ts";
+import { commonQueries, containerQueries, contextQueries, roleQueries } from "./server-queries.ts";
 
-type Taken = Pick<State, "arrows" | "alerts"> & { readonly figures: Figures };
+type Snapshot = Pick<State, "arrows" | "alerts"> & { readonly metrics: MetricValues };
 
-/** What the state needs of others. */
+/** Where the state comes from. */
 export interface StateSources {
   readonly architecture: IArchitectureSource;
-  readonly prometheus: Pick<Prometheus, "now" | "alerts">;
-  /** How long ago the always firing alert arrived; null if it never did. */
+  readonly prometheus: Pick<Prometheus, "query" | "alerts">;
+  /** Seconds since the Watchdog alert was delivered; null if it never was. */
   readonly watchdogAgeSeconds: () => number | null;
 }
 
 /**
- * The state that all viewers see. It asks Prometheus only when somebody looks, and once in two
- * seconds at the most, however many do. While Prometheus does not answer, the last figures stay.
+ * The state that all viewers share. It queries Prometheus on demand, at most once every two seconds
+ * for all viewers. While Prometheus is unavailable, it keeps the last metrics.
  */
 export class SharedState {
   private architecture?: ObservedArchitecture;
-  private taken: Taken = { figures: new Figures([]), arrows: {}, alerts: [] };
-  private takenAt?: number;
-  private obstacle?: string;
-  private logsAnswer = true;
-  private round: Promise<void> = Promise.resolve();
-  private roundStartedAt = Number.NEGATIVE_INFINITY;
+  private snapshot: Snapshot = { metrics: new MetricValues([]), arrows: {}, alerts: [] };
+  private snapshotAt?: number;
+  private problem?: string;
+  private isLogHostUp = true;
+  private refreshing: Promise<void> = Promise.resolve();
+  private refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly sources: StateSources,
     private readonly periodMilliseconds = 2000,
   ) {}
 
-  /** The state, never older than the period unless something is in the way, which it tells. */
+  /** Returns the state: older than the period only if its `problems` say why. */
   async get(): Promise<State> {
-    const unknown = await this.look();
+    const architectureProblem = await this.readArchitecture();
     const now = performance.now();
-    if (this.architecture && now - this.roundStartedAt >= this.periodMilliseconds) {
-      this.roundStartedAt = now;
-      this.round = this.take(this.architecture);
+    if (this.architecture && now - this.refreshedAt >= this.periodMilliseconds) {
+      this.refreshedAt = now;
+      this.refreshing = this.refresh(this.architecture);
     }
-    await this.round;
-    const { figures, arrows, alerts } = this.taken;
+    await this.refreshing;
+    const { metrics, arrows, alerts } = this.snapshot;
     return {
       architecture: this.sources.architecture.isLive ? this.architecture : undefined,
-      servers: this.architecture ? serverFigures(this.architecture, figures) : {},
+      servers: this.architecture ? serverMetrics(this.architecture, metrics) : {},
       arrows,
       alerts,
       ageSeconds:
-        this.takenAt === undefined ? null : Math.round((performance.now() - this.takenAt) / 1000),
-      obstacles: [
-        ...(unknown ? [unknown] : []),
-        ...(this.obstacle ? [this.obstacle] : []),
-        ...(this.logsAnswer ? [] : ["logs can't be searched: the log host does not answer"]),
+        this.snapshotAt === undefined
+          ? null
+          : Math.round((performance.now() - this.snapshotAt) / 1000),
+      problems: [
+        ...(architectureProblem ? [architectureProblem] : []),
+        ...(this.problem ? [this.problem] : []),
+        ...(this.isLogHostUp ? [] : ["logs can't be searched: the log host does not answer"]),
       ],
       watchdogAgeSeconds: this.sources.watchdogAgeSeconds(),
     };
   }
 
-  /** Learns the architecture, or what keeps it away; the last one stays. */
-  private async look(): Promise<string | undefined> {
+  /** Updates the architecture; keeps the last one and returns the error if that fails. */
+  private async readArchitecture(): Promise<string | undefined> {
     try {
       this.architecture = await this.sources.architecture.get();
       return undefined;
@@ -72,10 +74,10 @@ export class SharedState {
     }
   }
 
-  private async take(architecture: ObservedArchitecture): Promise<void> {
+  private async refresh(architecture: ObservedArchitecture): Promise<void> {
     const { prometheus, architecture: source } = this.sources;
     const { arrows } = pictureOf(architecture, architecture.observers);
-    const arrowQuery = together(
+    const arrowQuery = combineQueries(
       Object.fromEntries(
         arrows.flatMap((arrow, index) =>
           Object.entries(arrowQueries(arrow, !source.isLive)).map(([name, query]) => [
@@ -88,22 +90,22 @@ export class SharedState {
     const queries = source.isLive ? { ...commonQueries, ...containerQueries } : commonQueries;
     const nothing = Promise.resolve([]);
     try {
-      const [servers, figuresOfArrows, alerts] = await Promise.all([
-        prometheus.now(together({ ...queries, ...ownQueries, ...contextQueries })),
-        arrowQuery ? prometheus.now(arrowQuery) : nothing,
+      const [serverSamples, arrowSamples, alerts] = await Promise.all([
+        prometheus.query(combineQueries({ ...queries, ...roleQueries, ...contextQueries })),
+        arrowQuery ? prometheus.query(arrowQuery) : nothing,
         prometheus.alerts(),
       ]);
-      const figures = new Figures(servers);
-      this.taken = {
-        figures,
-        arrows: arrowFigures(arrows, new Figures(figuresOfArrows)),
+      const metrics = new MetricValues(serverSamples);
+      this.snapshot = {
+        metrics,
+        arrows: arrowMetrics(arrows, new MetricValues(arrowSamples)),
         alerts: firingAlerts(alerts),
       };
-      this.takenAt = performance.now();
-      this.logsAnswer = figures.value("logs") !== 0;
-      this.obstacle = undefined;
+      this.snapshotAt = performance.now();
+      this.isLogHostUp = metrics.value("logs") !== 0;
+      this.problem = undefined;
     } catch (error) {
-      this.obstacle = (error as Error).message;
+      this.problem = (error as Error).message;
     }
   }
 }

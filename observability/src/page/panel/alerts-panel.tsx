@@ -5,7 +5,7 @@ import { clock } from "../format.ts";
 import { IsLive } from "../is-live.ts";
 import { useAnswer } from "./use-answer.ts";
 
-/** What fires, and what the receiver got before. */
+/** The firing alerts, and the alerts that were delivered. */
 export function AlertsPanel({ state }: { readonly state: State }) {
   const isLive = useContext(IsLive);
   return (
@@ -21,19 +21,19 @@ export function AlertsPanel({ state }: { readonly state: State }) {
 }
 
 function Delivered() {
-  const { answer, obstacle } = useAnswer<{ alerts: DeliveredAlert[] }>(
+  const { answer, problem } = useAnswer<{ alerts: DeliveredAlert[] }>(
     "/api/alerts?limit=100",
     4000,
   );
   return (
     <>
       <h3>Delivered</h3>
-      {obstacle && <p class="notice">▲ {obstacle}</p>}
+      {problem && <p class="notice">▲ {problem}</p>}
       <ol class="deliveries">
         {answer?.alerts.map(({ receivedAt, status, labels, annotations }) => (
           <li key={receivedAt + labels.alertname + labels.server + status} class={status}>
             <time dateTime={receivedAt}>{clock(receivedAt)}</time>{" "}
-            <b>{status === "firing" ? "▲ fires" : "✓ resolved"}</b> {labels.alertname}{" "}
+            <b>{status === "firing" ? "▲ firing" : "✓ resolved"}</b> {labels.alertname}{" "}
             {labels.server && <a href={`#server=${labels.server}`}>{labels.server}</a>}
             <br />
             <span>{annotations.summary}</span>

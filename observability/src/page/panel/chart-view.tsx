@@ -13,7 +13,7 @@ const texts: Record<Unit, (value: number) => string> = {
   seconds: duration,
 };
 
-/** Lines over time. New values move the lines; the chart stays. */
+/** A line chart over time; new data updates the existing plot. */
 export function ChartView(props: { readonly chart: Chart; readonly times: readonly number[] }) {
   const { chart, times } = props;
   const place = useRef<HTMLDivElement>(null);
@@ -25,12 +25,12 @@ export function ChartView(props: { readonly chart: Chart; readonly times: readon
     if (!element) return;
     const plot = new uPlot(options(chart, element), data(chart, times), element);
     drawn.current = plot;
-    const watch = new ResizeObserver(() =>
+    const observer = new ResizeObserver(() =>
       plot.setSize({ width: element.clientWidth, height: HEIGHT }),
     );
-    watch.observe(element);
+    observer.observe(element);
     return () => {
-      watch.disconnect();
+      observer.disconnect();
       plot.destroy();
     };
   }, [names]);
@@ -41,7 +41,7 @@ export function ChartView(props: { readonly chart: Chart; readonly times: readon
       <figcaption>{chart.title}</figcaption>
       <div ref={place} />
       {chart.lines.every(({ values }) => values.every((value) => value === null)) && (
-        <p class="empty">no figures in this time</p>
+        <p class="empty">no data in this range</p>
       )}
       <ul class="legend">
         {chart.lines.map(({ name, values }, index) => (

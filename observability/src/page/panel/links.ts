@@ -1,10 +1,10 @@
-/** A way to another program's page. */
+/** A link to another program's page. */
 export interface Link {
   readonly text: string;
   readonly href: string;
 }
 
-/** Where more is to be found of a server. */
+/** Links to a server's traces, metrics and runbooks. */
 export function linksOf(server: string, role: string, minutes: number, hasTraces: boolean): Link[] {
   const expression = `{server="${server}"}`;
   const graph = new URLSearchParams({
@@ -23,7 +23,7 @@ export function linksOf(server: string, role: string, minutes: number, hasTraces
   ];
 }
 
-/** The trace of a request: the public address makes its id of the request's. */
+/** Links to the trace of a request: the public address derives the trace's id from the request's. */
 export function traceLink(requestId: string): string | undefined {
   const trace = requestId.replaceAll("-", "").toLowerCase();
   return /^[0-9a-f]{32}$/.test(trace) ? `/zipkin/traces/${trace}` : undefined;

@@ -4,7 +4,7 @@ import { clock } from "../format.ts";
 import { IsLive } from "../is-live.ts";
 import { traceLink } from "./links.ts";
 
-/** A log line; its request's id leads to all lines that have it, and to its trace. */
+/** A log line, with links to all lines of its request and to its trace. */
 export function LogLineView(props: { readonly line: LogLine; readonly withServer: boolean }) {
   const { time, server, severity, requestId, traceId, text } = props.line;
   const isLive = useContext(IsLive);
@@ -14,7 +14,9 @@ export function LogLineView(props: { readonly line: LogLine; readonly withServer
       <time dateTime={time}>{clock(time)}</time>{" "}
       {severity !== "info" && <b>{severity === "error" ? "✕ error" : "▲ warning"}</b>}{" "}
       {props.withServer && <a href={`#server=${server}`}>{server}</a>} <code>{text}</code>{" "}
-      {requestId && <a href={`#request=${encodeURIComponent(requestId)}`}>all of this request</a>}{" "}
+      {requestId && (
+        <a href={`#request=${encodeURIComponent(requestId)}`}>all lines of this request</a>
+      )}{" "}
       {trace && (
         <a href={trace} target="_blank" rel="noopener">
           trace ↗

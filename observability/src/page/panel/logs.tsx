@@ -4,7 +4,7 @@ import { titleOf } from "../names.ts";
 import { LogLineView } from "./log-line.tsx";
 import { useAnswer } from "./use-answer.ts";
 
-/** What the log host finds. */
+/** The log host's response to a search. */
 interface Found {
   readonly lines: readonly LogLine[];
   readonly milliseconds: number;
@@ -12,14 +12,14 @@ interface Found {
 
 const SEVERITIES = ["info", "warning", "error"];
 
-/** The last log lines, with a search. */
+/** The latest log lines, with a search. */
 export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string>> }) {
   const [text, setText] = useState("");
   const [severity, setSeverity] = useState("info");
   const [requestId, setRequestId] = useState("");
   const query = new URLSearchParams({ severity, text, requestId, ...fixed, limit: "100" });
   for (const [name, value] of [...query]) if (value === "") query.delete(name);
-  const { answer, obstacle } = useAnswer<Found>(`/api/logs?${query}`, 4000);
+  const { answer, problem } = useAnswer<Found>(`/api/logs?${query}`, 4000);
   return (
     <section class="logs">
       <h3>Log lines</h3>
@@ -49,8 +49,8 @@ export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string
           />
         )}
       </search>
-      {obstacle && <p class="notice">▲ {obstacle}</p>}
-      <ol class={obstacle ? "old" : ""}>
+      {problem && <p class="notice">▲ {problem}</p>}
+      <ol class={problem ? "old" : ""}>
         {answer?.lines.map((line) => (
           <LogLineView
             key={line.time + line.server + line.text}
@@ -62,7 +62,7 @@ export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string
       {answer && (
         <p class="count">
           {answer.lines.length === 0
-            ? "no line fits"
+            ? "no matching lines"
             : `${answer.lines.length} lines, newest first`}
           , found in {answer.milliseconds} ms
         </p>

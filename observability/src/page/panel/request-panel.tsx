@@ -3,7 +3,7 @@ import { IsLive } from "../is-live.ts";
 import { traceLink } from "./links.ts";
 import { Logs } from "./logs.tsx";
 
-/** All that the servers wrote about one request. */
+/** The log lines of all servers for one request. */
 export function RequestPanel({ id }: { readonly id: string }) {
   const isLive = useContext(IsLive);
   const trace = isLive ? undefined : traceLink(id);

@@ -12,7 +12,7 @@ import { useAnswer } from "./use-answer.ts";
 
 const SPANS = [5, 15, 60, 180];
 
-/** A server's charts, log lines, alerts, and ways to more. */
+/** A server's alerts, charts, log lines and links. */
 export function ServerPanel(props: {
   readonly name: string;
   readonly machine: Machine;
@@ -21,14 +21,14 @@ export function ServerPanel(props: {
   const { name, machine, state } = props;
   const isLive = useContext(IsLive);
   const [minutes, setMinutes] = useState(15);
-  const { answer, obstacle } = useAnswer<Series>(
+  const { answer, problem } = useAnswer<Series>(
     `/api/server/${encodeURIComponent(name)}?minutes=${minutes}`,
     5000,
   );
-  const role = machine.servers.find((server) => server.name === name)?.role ?? "";
-  /** A container that leaves writes the lines of its server, and its alerts are that one's. */
-  const logged = state.architecture?.containers?.[name]?.server ?? name;
-  const alerts = state.alerts.filter(({ server }) => server === logged);
+  const role = machine.servers.find((each) => each.name === name)?.role ?? "";
+  /** Logs and alerts carry the server's name, also those of a container that leaves. */
+  const server = state.architecture?.containers?.[name]?.server ?? name;
+  const alerts = state.alerts.filter((alert) => alert.server === server);
   return (
     <>
       <p class="about">
@@ -37,7 +37,7 @@ export function ServerPanel(props: {
         {sentence(nameOf(machine, state), factsOf(machine, state))}
       </p>
       <p class="links">
-        {linksOf(logged, role, minutes, !isLive).map(({ text, href }) => (
+        {linksOf(server, role, minutes, !isLive).map(({ text, href }) => (
           <a key={text} href={href} target="_blank" rel="noopener">
             {text} ↗
           </a>
@@ -60,13 +60,13 @@ export function ServerPanel(props: {
           </label>
         ))}
       </fieldset>
-      {obstacle && <p class="notice">▲ no fresh charts: {obstacle}</p>}
-      <div class={`charts ${obstacle ? "old" : ""}`}>
+      {problem && <p class="notice">▲ no fresh charts: {problem}</p>}
+      <div class={`charts ${problem ? "old" : ""}`}>
         {answer?.charts.map((chart) => (
           <ChartView key={chart.title} chart={chart} times={answer.times} />
         ))}
       </div>
-      <Logs fixed={{ server: logged }} />
+      <Logs fixed={{ server }} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { AlertsPanel } from "./alerts-panel.tsx";
 import { RequestPanel } from "./request-panel.tsx";
 import { ServerPanel } from "./server-panel.tsx";
 
-/** More of what was chosen, beside the picture. */
+/** The details of the selection, beside the picture. */
 export function SidePanel(props: {
   readonly place: Place;
   readonly picture: Picture;
@@ -47,7 +47,7 @@ function runs({ servers }: Machine, server: string): boolean {
   return servers.some(({ name }) => name === server);
 }
 
-/** Takes the focus when it opens, and goes with the Escape key. */
+/** Takes the focus when it opens; the Escape key closes it. */
 function Panel(props: { readonly title: string; readonly children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -1,33 +1,33 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../ask.ts";
 
-/** The last answer of a path, and what keeps a newer one away. */
+/** The latest response of a path, and why there is no newer one. */
 export interface Answered<T> {
   readonly answer?: T;
-  readonly obstacle?: string;
+  readonly problem?: string;
 }
 
-/** Asks again and again, as long as somebody sees the page. Another path forgets the last answer. */
+/** Polls a path while the page is visible. */
 export function useAnswer<T>(path: string, periodMilliseconds: number): Answered<T> {
   const [answered, setAnswered] = useState<Answered<T>>({});
   useEffect(() => {
-    const gone = new AbortController();
+    const stopped = new AbortController();
     let timer = 0;
     const round = async () => {
       if (!document.hidden) {
         try {
-          const answer = await ask<T>(path, gone.signal);
+          const answer = await ask<T>(path, stopped.signal);
           setAnswered({ answer });
         } catch (error) {
-          if (gone.signal.aborted) return;
-          setAnswered(({ answer }) => ({ answer, obstacle: (error as Error).message }));
+          if (stopped.signal.aborted) return;
+          setAnswered(({ answer }) => ({ answer, problem: (error as Error).message }));
         }
       }
-      if (!gone.signal.aborted) timer = window.setTimeout(round, periodMilliseconds);
+      if (!stopped.signal.aborted) timer = window.setTimeout(round, periodMilliseconds);
     };
     void round();
     return () => {
-      gone.abort();
+      stopped.abort();
       clearTimeout(timer);
     };
   }, [path, periodMilliseconds]);

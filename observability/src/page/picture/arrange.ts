@@ -3,29 +3,29 @@ import type { Arrow } from "../../../../architecture/picture.ts";
 import type { Point } from "./curve.ts";
 import { climb, crossings, orders } from "./order.ts";
 
-/** What is arranged: a rectangle of a stack's size. */
+/** A rectangle to arrange, as large as a stack. */
 export interface Block {
   readonly id: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** Where blocks and arrows are. */
+/** The positions of blocks and arrows. */
 export interface Arrangement {
   readonly width: number;
   readonly height: number;
-  /** The middle of each block, by its id. */
+  /** The centre of each block, by its id. */
   readonly blocks: ReadonlyMap<string, Point>;
-  /** By the arrow's id: the middle of its label, and where it bends. */
-  readonly ways: ReadonlyMap<string, { readonly label: Point; readonly bends: readonly Point[] }>;
+  /** By the arrow's id: the centre of its label, and its bends. */
+  readonly edges: ReadonlyMap<string, { readonly label: Point; readonly bends: readonly Point[] }>;
 }
 
-/** What dagre finds depends on the order in which it is told: the best of so many is taken. */
+/** dagre's result depends on the order of its input: the best of this many orders is used. */
 const TRIES = 40;
-/** A crossing is worse than a detour of that length. */
+/** The cost of a crossing, as the length of a detour. */
 const CROSSING = 400;
 
-/** Arranges blocks from left to right, with room for the arrows' labels and few crossings. */
+/** Arranges blocks from left to right, with space for the arrows' labels and few crossings. */
 export function arrange(
   blocks: readonly Block[],
   arrows: readonly Arrow[],
@@ -35,7 +35,7 @@ export function arrange(
     const arrangement = arrangeOnce(order, arrows, label);
     const lines = arrows.map(({ id, from, to }) => [
       arrangement.blocks.get(from) as Point,
-      ...(arrangement.ways.get(id)?.bends ?? []),
+      ...(arrangement.edges.get(id)?.bends ?? []),
       arrangement.blocks.get(to) as Point,
     ]);
     const cost = crossings(lines) * CROSSING + climb(lines) + slant(arrangement);
@@ -44,7 +44,7 @@ export function arrange(
   return tries.reduce((best, each) => (each.cost < best.cost ? each : best)).arrangement;
 }
 
-/** How far the blocks are from the middle, all together. */
+/** The sum of the blocks' distances from the middle. */
 function slant({ blocks, height }: Arrangement): number {
   const heights = [...blocks.values()].map(({ y }) => Math.abs(y - height / 2));
   return heights.reduce((sum, each) => sum + each, 0);
@@ -71,7 +71,7 @@ function arrangeOnce(
     width,
     height,
     blocks: new Map(blocks.map(({ id }) => [id, point(graph.node(id))])),
-    ways: new Map(
+    edges: new Map(
       arrows.map(({ id, from, to }) => {
         const edge = graph.edge(from, to);
         return [id, { label: point(edge), bends: edge.points.slice(1, -1).map(point) }];

@@ -1,14 +1,14 @@
-import type { ArrowFigures } from "../../model/state.ts";
+import type { ArrowMetrics } from "../../model/state.ts";
 import { duration, percent, rate } from "../format.ts";
 import type { PlacedArrow } from "./layout.ts";
 import { motionSeconds, strokeWidth, toneOf } from "./tone.ts";
 
-type ArrowProps = PlacedArrow & { readonly figures?: ArrowFigures };
+type ArrowProps = PlacedArrow & { readonly metrics?: ArrowMetrics };
 
-/** Who asks whom: the more often, the thicker and the faster. */
-export function ArrowLine({ arrow, path, figures = {} }: ArrowProps) {
-  const { requestsPerSecond } = figures;
-  const tone = toneOf(figures);
+/** The line of an arrow: thicker and faster with more requests. */
+export function ArrowLine({ arrow, path, metrics = {} }: ArrowProps) {
+  const { requestsPerSecond } = metrics;
+  const tone = toneOf(metrics);
   const seconds = motionSeconds(requestsPerSecond);
   return (
     <g class={`arrow ${tone}`} data-arrow={arrow.id}>
@@ -23,25 +23,25 @@ export function ArrowLine({ arrow, path, figures = {} }: ArrowProps) {
   );
 }
 
-/** How often, and what 95 of 100 take at the most, or the share that fails if it is not small. */
-export function ArrowLabel({ arrow, label: { x, y }, isAcross, figures = {} }: ArrowProps) {
-  const { requestsPerSecond, p95Seconds, errorShare = 0 } = figures;
-  const often = rate(requestsPerSecond);
-  const slow = p95Seconds === undefined ? "" : `p95 ${duration(p95Seconds)}`;
-  const more = errorShare > 0.01 ? `${percent(errorShare)} err` : slow;
-  const tone = toneOf(figures);
+/** The label of an arrow: its request rate, and its p95 or, above 1 %, its error share. */
+export function ArrowLabel({ arrow, label: { x, y }, isAcross, metrics = {} }: ArrowProps) {
+  const { requestsPerSecond, p95Seconds, errorShare = 0 } = metrics;
+  const requestRate = rate(requestsPerSecond);
+  const latency = p95Seconds === undefined ? "" : `p95 ${duration(p95Seconds)}`;
+  const more = errorShare > 0.01 ? `${percent(errorShare)} err` : latency;
+  const tone = toneOf(metrics);
   if (requestsPerSecond === undefined) return null;
   if (!isAcross) {
     return (
       <text class={`label beside ${tone}`} x={x} y={y + 4} data-label={arrow.id}>
-        {more ? `${often} · ${more}` : often}
+        {more ? `${requestRate} · ${more}` : requestRate}
       </text>
     );
   }
   return (
     <g data-label={arrow.id}>
       <text class={`label ${tone}`} x={x} y={y - 3}>
-        {often}
+        {requestRate}
       </text>
       <text class={`label small ${tone}`} x={x} y={y + 10}>
         {more}

@@ -3,7 +3,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** An SVG path through points from left to right, level at each of them. */
+/** An SVG path through points from left to right, horizontal at each point. */
 export function smooth(points: readonly Point[]): string {
   const [start, ...rest] = points;
   if (!start) return "";

@@ -9,7 +9,7 @@ import { type Arrangement, arrange } from "./arrange.ts";
 import { type Point, smooth } from "./curve.ts";
 import { type Stack, stacksOf } from "./stacks.ts";
 
-/** A rectangle, from its upper left corner. */
+/** A rectangle; its position is the upper left corner. */
 export interface Box extends Point {
   readonly width: number;
   readonly height: number;
@@ -22,35 +22,35 @@ export interface PlacedTier extends Box {
 
 export interface PlacedArrow {
   readonly arrow: Arrow;
-  /** What an SVG path's `d` is. */
+  /** The `d` of an SVG path. */
   readonly path: string;
-  /** The middle of its label. */
+  /** The centre of its label. */
   readonly label: Point;
-  /** Whether there is room for two lines, or for one beside the arrow. */
+  /** Whether it leads from stack to stack, with a label of two lines; otherwise one beside it. */
   readonly isAcross: boolean;
 }
 
-/** Where all is drawn. */
+/** The positions of everything in the picture. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
   /** From left to right, and from top to bottom. */
   readonly tiers: readonly PlacedTier[];
   readonly arrows: readonly PlacedArrow[];
-  /** Who stands before the public address. @default - there is none */
+  /** The box of the customers, before the public address. @default - there is no public address */
   readonly customers?: Box;
 }
 
-/** A machine's box, and what is around it. */
+/** The size of a machine's box, and the space around it. */
 export const MACHINE = { width: 130, height: 59, gap: 5 };
 export const TIER = { padding: 6, title: 31 };
 const CUSTOMERS_HEIGHT = 34;
 const STACK_GAP = 26;
 const LABEL = { width: 64, height: 30 };
-/** Between the ends of arrows at the same tier. */
+/** The distance between the ends of arrows at one tier. */
 const PORT_GAP = 13;
 
-/** Lays a picture out from left to right: who asks stands left of who is asked. */
+/** Lays a picture out from left to right: clients are left of their upstreams. */
 export function layOut(picture: Picture): Layout {
   const { stacks, between } = stacksOf(picture);
   const sizes = new Map(picture.tiers.map((tier) => [tier.id, tierHeight(tier)]));
@@ -80,11 +80,16 @@ export function layOut(picture: Picture): Layout {
       .map((tier) => placed(tier, box(tier.id)))
       .sort((one, other) => one.x - other.x || one.y - other.y),
     arrows: picture.arrows.map((arrow) => {
-      const way = arrangement.ways.get(arrow.id);
-      if (!way) return within(arrow, box(arrow.from), box(arrow.to));
+      const edge = arrangement.edges.get(arrow.id);
+      if (!edge) return within(arrow, box(arrow.from), box(arrow.to));
       const start = port(box(arrow.from), "from", arrow, between, arrangement);
       const end = port(box(arrow.to), "to", arrow, between, arrangement);
-      return { arrow, path: smooth([start, ...way.bends, end]), label: way.label, isAcross: true };
+      return {
+        arrow,
+        path: smooth([start, ...edge.bends, end]),
+        label: edge.label,
+        isAcross: true,
+      };
     }),
     customers: boxes.get(CUSTOMERS),
   };
@@ -115,7 +120,7 @@ function placed(tier: Tier, box: Box): PlacedTier {
   };
 }
 
-/** An arrow inside a stack goes straight down. */
+/** An arrow inside a stack is a vertical line. */
 function within(arrow: Arrow, from: Box, to: Box): PlacedArrow {
   const isDown = from.y < to.y;
   const x = from.x + from.width / 2 - 26;
@@ -128,15 +133,15 @@ function within(arrow: Arrow, from: Box, to: Box): PlacedArrow {
   };
 }
 
-/** Where an arrow leaves or reaches a tier: each has a place of its own, in the order of their ways. */
+/** Where an arrow leaves or reaches a tier: the arrows' ends are spread out, sorted by height. */
 function port(
   { x, y, width, height }: Box,
   end: "from" | "to",
   arrow: Arrow,
   arrows: readonly Arrow[],
-  { ways }: Arrangement,
+  { edges }: Arrangement,
 ): Point {
-  const heightOf = ({ id }: Arrow) => ways.get(id)?.bends.at(end === "from" ? 0 : -1)?.y ?? 0;
+  const heightOf = ({ id }: Arrow) => edges.get(id)?.bends.at(end === "from" ? 0 : -1)?.y ?? 0;
   const here = arrows
     .filter((each) => each[end] === arrow[end])
     .sort((one, other) => heightOf(one) - heightOf(other));

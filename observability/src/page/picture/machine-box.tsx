@@ -5,7 +5,7 @@ import { percent } from "../format.ts";
 import { go } from "../place.ts";
 import type { Box } from "./layout.ts";
 
-/** A machine with its figures; a click leads to more of them. */
+/** A machine with its metrics; a click opens the side panel. */
 export function MachineBox(props: {
   readonly machine: Machine;
   readonly box: Box;
@@ -78,7 +78,7 @@ function Bar(props: {
   );
 }
 
-/** What it does, and on the right what is wrong with it, or its share of errors. */
+/** Its note, and on the right its trouble or its error share. */
 function LastLine({ facts, box }: { readonly facts: Facts; readonly box: Box }) {
   const y = box.height - 6;
   return (

@@ -1,6 +1,6 @@
 import type { Point } from "./curve.ts";
 
-/** How often lines through points cross one another, from one column to the next. */
+/** Counts the crossings of lines through points, from one column to the next. */
 export function crossings(lines: readonly (readonly Point[])[]): number {
   const pieces = lines.flatMap((line) =>
     line.slice(1).map((end, index) => ({ start: line[index] as Point, end })),
@@ -16,7 +16,7 @@ export function crossings(lines: readonly (readonly Point[])[]): number {
   return count;
 }
 
-/** How far lines go up and down. */
+/** The total vertical distance of lines. */
 export function climb(lines: readonly (readonly Point[])[]): number {
   const heights = lines.flatMap((line) =>
     line.slice(1).map(({ y }, index) => Math.abs(y - (line[index] as Point).y)),
@@ -24,7 +24,7 @@ export function climb(lines: readonly (readonly Point[])[]): number {
   return heights.reduce((sum, height) => sum + height, 0);
 }
 
-/** The list in other orders, the same ones each time; the first is its own. */
+/** Returns shuffled copies of a list, the same ones each time; the first is not shuffled. */
 export function orders<T>(list: readonly T[], count: number): T[][] {
   const all = [[...list]];
   let seed = 1;

@@ -5,10 +5,10 @@ import { ArrowLabel, ArrowLine } from "./arrow-view.tsx";
 import { type Box, type Layout, type PlacedTier, TIER } from "./layout.ts";
 import { MachineBox } from "./machine-box.tsx";
 
-/** The picture is not magnified beyond that: a stage with few machines looks like one with more. */
-const SMALLEST = { width: 780, height: 380 };
+/** A smaller layout is not magnified: all stages are drawn at about the same scale. */
+const MIN_VIEW = { width: 780, height: 380 };
 
-/** The machines and who asks whom, with figures. */
+/** The machines and the requests between them, with metrics. */
 export function PictureView(props: {
   readonly picture: Picture;
   readonly layout: Layout;
@@ -17,8 +17,8 @@ export function PictureView(props: {
   readonly chosen?: string;
 }) {
   const { layout, state, chosen } = props;
-  const width = Math.max(layout.width, SMALLEST.width);
-  const height = Math.max(layout.height, SMALLEST.height);
+  const width = Math.max(layout.width, MIN_VIEW.width);
+  const height = Math.max(layout.height, MIN_VIEW.height);
   const left = (layout.width - width) / 2;
   const top = (layout.height - height) / 2;
   return (
@@ -52,10 +52,10 @@ export function PictureView(props: {
       ))}
       {layout.customers && <Customers {...layout.customers} />}
       {layout.arrows.map((placed) => (
-        <ArrowLine key={placed.arrow.id} {...placed} figures={state.arrows[placed.arrow.id]} />
+        <ArrowLine key={placed.arrow.id} {...placed} metrics={state.arrows[placed.arrow.id]} />
       ))}
       {layout.arrows.map((placed) => (
-        <ArrowLabel key={placed.arrow.id} {...placed} figures={state.arrows[placed.arrow.id]} />
+        <ArrowLabel key={placed.arrow.id} {...placed} metrics={state.arrows[placed.arrow.id]} />
       ))}
       {layout.tiers.flatMap(({ machines }) =>
         machines.map(({ machine, ...box }) => (

@@ -1,14 +1,14 @@
 import { type Arrow, CUSTOMERS, type Picture } from "../../../../architecture/picture.ts";
 
-/** Tiers that stand above one another in the picture: one, and those that speak with it alone. */
+/** Tiers in one column of the picture: a main tier, and those that are connected to it alone. */
 export interface Stack {
-  /** The id of the tier that others speak with. */
+  /** The id of the main tier. */
   readonly main: string;
   /** Ids from top to bottom. */
   readonly members: readonly string[];
 }
 
-/** How the tiers of a picture are stacked, and which arrows lead from stack to stack. */
+/** Groups the tiers of a picture into stacks; `between` are the arrows from stack to stack. */
 export function stacksOf({ tiers, arrows }: Picture): { stacks: Stack[]; between: Arrow[] } {
   const groups = new Map(tiers.map(({ id, group }) => [id, group]));
   const partners = new Map<string, Set<string>>();
@@ -26,10 +26,10 @@ export function stacksOf({ tiers, arrows }: Picture): { stacks: Stack[]; between
   const mains = [...groups.keys()].filter((id) => !home.has(id));
   const stacks = mains.map((main) => {
     const guests = [...home].filter(([, host]) => host === main).map(([id]) => id);
-    const asksMain = (id: string) => arrows.some(({ from, to }) => from === id && to === main);
+    const callsMain = (id: string) => arrows.some(({ from, to }) => from === id && to === main);
     return {
       main,
-      members: [...guests.filter(asksMain), main, ...guests.filter((id) => !asksMain(id))],
+      members: [...guests.filter(callsMain), main, ...guests.filter((id) => !callsMain(id))],
     };
   });
   return { stacks, between: arrows.filter(({ from, to }) => !home.has(from) && !home.has(to)) };

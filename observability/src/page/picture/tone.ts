@@ -1,23 +1,23 @@
-import type { ArrowFigures } from "../../model/state.ts";
+import type { ArrowMetrics } from "../../model/state.ts";
 
-/** How an arrow looks: by what goes along it. */
+/** An arrow's colour, by the health of its requests. */
 export type Tone = "good" | "doubtful" | "bad" | "idle";
 
-/** Bad if more than one of a hundred fails, doubtful if 95 of 100 take longer than half a second. */
-export function toneOf({ requestsPerSecond, errorShare = 0, p95Seconds = 0 }: ArrowFigures): Tone {
+/** Returns `bad` above 1 % errors, `doubtful` if the p95 is over half a second. */
+export function toneOf({ requestsPerSecond, errorShare = 0, p95Seconds = 0 }: ArrowMetrics): Tone {
   if (!requestsPerSecond) return "idle";
   if (errorShare > 0.01) return "bad";
   return p95Seconds > 0.5 ? "doubtful" : "good";
 }
 
-/** From 1 to 5 in steps of ten times as much. */
+/** Grows with the logarithm of the rate, from 1 to 5. */
 export function strokeWidth(perSecond = 0): number {
   return Math.min(5, 1 + Math.log10(1 + perSecond) * 1.4);
 }
 
 /**
- * How long a dash takes to the next one's place; undefined where nothing moves. Few steps: a motion
- * whose duration changes jumps.
+ * The duration of the dashes' animation; undefined without requests. It has few steps, because the
+ * animation jumps when its duration changes.
  */
 export function motionSeconds(perSecond = 0): number | undefined {
   if (perSecond <= 0) return undefined;
