@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What `npm run <command>` starts. Built-in modules only: in a fresh clone there is no node_modules.
+// The entry point of `npm run <command>`. Built-in modules only: a fresh clone has no node_modules.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,10 +8,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const folder = dirname(fileURLToPath(import.meta.url));
 const root = dirname(folder);
 
-/** Where commands are: each file in one of these folders is one. */
+/** The folders of the commands: each file in them is one. */
 const parts = ["operate", "review", "measure"];
 
-/** Why the installed packages differ from package-lock.json; undefined if they don't. */
+/** Returns how the installed packages differ from package-lock.json; undefined if they do not. */
 export function whyInstall(checkout = root) {
   const hidden = join(checkout, "node_modules", ".package-lock.json");
   if (!existsSync(hidden)) return "the npm packages are not installed";
@@ -38,8 +38,8 @@ async function install(reason) {
   console.log(`→ ${reason}: installing them with npm ci`);
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  const atWork = setInterval(
-    () => process.stdout.isTTY || console.log(`  still at work: npm ci, ${seconds()} s`),
+  const progress = setInterval(
+    () => process.stdout.isTTY || console.log(`  still running: npm ci, ${seconds()} s`),
     10_000,
   );
   const npm = spawn("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
@@ -55,14 +55,14 @@ async function install(reason) {
     npm.on("close", (...outcome) => done(outcome));
   });
   process.removeAllListeners("SIGINT");
-  clearInterval(atWork);
+  clearInterval(progress);
   if (interrupted) {
-    console.error("stopped: the same command installs them anew");
+    console.error("stopped: the same command installs them again");
     process.exit(130);
   }
   if (code !== 0)
     fail(
-      `npm ci failed (${code}): its words are above; once they are dealt with, run the same command again`,
+      `npm ci failed (${code}), its output is above: fix the cause, then run the same command again`,
     );
   console.log(`✓ npm packages installed, ${seconds()} s`);
 }

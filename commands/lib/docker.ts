@@ -2,8 +2,8 @@ import { type RunOptions, run, tail } from "./process.ts";
 import { UserError } from "./user-error.ts";
 
 /**
- * What Docker's command prints; throws with Docker's words where it fails.
- * @param task what it is asked for, such as `list the networks`
+ * Runs the `docker` command and returns its output; throws with its error message if it fails.
+ * @param task what it does, for the error message, such as `list the networks`
  */
 export async function docker(
   task: string,
@@ -12,13 +12,13 @@ export async function docker(
 ): Promise<string> {
   const { ok, stdout, stderr, timedOut } = await run("docker", args, options);
   if (ok) return stdout;
-  const words = timedOut ? `no answer in ${(options.timeoutMs ?? 0) / 1000} s` : tail(stderr);
+  const reason = timedOut ? `no answer in ${(options.timeoutMs ?? 0) / 1000} s` : tail(stderr);
   throw new UserError(
-    `Docker could not ${task} (${words}): see with "docker version" that its engine answers, then run the same command again`,
+    `Docker could not ${task} (${reason}): check with "docker version" that its engine responds, then run the same command again`,
   );
 }
 
-/** The lines of what Docker's command prints, each split at its tabs. */
+/** Splits the output of the `docker` command into lines, and each line at its tabs. */
 export function parseRows(output: string): string[][] {
   return output
     .split("\n")

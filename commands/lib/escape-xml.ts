@@ -1,4 +1,4 @@
-/** A text as it stands in XML and HTML, between tags or in an attribute's double quotes. */
+/** Escapes a text for XML and HTML, between tags or in a double-quoted attribute. */
 export function escapeXml(text: string): string {
   return text
     .replaceAll("&", "&amp;")

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { readEnvironment } from "../../environment.ts";
 
-/** A port on which nothing listens, nor on those of an environment's pages for operators. */
+/** Finds a free port whose environment's other ports (admin proxies, live page) are free, too. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = await listenBriefly(0);
@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** The port that was free, any one for 0; undefined if it was not. */
+/** Listens for a moment; returns the port (any free one for 0), or undefined if it is taken. */
 async function listenBriefly(wanted: number): Promise<number | undefined> {
   const server = createServer();
   const listens = await new Promise<boolean>((done) => {

@@ -4,8 +4,8 @@ let count = 0;
 let last = 0;
 
 /**
- * A terminal sends Ctrl-C to every process of its group, and npm sends it on once more:
- * what arrives within this time is one interruption.
+ * A terminal sends Ctrl-C to every process of its group, and npm forwards it once more:
+ * signals within this time count as one interruption.
  */
 const sameKeystrokeMs = 300;
 
@@ -20,7 +20,7 @@ function interrupt(): void {
 }
 
 export const interruption = {
-  /** Aborted by an interruption that nobody handles; ends the child processes that were given it. */
+  /** Aborted by an interruption that has no handler; ends the child processes that use it. */
   signal: aborter.signal,
 
   listen(): void {
@@ -31,7 +31,7 @@ export const interruption = {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, interrupt);
   },
 
-  /** Runs work whose interruptions go to `onInterrupt` (with 1 for the first, 2 for the second …). */
+  /** Runs work and passes its interruptions to `onInterrupt` (1 for the first, 2 for the second …). */
   async handledBy<T>(onInterrupt: (count: number) => void, work: () => Promise<T>): Promise<T> {
     aborter.signal.throwIfAborted();
     count = 0;

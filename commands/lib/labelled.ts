@@ -1,11 +1,11 @@
 import { docker, parseRows } from "./docker.ts";
 import type { RunOptions } from "./process.ts";
 
-/** What the engine holds under a label, in the order in which it can be removed. */
+/** The kinds of labelled objects, in the order in which they can be removed. */
 export const kinds = ["container", "network", "volume"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** An object of the engine that was listed by its label. */
+/** A Docker object with a label. */
 export interface Labelled {
   readonly kind: Kind;
   readonly id: string;
@@ -36,8 +36,8 @@ export async function listLabelled(
 ): Promise<Labelled[]> {
   const lists = await Promise.all(
     which.map(async (kind) => {
-      const words = [...listing[kind], "--filter", `label=${label}`];
-      return parseList(kind, await docker(`list the ${kind}s`, words, options));
+      const args = [...listing[kind], "--filter", `label=${label}`];
+      return parseList(kind, await docker(`list the ${kind}s`, args, options));
     }),
   );
   return lists.flat();

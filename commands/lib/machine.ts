@@ -1,6 +1,6 @@
 import { cpus, totalmem } from "node:os";
 
-/** The machine that figures were taken on, in a few words. */
+/** Describes the machine that measurements were made on. */
 export function describeMachine(): string {
   const [cpu] = cpus();
   const gibibytes = Math.round(totalmem() / 2 ** 30);

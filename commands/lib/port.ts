@@ -5,8 +5,8 @@ import { run, which } from "./process.ts";
 import { UserError } from "./user-error.ts";
 
 /**
- * Throws if something other than this environment's public address holds its port.
- * @returns whether the public address already holds it
+ * Throws if the environment's port is taken by something other than its public address.
+ * @returns whether the public address already uses it
  */
 export function checkPort(environment: Environment, command: string): Promise<boolean> {
   const { name, port } = environment;
@@ -14,9 +14,9 @@ export function checkPort(environment: Environment, command: string): Promise<bo
 }
 
 /**
- * Throws if something other than this environment's pages for operators holds the port of one.
- * @param owner the environment that they belong to by their label
- * @param name the environment in which the command is typed
+ * Throws if the port of an admin proxy is taken by something else.
+ * @param owner the environment in the admin proxy's label
+ * @param name the environment in which the command runs
  */
 export function checkPagePort(
   owner: string,
@@ -43,18 +43,22 @@ async function checkHolder(
   const [[container, owner, role] = []] = parseRows(publishers);
   if (container) {
     if (owner === name && role === holder) return true;
-    throw new UserError(takenSentence(port, `the container ${container}`, again));
+    throw new UserError(portTakenMessage(port, `the container ${container}`, again));
   }
   if (!isLocal(process.env.DOCKER_HOST) || (await isFree(port))) return false;
-  throw new UserError(takenSentence(port, await whoListens(port), again));
+  throw new UserError(portTakenMessage(port, await findListener(port), again));
 }
 
-export function takenSentence(port: number, holder: string | undefined, command: string): string {
+export function portTakenMessage(
+  port: number,
+  holder: string | undefined,
+  command: string,
+): string {
   const other = port === 65535 ? port - 1 : port + 1;
-  return `port ${port} is taken${holder ? ` by ${holder}` : ""}: end it, or choose another port with BLUEPRINT_PORT=${other} ${command}`;
+  return `port ${port} is taken${holder ? ` by ${holder}` : ""}: stop it, or choose another port with BLUEPRINT_PORT=${other} ${command}`;
 }
 
-/** The process in what `ss -ltnp` prints, such as `nginx (process 812)`. */
+/** Parses the process from the output of `ss -ltnp`: `nginx (process 812)`. */
 export function parseListener(output: string): string | undefined {
   const [, program, pid] = output.match(/users:\(\("([^"]+)",pid=(\d+)/) ?? [];
   return program && `${program} (process ${pid})`;
@@ -72,7 +76,7 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function whoListens(port: number): Promise<string | undefined> {
+async function findListener(port: number): Promise<string | undefined> {
   if (which("ss")) {
     return parseListener((await run("ss", ["-Hltnp", `sport = :${port}`])).stdout);
   }

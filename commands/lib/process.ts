@@ -9,7 +9,7 @@ interface Outcome {
   readonly code: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
-  /** Standard output and error as they came. */
+  /** Standard output and error, interleaved. */
   readonly all: string;
   readonly timedOut: boolean;
 }
@@ -18,13 +18,13 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string | undefined>;
   readonly timeoutMs?: number;
-  /** For what cleans up after an interruption: none reaches it. */
+  /** Shields it from interruptions, for clean-up. */
   readonly uninterrupted?: boolean;
-  /** Called with each line of output as it comes. */
+  /** Called for each line of output as it arrives. */
   readonly onLine?: (line: string) => void;
 }
 
-/** Runs a program to its end. Never throws for its failure, only when the user interrupts. */
+/** Runs a program until it exits. Throws only if the user interrupts, not if the program fails. */
 export async function run(
   program: string,
   args: readonly string[],
@@ -59,11 +59,11 @@ async function forwardLines(
   try {
     for await (const line of lines) onLine(line);
   } catch {
-    // The outcome of the process tells what went wrong.
+    // The process's exit reports the error.
   }
 }
 
-/** The file that a program's name stands for, if it is on the path. */
+/** Returns the path of a program's file, if it is on the PATH. */
 export function which(program: string, path = process.env.PATH ?? ""): string | undefined {
   return path
     .split(delimiter)
@@ -71,7 +71,7 @@ export function which(program: string, path = process.env.PATH ?? ""): string | 
     .find((file) => existsSync(file));
 }
 
-/** The last lines of a program's words, for an error message. */
+/** Returns the last lines of a program's output, for an error message. */
 export function tail(text: string, lines = 15): string {
   return text.trimEnd().split("\n").slice(-lines).join("\n");
 }

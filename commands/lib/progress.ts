@@ -4,9 +4,9 @@ import { steadyNow } from "./steady-clock.ts";
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const plainEveryMs = 10_000;
 
-/** The one line of a terminal that is rewritten while something is at work. */
+/** The status line of a terminal, which is rewritten while a task runs. */
 class Live {
-  /** The standard error where another program may read what a command prints. */
+  /** Standard error if standard output carries the command's result. */
   stream: NodeJS.WriteStream = process.stdout;
   private shown = false;
 
@@ -27,7 +27,7 @@ class Live {
     this.shown = false;
   }
 
-  /** Prints a line that stays. */
+  /** Prints a permanent line. */
   print(text: string): void {
     this.clear();
     (this.stream === process.stderr ? console.error : console.log)(text);
@@ -42,14 +42,14 @@ export function seconds(milliseconds: number): string {
     : `${Math.round(milliseconds / 1000)} s`;
 }
 
-/** Keeps showing what `text` says: a live line on a terminal, else a plain line every 10 s. */
+/** Shows a status until the returned function is called: live on a terminal, else a line every 10 s. */
 export function keepShowing(text: () => string): () => void {
   let plain = steadyNow();
   const timer = setInterval(() => {
     if (live.onTerminal) live.show(text());
     else if (steadyNow() - plain >= plainEveryMs) {
       plain = steadyNow();
-      live.print(`  still at work: ${text()}`);
+      live.print(`  still running: ${text()}`);
     }
   }, 100);
   return () => {
@@ -59,12 +59,12 @@ export function keepShowing(text: () => string): () => void {
 }
 
 /**
- * Says what is about to be done, shows that it is at work, and says how it ended.
- * @param outcome what to say of a result that can be one or the other
+ * Announces a task, shows its progress, and reports how it ended.
+ * @param outcome describes a result that may vary
  */
 export async function step<T>(
   title: string,
-  work: (tell: (detail: string) => void) => Promise<T>,
+  work: (report: (detail: string) => void) => Promise<T>,
   outcome?: (result: T) => string,
 ): Promise<T> {
   const started = steadyNow();

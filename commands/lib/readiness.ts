@@ -9,30 +9,30 @@ import { UserError } from "./user-error.ts";
 
 const limitMs = 60_000;
 
-/** Waiting for less than this is not worth a line. */
+/** A shorter wait is not announced. */
 const quietMs = 2_000;
 
-/** One request may take this long: the public address lets requests wait for its servers. */
+/** The time-out of one request: the public address holds requests while it waits for its servers. */
 const requestMs = 5_000;
 
-/** A server, its container and what Docker says of it, such as `Up 2 minutes (healthy)`. */
+/** A server, its container and its status in Docker, such as `Up 2 minutes (healthy)`. */
 interface ServerStatus {
   readonly server: string;
   readonly container: string;
   readonly status: string;
 }
 
-/** The shop's URL: the engine's machine publishes the port. */
+/** The shop's URL: the Docker host publishes the port. */
 export function urlOf({ port }: Environment, engine = process.env.DOCKER_HOST): string {
   return `http://${new URL(engine ?? "unix:///").hostname || "localhost"}:${port}`;
 }
 
-/** Waits until the shop answers its customers; throws with what keeps it from that. */
+/** Waits until the shop is ready; throws with the unhealthy servers if it does not become ready. */
 export async function waitUntilReady(environment: Environment, again: string): Promise<void> {
   const url = `${urlOf(environment)}/readyz`;
-  if ((await askUntilReady(url, quietMs)) === ready) return;
-  await step(`waiting until the shop answers at ${url}`, async (tell) => {
-    const answer = await askUntilReady(url, limitMs - quietMs, tell);
+  if ((await pollUntilReady(url, quietMs)) === ready) return;
+  await step(`waiting until the shop answers at ${url}`, async (report) => {
+    const answer = await pollUntilReady(url, limitMs - quietMs, report);
     if (answer === ready) return;
     throw new UserError(describeUnready(url, answer, await listServers(environment.name), again));
   });
@@ -48,45 +48,45 @@ export function describeUnready(
   servers: readonly ServerStatus[],
   again: string,
 ): string {
-  const ill = servers.filter((server) => !isHealthy(server));
-  const suspects = ill.length > 0 ? ill : servers;
+  const unhealthy = servers.filter((server) => !isHealthy(server));
+  const suspects = unhealthy.length > 0 ? unhealthy : servers;
   return [
-    `the shop does not answer at ${url} after ${limitMs / 1000} s (${answer}), ${ill.length > 0 ? "these servers are not healthy" : "though all of its servers are healthy"}; what they say:`,
+    `the shop does not answer at ${url} after ${limitMs / 1000} s (${answer}), ${unhealthy.length > 0 ? "these servers are not healthy" : "although all of its servers are healthy"}; their logs:`,
     ...suspects.map(
       ({ server, container, status }) => `  ${server}, ${status}: docker logs ${container}`,
     ),
-    `once the reason is dealt with, run "${again}" again`,
+    `fix the cause, then run "${again}" again`,
   ].join("\n");
 }
 
-/** The answer of what is ready. */
+/** The answer of a shop that is ready. */
 export const ready = "HTTP 200";
 
-/** Asks again and again, and returns the last answer. */
-export async function askUntilReady(
+/** Polls a URL until it answers with 200 or the time is up; returns the last answer. */
+export async function pollUntilReady(
   url: string,
   milliseconds: number,
-  tell?: (detail: string) => void,
+  report?: (detail: string) => void,
 ): Promise<string> {
   const end = Date.now() + milliseconds;
   for (;;) {
-    const answer = await ask(url, Math.min(requestMs, milliseconds));
+    const answer = await request(url, Math.min(requestMs, milliseconds));
     interruption.signal.throwIfAborted();
     if (answer === ready || Date.now() > end) return answer;
-    tell?.(answer);
+    report?.(answer);
     await sleep(200, undefined, { signal: interruption.signal });
   }
 }
 
-function ask(url: string, timeout: number): Promise<string> {
+function request(url: string, timeout: number): Promise<string> {
   return new Promise((resolve) => {
     const options = { timeout, agent: false, signal: interruption.signal };
-    const asked = get(url, options, (response) => {
+    const sent = get(url, options, (response) => {
       response.resume();
       resolve(`HTTP ${response.statusCode}`);
     });
-    asked.on("timeout", () => asked.destroy(new Error(`no answer in ${timeout / 1000} s`)));
-    asked.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    sent.on("timeout", () => sent.destroy(new Error(`no answer in ${timeout / 1000} s`)));
+    sent.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
   });
 }
 

@@ -5,14 +5,14 @@ import type { RunOptions } from "./process.ts";
 
 /** A server and the container that it runs in. */
 export interface ServerContainer {
-  /** The server's name, which is its name in Patroni, too. */
+  /** The server's name, also in Patroni. */
   readonly name: string;
   readonly container: string;
-  /** In Docker's words: `running`, `exited`, `paused` … */
+  /** As Docker reports it: `running`, `exited`, `paused` … */
   readonly state: string;
 }
 
-/** The servers, or those with a role, whether they run or not, in the order of their names. */
+/** Lists the servers, or those with a role, running or not, sorted by name. */
 export async function listContainers(
   { name }: Environment,
   role?: string,
@@ -36,11 +36,11 @@ export function runs({ state }: ServerContainer): boolean {
   return state === "running";
 }
 
-/** What to type for a container to run. */
-export function startOf({ container, state }: ServerContainer): string {
+/** Returns the command that makes a container run. */
+export function startCommand({ container, state }: ServerContainer): string {
   return `docker ${state === "paused" ? "unpause" : "start"} ${container}`;
 }
 
 export function describeStopped(server: ServerContainer): string {
-  return `${server.name} does not run: ${startOf(server)}`;
+  return `${server.name} does not run: ${startCommand(server)}`;
 }

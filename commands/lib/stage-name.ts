@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "../../environment.ts";
 import { UserError } from "./user-error.ts";
 
-/** The stages that stacks/ holds, in their order. */
+/** Lists the stages in stacks/, in their order. */
 export function listStages(folder = join(root, "stacks")): string[] {
   return readdirSync(folder)
     .map((file) => file.match(/^(stage-\d+)\.ts$/)?.[1])
@@ -11,7 +11,7 @@ export function listStages(folder = join(root, "stacks")): string[] {
     .sort((a, b) => numberOf(a) - numberOf(b));
 }
 
-/** `stage-3`, also `3`; the first stage if none is named. */
+/** Returns the named stage (`stage-3` or `3`), or the first one if none is named. */
 export function pickStage(args: readonly string[], stages: readonly string[]): string {
   const known = `there are ${stages.join(", ")}`;
   if (args.length > 1) throw new UserError(`one stage at a time, got ${args.join(" ")}: ${known}`);

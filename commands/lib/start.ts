@@ -4,13 +4,13 @@ import { live } from "./progress.ts";
 import { Interrupted, UserError } from "./user-error.ts";
 
 interface Command {
-  /** What `npm run` calls; a number is the exit code. */
+  /** Runs the command; a number is the exit code. */
   readonly run?: (args: string[]) => Promise<number | undefined> | Promise<void>;
 }
 
-/** Runs the command in that file and turns what it throws into words and an exit code. */
+/** Runs the command in a file, and turns an error into a message and an exit code. */
 export async function start(file: string, args: string[]): Promise<void> {
-  // Whoever reads our words may stop (`| head`): what was begun is finished all the same.
+  // EPIPE, as with `| head`, must not stop the command halfway.
   process.stdout.on("error", () => {});
   try {
     checkEnvironment();
@@ -46,8 +46,8 @@ export function describe(error: unknown): string {
   return `${error.stack ?? error.message}${hint(error.message)}`;
 }
 
-/** Any program can meet a full disk, and none of them says what to do. */
-function hint(words: string): string {
-  if (!/no space left on device|ENOSPC/i.test(words)) return "";
+/** Any program may fail on a full disk, and none of them says what to do. */
+function hint(message: string): string {
+  if (!/no space left on device|ENOSPC/i.test(message)) return "";
   return "\nthe disk is full: make room, then run the same command again";
 }

@@ -1,4 +1,4 @@
-/** Milliseconds since 1970; a step of the machine's clock does not change how fast it goes. */
+/** Milliseconds since 1970, from the monotonic clock: a step of the system clock does not affect it. */
 export function steadyNow(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -1,4 +1,4 @@
-/** Rows as aligned columns; the first row is the head. */
+/** Aligns rows in columns; the first row is the header. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? "").length)),

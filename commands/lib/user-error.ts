@@ -1,4 +1,4 @@
-/** A failure that can be expected: printed as one sentence, without a stack. */
+/** An expected failure: printed as one sentence, without a stack trace. */
 export class UserError extends Error {
   override readonly name = "UserError";
 }

@@ -5,7 +5,7 @@ import { deployStage } from "./deploy/deploy-stage.ts";
 import { listPages } from "./deploy/pages.ts";
 import { summarize } from "./deploy/summary.ts";
 
-/** `npm run deploy [stage]`: turns whatever runs in the environment into a stage. */
+/** `npm run deploy [stage]`: deploys a stage, whatever runs in the environment. */
 export async function run(args: string[]): Promise<void> {
   const environment = readEnvironment();
   const stages = listStages();

@@ -42,13 +42,13 @@ export async function run(args: string[]): Promise<void> {
   console.log(`\nthe environment ${environment.name} is removed`);
 }
 
-/** Whether the engine holds anything of the environment, asked where the state knows of nothing. */
+/** Whether the engine has objects of the environment; for when the state is empty. */
 async function isDeployed(environment: Environment): Promise<boolean> {
   const { name } = environment;
   const { engine, address, reason } = await lookForEngine();
   if (engine) return (await listLabelled(labelOf(name), kinds)).length > 0;
   throw new UserError(
-    `nobody knows whether the environment ${name} is deployed, as no Docker engine answers at ${address} (${reason}): start it and run "${variablesOf(environment)}npm run destroy" again`,
+    `cannot tell whether the environment ${name} is deployed, because no Docker engine answers at ${address} (${reason}): start it and run "${variablesOf(environment)}npm run destroy" again`,
   );
 }
 
@@ -59,21 +59,21 @@ async function destroyState(environment: Environment, state: State): Promise<voi
   const folder = await synthesize(environment, listStages()[0] ?? "stage-1");
   await init(terraform, folder);
   await killServers(environment);
-  // A container that the state does not know would hold on to networks that it does know.
+  // A container that is not in the state may still use networks that are.
   await removeUnknown(environment, ["container"], state);
   const { errors } = await change(terraform, "destroy", folder, () => false);
   await checkErrors(errors, `${variablesOf(environment)}npm run destroy`);
 }
 
 /**
- * Kills what is about to be removed with its data: asked to stop, each server would finish what it has
- * in its turn, and a member that leads a replicated database would wait until another one leads.
+ * Kills the servers, because they are removed with their data. A graceful stop would drain them one
+ * after the other, and the primary of a replicated database would wait for a new primary.
  */
 async function killServers(environment: Environment): Promise<void> {
   const running = (await listContainers(environment)).filter(({ state }) => state !== "exited");
   if (running.length === 0) return;
-  live.print(`- killing ${running.length} servers, as their data goes with them`);
-  // One that does not run, or is gone by now, makes it fail, and that is as well.
+  live.print(`- killing ${running.length} servers: their data is removed, too`);
+  // It fails for a container that has stopped meanwhile, which does not matter.
   await runProgram("docker", ["kill", ...running.map(({ container }) => container)]);
 }
 

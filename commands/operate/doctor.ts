@@ -6,7 +6,7 @@ import { checkDisk, checkPortIsFree, checkState } from "./doctor/environment.ts"
 import { checkProvider } from "./doctor/provider.ts";
 import { checkBaseImage, checkEngine, checkTerraform } from "./doctor/tools.ts";
 
-/** `npm run doctor`: tells what is there, what is missing and what the fix is; changes nothing. */
+/** `npm run doctor`: reports what is there, what is missing and how to fix it; changes nothing. */
 export async function run(): Promise<number> {
   const environment = readEnvironment();
   const engine = await lookForEngine();

@@ -7,7 +7,7 @@ import { livePageUrl, startPage } from "./observe/start-page.ts";
 
 const usage = "npm run observe, or npm run observe -- stop";
 
-/** `npm run observe [-- stop]`: shows live what happens in the shop, beside whatever stage runs. */
+/** `npm run observe [-- stop]`: starts or removes the live page, beside any stage. */
 export async function run(args: string[]): Promise<void> {
   const environment = readEnvironment();
   if (isStop(args)) {

@@ -5,7 +5,7 @@ import { UserError } from "../lib/user-error.ts";
 
 const modes = ["normal", "slow", "dead"];
 
-/** `npm run payment -- slow|dead|normal`: what the payment provider does to a charge, for lessons. */
+/** `npm run payment -- slow|dead|normal`: makes the payment provider slow or unavailable, for lessons. */
 export async function run([mode = "", ...rest]: string[]): Promise<void> {
   if (!modes.includes(mode) || rest.length > 0) {
     throw new UserError(
@@ -21,7 +21,8 @@ export async function run([mode = "", ...rest]: string[]): Promise<void> {
     "-c",
     `echo ${mode} > /tmp/mode`,
   ]);
-  if (!outcome.ok) throw new UserError(`the payment provider did not take it: ${outcome.all}`);
+  if (!outcome.ok)
+    throw new UserError(`the mode of the payment provider could not be set: ${outcome.all}`);
   console.log(`the payment provider of ${name} is ${mode} now`);
 }
 

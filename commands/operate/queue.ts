@@ -11,7 +11,7 @@ import {
 const usage =
   "queue takes one of status, dead, retry ID, retry all (as in: npm run queue -- status)";
 
-/** `npm run queue -- status|dead|retry`: what waits in the queue, and what could not be worked off. */
+/** `npm run queue -- status|dead|retry`: shows the queue, and lists or retries its dead letters. */
 export async function run(args: string[]): Promise<void> {
   const environment = readEnvironment();
   const [action = "", which] = args;

@@ -27,54 +27,54 @@ export async function hasImage(tag: string): Promise<boolean> {
   return (await run("docker", ["image", "inspect", "--format", "{{.Id}}", tag])).ok;
 }
 
-/** What is there is used; else Docker Hub is asked, and only where it can't be reached is it made. */
+/** Makes the base image available: the local one, else Docker Hub's, else one that is built here. */
 export async function ensureBaseImage(): Promise<void> {
   if (await hasImage(baseImage)) return;
   const pulled = await step(
     `pulling ${baseImage} from Docker Hub`,
     () => pull(baseImage),
-    (done) => (done ? "done" : "it can't be reached"),
+    (done) => (done ? "done" : "unreachable"),
   );
-  if (!pulled) await makeBaseImage(baseImage);
+  if (!pulled) await buildBaseImage(baseImage);
 }
 
-/** Whether Docker Hub could be reached; throws where it could and the image was not pulled. */
+/** Pulls an image; returns false if Docker Hub is unreachable, and throws if the pull fails otherwise. */
 async function pull(tag: string): Promise<boolean> {
   const options = { timeoutMs: 180_000 };
   const { ok, all, timedOut } = await run("docker", ["pull", "--quiet", tag], options);
   if (ok) return true;
   if (timedOut || isHubUnreachable(all)) return false;
   throw new UserError(
-    `${tag} could not be pulled from Docker Hub: deal with the reason and run the same command again, or load the image with "docker load":\n${tail(all)}`,
+    `${tag} could not be pulled from Docker Hub: fix the cause and run the same command again, or load the image with "docker load":\n${tail(all)}`,
   );
 }
 
-/** Makes the image from Debian's packages, with the certificates that this host trusts. */
-async function makeBaseImage(tag: string): Promise<void> {
+/** Builds the image from Debian's packages, with the CA certificates that this machine trusts. */
+async function buildBaseImage(tag: string): Promise<void> {
   if (!which("mmdebstrap")) {
     if (!mayInstall()) {
       throw new UserError(
-        `${tag} can't be pulled and is made with mmdebstrap: install mmdebstrap (a package of Debian and Ubuntu), or load the image with "docker load"`,
+        `${tag} cannot be pulled, and building it needs mmdebstrap: install mmdebstrap (a package of Debian and Ubuntu), or load the image with "docker load"`,
       );
     }
     await aptInstall("mmdebstrap");
     if (!existsSync(keyring)) await aptInstall("debian-archive-keyring");
   }
-  await step(`making ${tag} from Debian's packages with mmdebstrap`, async (tell) => {
+  await step(`building ${tag} from Debian's packages with mmdebstrap`, async (report) => {
     const scratch = mkdtempSync(join(tmpdir(), "blueprint-"));
     try {
       if (existsSync(hostBundle)) {
         copyFileSync(hostBundle, join(scratch, "ca-certificates.crt"));
         writeCertificates(readFileSync(hostBundle, "utf8"), join(scratch, "certificates"));
       }
-      const made = await run("bash", [script, tag, scratch], {
+      const built = await run("bash", [script, tag, scratch], {
         timeoutMs: 900_000,
-        onLine: (line) => tell(line.replace(/^I: /, "")),
+        onLine: (line) => report(line.replace(/^I: /, "")),
       });
-      writeFileSync(logFile("base-image"), made.all);
-      if (!made.ok) {
+      writeFileSync(logFile("base-image"), built.all);
+      if (!built.ok) {
         throw new UserError(
-          `${tag} could not be made (all the words are in ${logFile("base-image")}):\n${tail(made.all)}`,
+          `${tag} could not be built (full log: ${logFile("base-image")}):\n${tail(built.all)}`,
         );
       }
     } finally {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
- * Splits a bundle into one entry a certificate, by file name. (`update-ca-certificates` takes
- * only the first certificate of a file.)
+ * Splits a bundle into one file for each certificate, by file name, because
+ * `update-ca-certificates` reads only the first certificate of a file.
  */
 export function splitBundle(bundle: string): Map<string, string> {
   const files = new Map<string, string>();

@@ -6,9 +6,9 @@ import { startEngine } from "./start-engine.ts";
 
 export interface Engine {
   readonly version: string;
-  /** Where it is reached, such as `unix:///var/run/docker.sock`. */
+  /** Its address, such as `unix:///var/run/docker.sock`. */
   readonly address: string;
-  /** Where it keeps its data, such as `/var/lib/docker`. */
+  /** Its data folder, such as `/var/lib/docker`. */
   readonly folder: string;
 }
 
@@ -16,18 +16,18 @@ export interface EngineState {
   readonly engine?: Engine;
   readonly hasCommand: boolean;
   readonly address: string;
-  /** Why it did not answer, in Docker's words. */
+  /** Why it did not answer: Docker's error message. */
   readonly reason: string;
 }
 
 const socket = "/var/run/docker.sock";
 const defaultAddress = `unix://${socket}`;
 
-/** Asks the engine that DOCKER_HOST or Docker's current context names. */
+/** Looks up the engine of DOCKER_HOST or of Docker's current context. */
 export async function lookForEngine(): Promise<EngineState> {
   if (!which("docker")) {
     const address = process.env.DOCKER_HOST ?? defaultAddress;
-    return { hasCommand: false, address, reason: "the docker command is not there" };
+    return { hasCommand: false, address, reason: "the docker command is not installed" };
   }
   const [context, version, folder] = await Promise.all([
     run("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]),
@@ -47,20 +47,20 @@ export async function lookForEngine(): Promise<EngineState> {
   return { hasCommand: true, address, reason };
 }
 
-/** Tells stages where the files of the engine are, if one answers; nothing is installed or started. */
+/** Passes the engine's data folder on to the stages, if one answers; installs and starts nothing. */
 export async function noteEngine(): Promise<void> {
   const { engine } = await lookForEngine();
   if (engine) use(engine);
 }
 
-/** A running engine is used as it is; only where there is none is one installed and started. */
+/** Returns the running engine; installs and starts one only if there is none. */
 export async function ensureEngine(): Promise<Engine> {
   const found = await lookForEngine();
   if (found.engine) return use(found.engine);
 
   if (found.address !== defaultAddress) {
     throw new UserError(
-      `no Docker engine answers at ${found.address} (${found.reason}): start it, or unset DOCKER_HOST and Docker's context to use the one of this machine`,
+      `no Docker engine answers at ${found.address} (${found.reason}): start it, or unset DOCKER_HOST and Docker's context to use this machine's engine`,
     );
   }
   if (!mayInstall()) throw new UserError(whatToInstall(found));
@@ -71,23 +71,23 @@ export async function ensureEngine(): Promise<Engine> {
 }
 
 function whatToInstall({ hasCommand, address, reason }: EngineState): string {
-  if (!hasCommand) return "the docker command is not there: install Docker and start it";
-  return `no Docker engine can be used at ${address} (${reason}): install or start Docker, and see that this user may use it`;
+  if (!hasCommand) return "the docker command is not installed: install Docker and start it";
+  return `no Docker engine is available at ${address} (${reason}): install or start Docker, and give this user access to it`;
 }
 
-/** Whether an engine answers at a socket, asked without Docker's command. */
+/** Whether an engine answers at a socket; works without the `docker` command. */
 function answers(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const asked = get({ socketPath, path: "/_ping", timeout: 3000 }, (response) => {
+    const request = get({ socketPath, path: "/_ping", timeout: 3000 }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
-    asked.on("timeout", () => asked.destroy());
-    asked.on("error", () => resolve(false));
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(false));
   });
 }
 
-/** The provider knows nothing of Docker's contexts: it is told where the engine is, and stages where its files are. */
+/** Passes the address to the provider, which ignores Docker's contexts, and the data folder to the stages. */
 function use(engine: Engine): Engine {
   if (engine.folder) process.env.BLUEPRINT_ENGINE_FOLDER ??= engine.folder;
   if (engine.address !== defaultAddress) process.env.DOCKER_HOST ??= engine.address;

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, which } from "../process.ts";
 
-/** Nothing is downloaded for a Go that is too old: what it needs is told instead. */
+/** Stops Go from downloading a newer toolchain: the user gets an error with the needed version instead. */
 export const goVariables = { GOTOOLCHAIN: "local" } as const;
 
-/** The Go that is on the path, compared with the oldest one that can build a module. */
+/** The Go on the PATH, and the oldest version that can build a module. */
 interface Go {
-  /** Such as `1.26.8`; undefined if there is none. */
+  /** Such as `1.26.8`; undefined if it is not installed. */
   readonly version?: string;
   readonly oldest: string;
   readonly isNewEnough: boolean;
@@ -26,7 +26,7 @@ export async function lookForGo(module: string): Promise<Go> {
 export function parseOldest(goMod: string): string {
   const [, oldest] = goMod.match(/^go (\S+)$/m) ?? [];
   if (oldest === undefined)
-    throw new Error("go.mod has no go line: add the oldest Go that will do");
+    throw new Error("go.mod has no go line: add the oldest supported version");
   return oldest;
 }
 

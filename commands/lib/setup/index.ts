@@ -11,7 +11,7 @@ export interface Setup {
   readonly provider: ProviderSource;
 }
 
-/** Makes sure of everything that a deploy needs; does nothing that is not needed. */
+/** Installs, starts and builds whatever a deploy needs and lacks. */
 export async function setUp(): Promise<Setup> {
   mkdirSync(localFolder, { recursive: true });
   const terraform = await findTerraform();

@@ -8,7 +8,7 @@ import { step } from "../progress.ts";
 import { Interrupted, UserError } from "../user-error.ts";
 import { logFile } from "./files.ts";
 
-/** Whether /etc/os-release describes Debian, Ubuntu or a descendant of one. */
+/** Whether /etc/os-release describes Debian, Ubuntu or a derivative. */
 export function isDebianFamily(osRelease: string): boolean {
   const names = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, value]) =>
     (value ?? "").split(" "),
@@ -16,7 +16,7 @@ export function isDebianFamily(osRelease: string): boolean {
   return names.includes("debian") || names.includes("ubuntu");
 }
 
-/** Packages are only installed by root on Debian or Ubuntu. */
+/** Whether packages may be installed: only as root on Debian or Ubuntu. */
 export function mayInstall(): boolean {
   if (process.getuid?.() !== 0 || !which("apt-get")) return false;
   try {
@@ -26,29 +26,29 @@ export function mayInstall(): boolean {
   }
 }
 
-/** Installs the first of the packages that this distribution has. */
+/** Installs the first of the packages that is available. */
 export async function aptInstall(...packages: string[]): Promise<void> {
   const log = logFile("apt");
   mkdirSync(dirname(log), { recursive: true });
   writeFileSync(log, "");
-  await step(`installing ${packages[0]} with apt-get (its log is ${log})`, async (tell) => {
-    const words = () => readFileSync(log, "utf8");
-    const telling = setInterval(() => tell(tail(words(), 1)), 1000);
+  await step(`installing ${packages[0]} with apt-get (log: ${log})`, async (report) => {
+    const output = () => readFileSync(log, "utf8");
+    const reporting = setInterval(() => report(tail(output(), 1)), 1000);
     try {
       await apt(log, "update");
       for (const name of packages) {
         if (await apt(log, "install", "-y", name)) return;
       }
       throw new UserError(
-        `apt-get could not install ${packages.join(" or ")}; the end of ${log}:\n${tail(words())}`,
+        `apt-get could not install ${packages.join(" or ")}; the end of ${log}:\n${tail(output())}`,
       );
     } finally {
-      clearInterval(telling);
+      clearInterval(reporting);
     }
   });
 }
 
-/** Its output goes to the file directly: nobody waits for a service that it starts. */
+/** Writes its output directly to the file, so as not to wait for services that keep the pipe open. */
 async function apt(log: string, ...args: string[]): Promise<boolean> {
   const output = openSync(log, "a");
   const child = spawn("apt-get", args, {

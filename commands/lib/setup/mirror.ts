@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../user-error.ts";
 import type { ProviderAddress } from "./provider-address.ts";
 
-/** Where a mirror, packed or unpacked, would keep a provider for a platform. */
+/** The paths of a provider in a packed and in an unpacked mirror. */
 function placesInMirror(provider: ProviderAddress, platform: string): string[] {
   const folder = join(provider.host, provider.namespace, provider.type);
   const name = `terraform-provider-${provider.type}`;
@@ -13,10 +13,10 @@ function placesInMirror(provider: ProviderAddress, platform: string): string[] {
   ];
 }
 
-/** Throws with what is lacking, unless the folder holds the provider for this platform. */
+/** Throws unless the folder contains the provider for this platform. */
 export function checkMirror(folder: string, provider: ProviderAddress, platform: string): void {
   if (!existsSync(folder)) {
-    throw new UserError(`BLUEPRINT_PROVIDER_MIRROR names ${folder}, which is not there`);
+    throw new UserError(`BLUEPRINT_PROVIDER_MIRROR names ${folder}, which does not exist`);
   }
   const [packed, unpacked] = placesInMirror(provider, platform).map((place) => join(folder, place));
   if (existsSync(packed as string) || hasFiles(unpacked as string)) return;

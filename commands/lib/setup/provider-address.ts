@@ -7,21 +7,21 @@ import { UserError } from "../user-error.ts";
 import type { Terraform } from "./terraform.ts";
 
 export interface ProviderAddress {
-  /** The registry's name: Terraform and OpenTofu have one each. */
+  /** The registry's host name: Terraform and OpenTofu have different ones. */
   readonly host: string;
   readonly namespace: string;
   readonly type: string;
   readonly version: string;
 }
 
-/** Finds the provider's address in what `terraform providers` prints. */
+/** Parses the provider's address from the output of `terraform providers`. */
 export function parseProviders(output: string): ProviderAddress | undefined {
   const [, host, namespace, type, version] =
     output.match(/provider\[([^/\]]+)\/([^/\]]+)\/([^/\]]+)\] (\S+)/) ?? [];
   return host && namespace && type && version ? { host, namespace, type, version } : undefined;
 }
 
-/** Runs work in a scratch folder whose configuration asks for the provider and nothing else. */
+/** Runs work in a temporary folder whose configuration requires only the provider. */
 export async function inScratchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
   try {
@@ -33,11 +33,11 @@ export async function inScratchFolder<T>(work: (folder: string) => Promise<T>): 
   }
 }
 
-export async function askAddress(terraform: Terraform): Promise<ProviderAddress> {
+export async function findProviderAddress(terraform: Terraform): Promise<ProviderAddress> {
   return await inScratchFolder(async (cwd) => {
     const { stdout, stderr } = await run(terraform.program, ["providers"], { cwd });
     const address = parseProviders(stdout);
     if (address) return address;
-    throw new UserError(`${terraform.program} did not tell the provider's address:\n${stderr}`);
+    throw new UserError(`${terraform.program} did not print the provider's address:\n${stderr}`);
   });
 }

@@ -18,9 +18,9 @@ import type { Terraform } from "./terraform.ts";
 const marker = join(localFolder, "providers.lock.of");
 
 /**
- * Has Terraform lock the provider that a folder serves. Without such a file the CDKTF command would
- * ask the registry for one; synthesis puts it beside each stage.
- * @param identity tells one content of the folder from another
+ * Locks the provider of a local folder in a `.terraform.lock.hcl`, which synthesis copies beside each
+ * stage. Without it the CDKTF command would query the registry.
+ * @param identity identifies the folder's content
  */
 export async function lockProviders(terraform: Terraform, identity: string): Promise<void> {
   if (existsSync(providersLock) && existsSync(marker) && readFileSync(marker, "utf8") === identity)
@@ -31,13 +31,14 @@ export async function lockProviders(terraform: Terraform, identity: string): Pro
     const { ok, all } = await run(terraform.program, ["init", "-input=false", "-no-color"], {
       cwd,
     });
-    if (!ok) throw new UserError(`the provider could not be had from its folder:\n${tail(all)}`);
+    if (!ok)
+      throw new UserError(`the provider could not be installed from its folder:\n${tail(all)}`);
     copyFileSync(join(cwd, ".terraform.lock.hcl"), providersLock);
   });
   writeFileSync(marker, identity);
 }
 
-/** Forgets the lock: the registry serves the provider. */
+/** Removes the lock: the provider comes from the registry. */
 export function unlockProviders(): void {
   for (const file of [providersLock, marker]) rmSync(file, { force: true });
 }

@@ -4,17 +4,17 @@ import { providersLink } from "../../../provider.ts";
 import { step } from "../progress.ts";
 import { standInFolder } from "./files.ts";
 import { checkMirror } from "./mirror.ts";
-import { askAddress } from "./provider-address.ts";
+import { findProviderAddress } from "./provider-address.ts";
 import { lockProviders, unlockProviders } from "./provider-lock.ts";
-import { askRegistry, rememberedAnswer } from "./registry.ts";
+import { cachedAnswer, queryRegistry } from "./registry.ts";
 import { buildStandIn, hashSources, sources, standInFile } from "./stand-in.ts";
 import type { Terraform } from "./terraform.ts";
 
 export type ProviderSource = "mirror" | "registry" | "stand-in";
 
-/** A mirror that the user names comes first, then the registry, and the stand-in last. */
+/** Uses the mirror that the user names, else the registry, else the stand-in. */
 export async function ensureProvider(terraform: Terraform): Promise<ProviderSource> {
-  const address = await askAddress(terraform);
+  const address = await findProviderAddress(terraform);
 
   const mirror = process.env.BLUEPRINT_PROVIDER_MIRROR;
   if (mirror) {
@@ -24,14 +24,14 @@ export async function ensureProvider(terraform: Terraform): Promise<ProviderSour
     return "mirror";
   }
 
-  const serves =
-    rememberedAnswer(address) ??
+  const isServed =
+    cachedAnswer(address) ??
     (await step(
-      `asking ${address.host} for the provider`,
-      () => askRegistry(terraform, address),
-      (answer) => (answer ? "it serves it" : "it can't be reached"),
+      `looking for the provider at ${address.host}`,
+      () => queryRegistry(terraform, address),
+      (answer) => (answer ? "available" : "unreachable"),
     ));
-  if (serves) {
+  if (isServed) {
     link(undefined);
     unlockProviders();
     return "registry";

@@ -7,41 +7,41 @@ import { inScratchFolder, type ProviderAddress } from "./provider-address.ts";
 import type { Terraform } from "./terraform.ts";
 import { isRegistryUnreachable } from "./unreachable.ts";
 
-const memory = join(localFolder, "registry.json");
+const cacheFile = join(localFolder, "registry.json");
 
-/** A registry that did not answer is not asked again for this long: asking can take seconds. */
-const silentForMs = 3_600_000;
+/** How long an unreachable registry is not queried again: a query can take seconds. */
+const retryAfterMs = 3_600_000;
 
-export interface Memory {
+export interface CachedAnswer {
   readonly provider: string;
   readonly serves: boolean;
   readonly askedAt: number;
 }
 
-/** What is known without asking; undefined if it has to be asked. */
-export function recall(
-  remembered: Memory | undefined,
+/** Returns the cached answer if it is still valid; otherwise undefined. */
+export function readCache(
+  cached: CachedAnswer | undefined,
   provider: string,
   now: number,
 ): boolean | undefined {
-  if (remembered?.provider !== provider) return undefined;
-  if (remembered.serves) return true;
-  return now - remembered.askedAt < silentForMs ? false : undefined;
+  if (cached?.provider !== provider) return undefined;
+  if (cached.serves) return true;
+  return now - cached.askedAt < retryAfterMs ? false : undefined;
 }
 
-export function rememberedAnswer(address: ProviderAddress): boolean | undefined {
+export function cachedAnswer(address: ProviderAddress): boolean | undefined {
   try {
-    return recall(JSON.parse(readFileSync(memory, "utf8")), nameOf(address), Date.now());
+    return readCache(JSON.parse(readFileSync(cacheFile, "utf8")), nameOf(address), Date.now());
   } catch {
     return undefined;
   }
 }
 
 /**
- * Finds out by a `terraform init` whether a registry (or the user's own CLI configuration) serves
- * the provider. Throws where it can be reached and does not.
+ * Runs `terraform init` to find out whether the registry (or the user's own CLI configuration)
+ * serves the provider. Throws if the registry is reachable and does not serve it.
  */
-export async function askRegistry(
+export async function queryRegistry(
   terraform: Terraform,
   address: ProviderAddress,
 ): Promise<boolean> {
@@ -52,22 +52,22 @@ export async function askRegistry(
       env: { TF_REGISTRY_CLIENT_TIMEOUT: "5", TF_REGISTRY_DISCOVERY_RETRY: "0" },
     }),
   );
-  // A slow line is no reason to go without the registry for an hour.
+  // Not cached: a slow connection must not rule out the registry for an hour.
   if (timedOut) return false;
   if (!ok && !isRegistryUnreachable(all)) {
     throw new UserError(
-      `${terraform.program} could not get ${nameOf(address)}: deal with the reason and run the same command again, or name a mirror folder in BLUEPRINT_PROVIDER_MIRROR:\n${tail(all, 25)}`,
+      `${terraform.program} could not get ${nameOf(address)}: fix the cause and run the same command again, or name a mirror folder in BLUEPRINT_PROVIDER_MIRROR:\n${tail(all, 25)}`,
     );
   }
-  mkdirSync(dirname(memory), { recursive: true });
-  const answer: Memory = { provider: nameOf(address), serves: ok, askedAt: Date.now() };
-  writeFileSync(memory, JSON.stringify(answer));
+  mkdirSync(dirname(cacheFile), { recursive: true });
+  const answer: CachedAnswer = { provider: nameOf(address), serves: ok, askedAt: Date.now() };
+  writeFileSync(cacheFile, JSON.stringify(answer));
   return ok;
 }
 
-/** Has the registry asked again the next time. */
-export function forgetRegistry(): void {
-  rmSync(memory, { force: true });
+/** Makes the next run query the registry again. */
+export function clearRegistryCache(): void {
+  rmSync(cacheFile, { force: true });
 }
 
 function nameOf({ host, namespace, type, version }: ProviderAddress): string {

@@ -19,7 +19,7 @@ import type { ProviderAddress } from "./provider-address.ts";
 export const sources = join(root, "offline", "provider");
 const marker = join(localFolder, "stand-in.hash");
 
-/** A hash of the sources that a build reads: names and content, without tests. */
+/** Hashes the sources of the build: names and content, without tests. */
 export function hashSources(folder: string): string {
   return hashFiles(
     folder,
@@ -27,10 +27,12 @@ export function hashSources(folder: string): string {
   );
 }
 
-/** A hash of those files of a folder and its folders: names and content. */
-export function hashFiles(folder: string, isMeant: (file: string) => boolean): string {
+/** Hashes files of a folder, recursively: names and content. */
+export function hashFiles(folder: string, isIncluded: (file: string) => boolean): string {
   const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(isMeant).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter(isIncluded)
+    .sort();
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
   return hash.digest("hex");
 }
@@ -52,11 +54,11 @@ export async function buildStandIn(file: string): Promise<void> {
   const { version, oldest, isNewEnough } = await lookForGo(sources);
   if (!isNewEnough) {
     throw new UserError(
-      `the provider can be had from no registry here and its stand-in is built with Go, of which ${version ?? "none"} was found: install Go ${oldest} or newer, or name a folder that "terraform providers mirror" made in BLUEPRINT_PROVIDER_MIRROR`,
+      `the provider's registry is unreachable, and building the stand-in needs Go ${oldest} or newer (found: ${version ?? "none"}): install it, or set BLUEPRINT_PROVIDER_MIRROR to a folder that "terraform providers mirror" made`,
     );
   }
   const hash = hashSources(sources);
-  await step("building the stand-in for the provider with Go", async (tell) => {
+  await step("building the stand-in for the provider with Go", async (report) => {
     mkdirSync(dirname(file), { recursive: true });
     const fresh = `${standInFolder}.new`;
     let packages = 0;
@@ -66,7 +68,7 @@ export async function buildStandIn(file: string): Promise<void> {
       timeoutMs: 900_000,
       onLine: (line) => {
         packages += 1;
-        tell(line.startsWith("go: ") ? line.slice(4) : `${packages} packages compiled`);
+        report(line.startsWith("go: ") ? line.slice(4) : `${packages} packages compiled`);
       },
     });
     if (!built.ok) throw new UserError(`the stand-in could not be built:\n${tail(built.all, 30)}`);

@@ -11,28 +11,28 @@ import { logFile } from "./files.ts";
 
 const limitMs = 60_000;
 
-/** The package may have started an engine itself, beside which ours ends: that one gets this long. */
-const othersMs = 10_000;
+/** The package may have started an engine, beside which ours exits: that one may take this long. */
+const packageEngineMs = 10_000;
 
-/** Starts the engine of this machine and waits until it answers. */
+/** Starts this machine's engine and waits until it answers. */
 export async function startEngine(look: () => Promise<EngineState>): Promise<Engine> {
   if (existsSync("/run/systemd/system")) {
     return await step("starting the Docker engine with systemctl", async () => {
       const started = await run("systemctl", ["start", "docker"], { timeoutMs: limitMs });
-      const words = async () =>
+      const output = async () =>
         (await run("journalctl", ["-u", "docker", "-n", "15", "--no-pager"])).all;
-      if (!started.ok) throw failure(started.stderr, await words(), "journalctl -u docker");
-      return await answer(look, () => false, words, "journalctl -u docker");
+      if (!started.ok) throw failure(started.stderr, await output(), "journalctl -u docker");
+      return await answer(look, () => false, output, "journalctl -u docker");
     });
   }
   const log = logFile("dockerd");
-  return await step(`starting the Docker engine (its log is ${log})`, async () => {
+  return await step(`starting the Docker engine (log: ${log})`, async () => {
     const hasEnded = startDetached(log);
     return await answer(look, hasEnded, async () => readFileSync(log, "utf8"), log);
   });
 }
 
-/** Starts dockerd so that nobody who called us waits for it or ends it; tells whether it ended. */
+/** Starts dockerd as a detached daemon; the returned function reports whether it has exited. */
 function startDetached(log: string): () => boolean {
   removeStalePidFile();
   mkdirSync(dirname(log), { recursive: true });
@@ -49,7 +49,7 @@ function startDetached(log: string): () => boolean {
   return () => ended;
 }
 
-/** A daemon that was killed leaves its pid file, and dockerd refuses to start if another process has the number. */
+/** A killed dockerd leaves its pid file, and does not start if another process has that pid now. */
 function removeStalePidFile(file = "/var/run/docker.pid"): void {
   if (!existsSync(file)) return;
   const name = `/proc/${readFileSync(file, "utf8").trim()}/comm`;
@@ -59,23 +59,23 @@ function removeStalePidFile(file = "/var/run/docker.pid"): void {
 async function answer(
   look: () => Promise<EngineState>,
   hasEnded: () => boolean,
-  words: () => Promise<string>,
+  output: () => Promise<string>,
   log: string,
 ): Promise<Engine> {
   const started = Date.now();
   while (Date.now() - started < limitMs) {
     const { engine } = await look();
     if (engine) return engine;
-    if (hasEnded() && Date.now() - started > othersMs) {
-      throw failure("it ended at once", await words(), log);
+    if (hasEnded() && Date.now() - started > packageEngineMs) {
+      throw failure("it exited at once", await output(), log);
     }
     await sleep(300, undefined, { signal: interruption.signal });
   }
-  throw failure(`no answer in ${limitMs / 1000} s`, await words(), log);
+  throw failure(`no answer in ${limitMs / 1000} s`, await output(), log);
 }
 
-function failure(what: string, words: string, log: string): UserError {
+function failure(reason: string, output: string, log: string): UserError {
   return new UserError(
-    `the Docker engine did not start (${what.trim()}); the end of ${log}:\n${tail(words)}`,
+    `the Docker engine did not start (${reason.trim()}); the end of ${log}:\n${tail(output)}`,
   );
 }

@@ -7,7 +7,7 @@ export interface Terraform {
   /** `terraform` or `tofu`. */
   readonly program: string;
   readonly version: string;
-  /** In Go's words, as in the names of providers: `linux_amd64`. */
+  /** As in providers' file names: `linux_amd64`. */
   readonly platform: string;
 }
 
@@ -19,18 +19,18 @@ export function isSupported(version: string): boolean {
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }
 
-/** Terraform or OpenTofu; undefined if neither is there. */
+/** Finds Terraform or OpenTofu; undefined if neither is installed. */
 export async function tryFindTerraform(): Promise<Terraform | undefined> {
-  const asked = process.env.TERRAFORM_BINARY_NAME;
-  const program = (asked ? [asked] : ["terraform", "tofu"]).find((name) => which(name));
+  const named = process.env.TERRAFORM_BINARY_NAME;
+  const program = (named ? [named] : ["terraform", "tofu"]).find((name) => which(name));
   if (!program) return undefined;
   const { ok, stdout } = await run(program, ["version", "-json"], { timeoutMs: 20_000 });
   if (!ok) return undefined;
-  const told = JSON.parse(stdout) as { terraform_version: string; platform: string };
-  return { program, version: told.terraform_version, platform: told.platform };
+  const answer = JSON.parse(stdout) as { terraform_version: string; platform: string };
+  return { program, version: answer.terraform_version, platform: answer.platform };
 }
 
-/** Finds Terraform and has cdktf use the same program. */
+/** Finds Terraform, and makes cdktf use the same program. */
 export async function findTerraform(): Promise<Terraform> {
   const terraform = await tryFindTerraform();
   if (!terraform) {
@@ -48,8 +48,8 @@ export async function findTerraform(): Promise<Terraform> {
 }
 
 /**
- * The variables that every call of Terraform gets. Where a folder of providers is in use, the
- * user's own CLI configuration must not hide it.
+ * The environment variables of every Terraform run. A local folder of providers must take
+ * precedence over the user's own CLI configuration.
  */
 export function terraformVariables(): Record<string, string> {
   return {

@@ -1,4 +1,4 @@
-/** How Terraform and Docker put it that nobody could be reached: Go's words for a connection. */
+/** Go's error messages for failed connections, as Terraform and Docker print them. */
 const patterns = [
   /no such host|server misbehaving|temporary failure in name resolution/i,
   /could not connect to|connection refused|connection reset by peer|proxyconnect/i,
@@ -7,18 +7,18 @@ const patterns = [
   /tls handshake timeout|failed to verify certificate|certificate signed by unknown authority/i,
 ];
 
-/** Whether a `terraform init` failed since it could not reach the registry. */
+/** Whether `terraform init` failed because the registry is unreachable. */
 export function isRegistryUnreachable(output: string): boolean {
   return patterns.some((pattern) => pattern.test(inOneLine(output)));
 }
 
-/** Whether a `docker pull` failed since it could not reach Docker Hub; a proxy may say so for it. */
+/** Whether `docker pull` failed because Docker Hub is unreachable, also if a proxy reports that. */
 export function isHubUnreachable(output: string): boolean {
-  const words = inOneLine(output);
-  return /service unavailable/i.test(words) || patterns.some((pattern) => pattern.test(words));
+  const line = inOneLine(output);
+  return /service unavailable/i.test(line) || patterns.some((pattern) => pattern.test(line));
 }
 
-/** Terraform breaks lines anywhere, and frames them. */
+/** Undoes the line breaks and frames of Terraform's output. */
 function inOneLine(output: string): string {
   return output.replace(/[\s│╷╵]+/g, " ");
 }

@@ -3,7 +3,7 @@ import { type Labels, tryReadLabels } from "../../../architecture/labels.ts";
 import type { Architecture } from "../../../architecture/model.ts";
 import type { Resource, Stack } from "./stack.ts";
 
-/** What is read of a container's attributes. */
+/** The attributes of a `docker_container` that are read here. */
 export interface ContainerAttributes {
   readonly name?: string;
   readonly image?: string;
@@ -27,11 +27,11 @@ export interface ContainerAttributes {
   readonly mounts?: readonly { readonly type: string; readonly source?: string }[];
 }
 
-/** A port of the engine's machine that leads to a container. */
+/** A published port of a container. */
 export interface PublishedPort {
   readonly internal: number;
   readonly external?: number;
-  /** @default - all addresses of the engine's machine */
+  /** @default - all addresses of the Docker host */
   readonly ip?: string;
 }
 
@@ -42,7 +42,7 @@ export interface MountedVolume {
   readonly read_only?: boolean;
 }
 
-/** A container of a stack, as the server that it is. */
+/** A server of a stack: its container and labels. */
 export interface ServerResource {
   readonly address: string;
   readonly attributes: ContainerAttributes;
@@ -50,13 +50,13 @@ export interface ServerResource {
   readonly resource: Resource;
 }
 
-/** A stack does not change, and is asked for its servers by many. */
-const known = new WeakMap<Stack, readonly ServerResource[]>();
+/** Stacks are immutable, so their servers are cached. */
+const cache = new WeakMap<Stack, readonly ServerResource[]>();
 
-/** The servers of a stack, in the order of their addresses. A container without labels is a server, too. */
+/** Returns the servers of a stack, sorted by address; a container without labels is one, too. */
 export function serversOf(stack: Stack): readonly ServerResource[] {
-  const servers = known.get(stack) ?? findServers(stack);
-  known.set(stack, servers);
+  const servers = cache.get(stack) ?? findServers(stack);
+  cache.set(stack, servers);
   return servers;
 }
 
@@ -78,13 +78,13 @@ function findServers(stack: Stack): ServerResource[] {
   }));
 }
 
-/** The names of the servers with a role. */
+/** Returns the names of the servers with a role. */
 export function namesOf(stack: Stack, role: string): string[] {
   const servers = serversOf(stack).filter(({ labels }) => labels.role === role);
   return servers.map(({ labels }) => labels.server);
 }
 
-/** Whether a resource's creation ends only when it is healthy. */
+/** Returns whether a container's creation waits until it is healthy (its attribute `wait`). */
 export function waits({ resources }: Stack): (address: string) => boolean {
   return (address) => resources.get(address)?.attributes.wait === true;
 }
@@ -94,13 +94,13 @@ function labelsOf({ attributes }: Resource): Record<string, string> {
   return Object.fromEntries(labels.map(({ label, value }) => [label, value]));
 }
 
-/** Without the environment that it belongs to: `shop-database` is `database`. */
+/** Removes the environment's prefix: `shop-database` becomes `database`. */
 export function withoutEnvironment(name: string, environment: string): string {
   const prefix = `${environment}-`;
   return environment && name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
-/** The architecture that a stack makes. */
+/** Derives the architecture of a stack. */
 export function readArchitecture(stack: Stack): Architecture {
   return architectureOf(stack.name, serversOf(stack).map(containerOf));
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Folders of a checkout that no stage is made of; all else may be part of one. */
-const APART = new Set([
+/** Folders of a checkout that do not affect the stages. */
+const IGNORED = new Set([
   ".blueprint",
   ".ci",
   ".git",
@@ -14,15 +14,15 @@ const APART = new Set([
   "test",
 ]);
 
-/** What is made of the others, wherever it is. */
-const MADE = /(^|\/)(node_modules|dist)$/;
+/** Installed or generated folders, at any depth. */
+const GENERATED = /(^|\/)(node_modules|dist)$/;
 
-/** A digest of all that the stages of a checkout are made of, and of what they are told. */
+/** Returns a digest of everything that a checkout's stages depend on: files and variables. */
 export function fingerprint(
   checkout: string,
-  told: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): string {
-  const hash = createHash("sha256").update(JSON.stringify(told));
+  const hash = createHash("sha256").update(JSON.stringify(variables));
   for (const file of filesOf(checkout)) {
     const path = join(checkout, file);
     hash.update(`\0${file}\0${statSync(path).mode & 0o111}\0`).update(readFileSync(path));
@@ -30,12 +30,12 @@ export function fingerprint(
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Paths of files, from the checkout, in one order. */
+/** Returns the paths of files, relative to the checkout, sorted. */
 function filesOf(checkout: string, folder = ""): string[] {
   const entries = readdirSync(join(checkout, folder), { withFileTypes: true });
   return entries
     .map((entry) => ({ entry, path: join(folder, entry.name) }))
-    .filter(({ path }) => !APART.has(path) && !MADE.test(path))
+    .filter(({ path }) => !IGNORED.has(path) && !GENERATED.test(path))
     .flatMap(({ entry, path }) => {
       if (entry.isDirectory()) return filesOf(checkout, path);
       return entry.isFile() ? [path] : [];

@@ -7,9 +7,9 @@ import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 
 /**
- * Has a revision in a folder of its own while `use` works with it: its files, and its packages. The
- * checkout and its branches stay as they are.
- * @param revision what git knows: `main`, `HEAD~1`, a commit
+ * Checks a revision out into a temporary worktree, with its packages, while `use` runs. The checkout
+ * and its branches do not change.
+ * @param revision a git revision: `main`, `HEAD~1`, a commit
  */
 export async function withRevision<T>(
   revision: string,
@@ -37,11 +37,11 @@ async function commitOf(revision: string): Promise<string> {
   );
   if (ok) return stdout.trim();
   throw new UserError(
-    `git knows no revision "${revision}" here: fetch it first, or name another one, such as main or HEAD~1`,
+    `there is no git revision "${revision}" here: fetch it first, or name another one, such as main or HEAD~1`,
   );
 }
 
-/** The checkout's packages where they are the same, else the revision's own. */
+/** Links the checkout's packages if both have the same lock file, else installs them. */
 async function providePackages(folder: string): Promise<void> {
   const lock = (checkout: string) => {
     const file = join(checkout, "package-lock.json");
@@ -59,7 +59,7 @@ async function providePackages(folder: string): Promise<void> {
     const { ok, all } = await run("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
       cwd: folder,
     });
-    if (!ok) throw new UserError(`they can't be installed:\n${all}`);
+    if (!ok) throw new UserError(`npm ci failed:\n${all}`);
   });
 }
 

@@ -5,8 +5,8 @@ import type { Lifecycle, Resource, Stack } from "./stack.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** What the provider fills in by itself, by type: attributes, or what they are if nothing is said. */
-const FILLED_IN: Record<string, Attributes> = {
+/** Attributes that the provider computes, by type; with a value, only that default is computed. */
+const COMPUTED: Record<string, Attributes> = {
   docker_container: {
     bridge: undefined,
     command: undefined,
@@ -36,8 +36,8 @@ const FILLED_IN: Record<string, Attributes> = {
 };
 
 /**
- * What runs in an environment, from Terraform's state, in the form of the stage that it is to be
- * compared with: what only the provider says, and what stands for a variable there, is left out.
+ * Reads what runs in an environment from Terraform's state, in the form of the stage that it is
+ * compared with: without computed attributes, and with references instead of their values.
  */
 export function readRunning(environment: Environment, like: Stack): Stack {
   const { stateFile, name } = environment;
@@ -73,12 +73,12 @@ function resourceOf(
   createBeforeDestroy = false,
 ): Resource {
   const { id: _, ...all } = attributes;
-  const filledIn = FILLED_IN[type] ?? {};
+  const computed = COMPUTED[type] ?? {};
   const own = Object.entries(all).flatMap(([name, value]) => {
-    const asked = wanted?.attributes[name];
-    const isFilledIn = name in filledIn && (filledIn[name] ?? value) === value;
-    if (isFilledIn && asked === undefined) return [];
-    return [[name, like(value, asked)] as const];
+    const configured = wanted?.attributes[name];
+    const isComputed = name in computed && (computed[name] ?? value) === value;
+    if (isComputed && configured === undefined) return [];
+    return [[name, normalize(value, configured)] as const];
   });
   const lifecycle: Lifecycle = createBeforeDestroy ? { create_before_destroy: true } : {};
   return {
@@ -91,13 +91,14 @@ function resourceOf(
   };
 }
 
-/** A value in the words of the one that was asked for, where it is the same. */
-function like(value: unknown, asked: unknown): unknown {
-  const patterns = stringsOf(asked)
+/** Writes a value of the state as the stage writes it, if both mean the same. */
+function normalize(value: unknown, configured: unknown): unknown {
+  const patterns = stringsOf(configured)
     .filter((text) => text.includes("${"))
     .map((text) => ({ text, pattern: patternOf(text) }));
-  const asksForBlock = typeof asked === "object" && asked !== null && !Array.isArray(asked);
-  const one = asksForBlock && Array.isArray(value) && value.length === 1 ? value[0] : value;
+  const isBlock =
+    typeof configured === "object" && configured !== null && !Array.isArray(configured);
+  const one = isBlock && Array.isArray(value) && value.length === 1 ? value[0] : value;
   return walk(one, patterns);
 }
 
@@ -118,7 +119,7 @@ function stringsOf(value: unknown): string[] {
   return Object.values(value).flatMap(stringsOf);
 }
 
-/** A text with references matches what they may stand for. */
+/** Returns a pattern for a text whose references match any value. */
 function patternOf(text: string): RegExp {
   const parts = text
     .split(/\$\{[^}]*\}/)

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A stage as Terraform reads it, or as it runs. */
+/** A stage as it is synthesized, or as it runs. */
 export interface Stack {
-  /** `stage-3`, or what else it is called in a comparison. */
+  /** `stage-3`, or its name in a comparison. */
   readonly name: string;
-  /** By address, in the order of the addresses. */
+  /** By address, sorted. */
   readonly resources: ReadonlyMap<string, Resource>;
-  /** All else that it says, by address: `variable.cookie-secret`, `provider.docker`. */
+  /** All other blocks, by address: `variable.cookie-secret`, `provider.docker`. */
   readonly settings: ReadonlyMap<string, Resource>;
 }
 
-/** One thing that Terraform manages. */
+/** A resource that Terraform manages. */
 export interface Resource {
   /** `docker_container.app-1` */
   readonly address: string;
@@ -19,7 +19,7 @@ export interface Resource {
   readonly type: string;
   /** `app-1` */
   readonly id: string;
-  /** What was written of it, with references to other resources' attributes filled in where they are known. */
+  /** Its configured attributes; references to other resources are resolved where possible. */
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly lifecycle: Lifecycle;
   readonly dependsOn: readonly string[];
@@ -33,12 +33,12 @@ export interface Lifecycle {
 
 type Block = Readonly<Record<string, unknown>>;
 
-/** Reads the stage that was synthesized into a folder. */
+/** Reads a synthesized stage from its folder. */
 export function readStack(folder: string, name: string): Stack {
   return parseStack(readFileSync(join(folder, "cdk.tf.json"), "utf8"), name);
 }
 
-/** Reads a stage's JSON. */
+/** Parses a stage's JSON. */
 export function parseStack(json: string, name: string): Stack {
   const { resource = {}, "//": _, ...others } = JSON.parse(json) as Record<string, Blocks>;
   const blocks = blocksOf(resource as Blocks);
@@ -51,7 +51,7 @@ export function parseStack(json: string, name: string): Stack {
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
-/** What is in blocks of blocks, by address. */
+/** Flattens nested blocks into a map by address. */
 function blocksOf(all: Blocks): Map<string, Block> {
   return new Map(
     Object.entries(all).flatMap(([type, ofType]) =>
@@ -66,9 +66,9 @@ function resourcesOf(
 ): Map<string, Resource> {
   return new Map(
     [...own.keys()].sort().map((address) => {
-      const filled = fill(own.get(address), all);
-      const isBlock = typeof filled === "object" && filled !== null && !Array.isArray(filled);
-      return [address, resourceOf(address, isBlock ? (filled as Block) : { value: filled })];
+      const value = resolve(own.get(address), all);
+      const isBlock = typeof value === "object" && value !== null && !Array.isArray(value);
+      return [address, resourceOf(address, isBlock ? (value as Block) : { value })];
     }),
   );
 }
@@ -87,10 +87,10 @@ function resourceOf(address: string, block: Block): Resource {
 }
 
 /**
- * Fills in what a reference stands for, where the stage says it: `${docker_network.app.name}`; and what
- * Terraform would read as a directive is as it was meant.
+ * Resolves references such as `${docker_network.app.name}` where the stage contains their value, and
+ * unescapes `%%{`.
  */
-function fill(value: unknown, blocks: ReadonlyMap<string, Block>): unknown {
+function resolve(value: unknown, blocks: ReadonlyMap<string, Block>): unknown {
   if (typeof value === "string") {
     return value
       .replace(/(?<!\$)\$\{(\w+\.[\w-]+)\.(\w+)\}/g, (reference, address, attribute) => {
@@ -99,10 +99,10 @@ function fill(value: unknown, blocks: ReadonlyMap<string, Block>): unknown {
       })
       .replace(/%%\{/g, "%{");
   }
-  if (Array.isArray(value)) return value.map((each) => fill(each, blocks));
+  if (Array.isArray(value)) return value.map((each) => resolve(each, blocks));
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => [key, fill(each, blocks)]),
+      Object.entries(value).map(([key, each]) => [key, resolve(each, blocks)]),
     );
   }
   return value;

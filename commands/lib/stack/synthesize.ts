@@ -6,8 +6,8 @@ import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 
 /**
- * Synthesizes all stages and returns the folder of one, in which Terraform works.
- * @param program what makes the stages, by its path in the checkout
+ * Synthesizes all stages and returns the folder of one, for Terraform to run in.
+ * @param program the path of the CDKTF app in the checkout
  */
 export async function synthesize(
   environment: Environment,
@@ -28,7 +28,7 @@ export async function synthesize(
   return folder;
 }
 
-/** Runs what makes the stages, in a checkout. */
+/** Runs a CDKTF app in a checkout. */
 export async function runProgram(
   program: string,
   checkout: string,
@@ -42,7 +42,7 @@ export async function runProgram(
   if (!ok) throw new UserError(`${program} could not be synthesized:\n${messageOf(all)}`);
 }
 
-/** The message of an uncaught error, without its stack and without what Node prints around it. */
+/** Extracts the message of an uncaught error, without its stack and Node's frame. */
 export function messageOf(output: string): string {
   const lines = output.trim().split("\n");
   const first = lines.findIndex((line) => /^(\w*Error)\b.*: /.test(line));

@@ -5,53 +5,58 @@ import { fingerprint } from "./fingerprint.ts";
 import { readStack, type Stack } from "./stack.ts";
 import { runProgram } from "./synthesize.ts";
 
-/** As many checkouts' stages are kept: each is some hundred kilobytes. */
-const KEPT = 8;
+/** How many checkouts' stages are cached: each takes some hundred kilobytes. */
+const MAX_CACHED = 8;
 
-/** What `environment.ts` reads. */
-const TOLD = ["BLUEPRINT_ENVIRONMENT", "BLUEPRINT_PORT", "BLUEPRINT_ENGINE_FOLDER", "DOCKER_HOST"];
+/** The variables that `environment.ts` reads. */
+const VARIABLES = [
+  "BLUEPRINT_ENVIRONMENT",
+  "BLUEPRINT_PORT",
+  "BLUEPRINT_ENGINE_FOLDER",
+  "DOCKER_HOST",
+];
 
 /**
- * Synthesizes the stages of a checkout, unless it was done before from the same sources, and returns
- * the folder that they are in. No engine is needed for it.
+ * Synthesizes the stages of a checkout and returns their folder. The result is cached by a
+ * fingerprint of the sources. Needs no Docker engine.
  */
 export async function synthesizedStages(
   checkout = root,
-  variables: NodeJS.ProcessEnv = process.env,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
-  const told = Object.fromEntries(TOLD.map((name) => [name, variables[name]]));
-  const kept = join(localFolder, "synthesized");
-  const folder = join(kept, fingerprint(checkout, told));
+  const variables = Object.fromEntries(VARIABLES.map((name) => [name, env[name]]));
+  const cache = join(localFolder, "synthesized");
+  const folder = join(cache, fingerprint(checkout, variables));
   if (!existsSync(folder)) {
-    const made = `${folder}.${process.pid}`;
+    const fresh = `${folder}.${process.pid}`;
     try {
-      await runProgram("main.ts", checkout, { ...told, CDKTF_OUTDIR: made });
-      forgetSecrets(made);
-      if (!existsSync(folder)) renameSync(made, folder);
+      await runProgram("main.ts", checkout, { ...variables, CDKTF_OUTDIR: fresh });
+      removeSecrets(fresh);
+      if (!existsSync(folder)) renameSync(fresh, folder);
     } finally {
-      rmSync(made, { recursive: true, force: true });
+      rmSync(fresh, { recursive: true, force: true });
     }
-    forgetOldest(kept);
+    removeOldest(cache);
   }
   return join(folder, "stacks");
 }
 
-/** A stage of this checkout. */
+/** Returns a synthesized stage of this checkout. */
 export async function synthesizedStage(stage: string): Promise<Stack> {
   return readStack(join(await synthesizedStages(), stage), stage);
 }
 
-/** Who compares needs none. */
-function forgetSecrets(folder: string): void {
+/** Cached stages are only compared and drawn, which needs no secrets. */
+function removeSecrets(folder: string): void {
   const stacks = join(folder, "stacks");
   for (const stage of readdirSync(stacks)) {
     rmSync(join(stacks, stage, "secrets.auto.tfvars.json"), { force: true });
   }
 }
 
-function forgetOldest(kept: string): void {
-  mkdirSync(kept, { recursive: true });
-  const folders = readdirSync(kept).map((name) => join(kept, name));
+function removeOldest(cache: string): void {
+  mkdirSync(cache, { recursive: true });
+  const folders = readdirSync(cache).map((name) => join(cache, name));
   const byAge = folders.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
-  for (const folder of byAge.slice(KEPT)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of byAge.slice(MAX_CACHED)) rmSync(folder, { recursive: true, force: true });
 }

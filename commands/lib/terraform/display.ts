@@ -10,10 +10,10 @@ import {
   renderPlan,
 } from "./events.ts";
 
-/** What Terraform says of `-target`, which is used on purpose. */
-const ofTargets = ["Resource targeting is in effect", "Applied changes may be incomplete"];
+/** Terraform's warnings about `-target`, which is used on purpose. */
+const targetWarnings = ["Resource targeting is in effect", "Applied changes may be incomplete"];
 
-/** Turns the events of one run into lines, and knows what is in progress. */
+/** Turns the events of a Terraform run into lines, and tracks what is in progress. */
 export class Display {
   readonly errors: Diagnostic[] = [];
   planned: Changes | undefined;
@@ -23,7 +23,7 @@ export class Display {
 
   constructor(private readonly waited: (address: string) => boolean) {}
 
-  /** The line that an event is worth, if any. */
+  /** Returns the line for an event, if it deserves one. */
   lineFor(event: Event): string | undefined {
     switch (event.type) {
       case "change_summary":
@@ -49,7 +49,7 @@ export class Display {
     }
   }
 
-  /** What is in progress, in one line. */
+  /** Describes what is in progress, in one line. */
   inProgress(now: number): string {
     if (!this.planned) return "planning";
     const waiting = [...this.begun.values()].map(({ noun, at }) => `${noun} ${seconds(now - at)}`);
@@ -65,9 +65,9 @@ export class Display {
 
   private lineForDiagnostic(diagnostic: Diagnostic): string | undefined {
     if (diagnostic.severity === "error") this.errors.push(diagnostic);
-    else if (ofTargets.includes(diagnostic.summary)) return undefined;
+    else if (targetWarnings.includes(diagnostic.summary)) return undefined;
     const line = renderDiagnostic(diagnostic);
-    // What Terraform says of an interruption, which was told already.
+    // Terraform's error after an interruption, which has already been reported.
     if (diagnostic.summary === "execution halted" || this.shown.has(line)) return undefined;
     this.shown.add(line);
     return line;

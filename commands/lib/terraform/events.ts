@@ -1,7 +1,7 @@
 import { green, red, yellow } from "../paint.ts";
 import { seconds } from "../progress.ts";
 
-/** One line of what `terraform apply -json` prints; only the parts that are read here. */
+/** A line of `terraform apply -json`; only the fields that are read here. */
 export interface Event {
   readonly type: string;
   readonly "@message": string;
@@ -10,7 +10,7 @@ export interface Event {
     readonly resource: Resource;
     readonly action?: string;
   };
-  /** Of one resource, in a plan. */
+  /** A planned change of one resource. */
   readonly change?: { readonly resource: Resource; readonly action: string };
   readonly changes?: Changes & { readonly operation: string };
   readonly diagnostic?: Diagnostic;
@@ -35,7 +35,7 @@ export interface Diagnostic {
   readonly address?: string;
 }
 
-/** Terraform prints JSON lines; whatever is none (a provider's stray words) gives undefined. */
+/** Parses a JSON line; undefined for anything else, such as a provider's stray output. */
 export function parseEvent(line: string): Event | undefined {
   try {
     const event = JSON.parse(line) as Event;
@@ -53,19 +53,19 @@ const marks: Record<string, () => string> = {
 
 const verbs: Record<string, Record<string, string>> = {
   docker_container: { create: "started", update: "changed", delete: "stopped and removed" },
-  docker_image: { create: "built", update: "rebuilt", delete: "given up" },
+  docker_image: { create: "built", update: "rebuilt", delete: "no longer used" },
   other: { create: "created", update: "changed", delete: "removed" },
 };
 
-/** `app-1` for a container, `network app` for a network, the address for what is not Docker's. */
+/** `app-1` for a container, `network app` for a network, the address for a resource that is not Docker's. */
 export function nounOf({ resource_type: type, resource_name: name, addr }: Resource): string {
   if (type === "docker_container") return name;
   return type.startsWith("docker_") ? `${type.slice("docker_".length)} ${name}` : addr;
 }
 
 /**
- * The line for a resource that is finished.
- * @param waited whether its creation ends only when it is healthy
+ * Renders the line for a completed resource.
+ * @param waited whether its creation waits until it is healthy
  */
 export function renderComplete(
   { hook }: Event,
@@ -86,7 +86,7 @@ export function renderPlan(changes: Changes): string {
   return `plan: ${parts || "nothing to change"}`;
 }
 
-/** What was done in the end; undefined where there was nothing to do. */
+/** Renders what was applied; undefined if nothing changed. */
 export function renderApplied(changes: Changes): string | undefined {
   const parts = partsOf(changes, ["created", "changed", "removed"]);
   return parts ? `applied: ${parts}` : undefined;
@@ -99,7 +99,7 @@ function partsOf({ add, change, remove }: Changes, verbs: readonly [string, stri
     .join(", ");
 }
 
-/** A problem in Terraform's and the provider's own words. */
+/** Renders an error or warning of Terraform or the provider. */
 export function renderDiagnostic({ severity, summary, detail, address }: Diagnostic): string {
   const mark = severity === "error" ? red("✗") : yellow("!");
   const head = `${mark} ${address ? `${address}: ` : ""}${summary}`;

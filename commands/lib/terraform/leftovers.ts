@@ -5,29 +5,29 @@ import { live } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 import type { State, StateObject } from "./state.ts";
 
-/** How the name of a container ends that only waits to be removed. */
+/** The suffix of a deposed container's name: Terraform's word for an object that is still to be removed. */
 const deposedEnding = "-deposed";
 
-/** An object that is in the way of the next run. */
+/** An object that would make the next run fail. */
 interface Leftover extends Labelled {
   readonly why: string;
 }
 
-/** What the state doesn't know. */
+/** Returns the objects that are not in the state. */
 export function findUnknown(labelled: readonly Labelled[], state: State): Labelled[] {
   return labelled.filter((object) => !findInState(object, state));
 }
 
-/** What the state doesn't know, and containers whose replacement would collide with their name. */
+/** Returns the objects that are not in the state, and tainted containers, whose replacement needs their name. */
 export function findLeftovers(labelled: readonly Labelled[], state: State): Leftover[] {
   const unknown = findUnknown(labelled, state).map((object) => ({
     ...object,
-    why: "left over from a broken run",
+    why: "left over from an interrupted run",
   }));
   const failed = labelled
     .filter(({ kind }) => kind === "container")
     .filter((container) => findInState(container, state)?.tainted)
-    .map((container) => ({ ...container, why: "its start failed the last time" }));
+    .map((container) => ({ ...container, why: "its last start failed" }));
   return [...unknown, ...failed];
 }
 
@@ -36,8 +36,8 @@ function findInState({ kind, id }: Labelled, state: State): StateObject | undefi
 }
 
 /**
- * Containers whose removal an earlier run was to end with: their names are needed again if this run
- * goes back to what they are. They serve on, and Terraform finds them by their ids.
+ * Returns deposed containers that an interrupted run has not removed. They are renamed, because this
+ * run may need their names. They keep serving, and Terraform finds them by their ids.
  */
 export function findDeposed(labelled: readonly Labelled[], state: State): Labelled[] {
   return labelled

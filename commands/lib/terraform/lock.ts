@@ -8,18 +8,18 @@ interface LockInfo {
   readonly Created: string;
 }
 
-/** Whether a process holds a POSIX lock on the file with this inode, from Linux' list of locks. */
+/** Whether a process holds a POSIX lock on the file with this inode, according to /proc/locks. */
 export function isLocked(locks: string, inode: number): boolean {
   return locks
     .split("\n")
     .some((line) => line.includes(" POSIX ") && line.split(/\s+/)[5]?.endsWith(`:${inode}`));
 }
 
-/** Who holds the state, in words; undefined if nobody does. */
+/** Describes who holds the state lock; undefined if nobody does. */
 export function holderOf(stateFile: string): string | undefined {
   const info = readLockInfo(stateFile);
   if (existsSync("/proc/locks") && existsSync(stateFile)) {
-    // A broken run leaves its information behind, but never its lock.
+    // A killed run leaves its lock info behind, but never its lock.
     const { ino } = statSync(stateFile);
     if (!isLocked(readFileSync("/proc/locks", "utf8"), ino)) return undefined;
     return info ? describe(info) : "a process";

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UserError } from "../user-error.ts";
 
-/** The newest format of state files that Terraform 1 and OpenTofu 1 know. */
+/** The newest state format of Terraform 1 and OpenTofu 1. */
 const knownFormat = 4;
 
-/** An object of the engine that the state knows. */
+/** A Docker object in the state. */
 export interface StateObject {
   readonly type: string;
   readonly id: string;
-  /** Its creation failed: Terraform is going to replace it. */
+  /** Its creation failed: Terraform will replace it. */
   readonly tainted: boolean;
-  /** It has a successor already: Terraform is going to remove it. */
+  /** It has been replaced: Terraform will remove it. */
   readonly deposed: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface State {
   readonly objects: readonly StateObject[];
 }
 
-/** What is read here of a state file. */
+/** The fields of a state file that are read here. */
 export interface StateFile {
   readonly version: number;
   readonly terraform_version?: string;
@@ -32,18 +32,18 @@ export interface StateFile {
 
 interface Instance {
   readonly status?: string;
-  /** It has a successor already. */
+  /** Set if it has been replaced and is still to be removed. */
   readonly deposed?: string;
   readonly create_before_destroy?: boolean;
   readonly attributes?: Readonly<Record<string, unknown>> & { readonly id?: string };
 }
 
-/** The objects of the engine that are in a state file. */
+/** Reads the Docker objects in a state file. */
 export function readState(file: string): State {
   return stateOf(readStateFile(file));
 }
 
-/** Reads the state without Terraform: it says clearly what it can't read, and is quick. */
+/** Reads a state file without Terraform, which is faster and gives clearer errors. */
 export function readStateFile(file: string): StateFile {
   return parseStateFile(existsSync(file) ? readFileSync(file, "utf8") : "", file);
 }

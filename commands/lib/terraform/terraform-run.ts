@@ -5,39 +5,40 @@ import { providersLink } from "../../../provider.ts";
 import { interruption } from "../interrupt.ts";
 import { run, tail } from "../process.ts";
 import { keepShowing, live, step } from "../progress.ts";
-import { forgetRegistry } from "../setup/registry.ts";
+import { clearRegistryCache } from "../setup/registry.ts";
 import { type Terraform, terraformVariables } from "../setup/terraform.ts";
 import { Interrupted, UserError } from "../user-error.ts";
 import { Display } from "./display.ts";
 import { parseEvent } from "./events.ts";
 
-/** Takes 0.2 s when nothing changed, so it is always done. */
+/** Runs `terraform init`. It takes 0.2 s when nothing changed, so it is always run. */
 export async function init(terraform: Terraform, cwd: string): Promise<void> {
-  await step(`preparing ${terraform.program}`, async (tell) => {
+  await step(`preparing ${terraform.program}`, async (report) => {
     const attempt = () =>
       run(terraform.program, ["init", "-input=false", "-no-color"], {
         cwd,
         env: terraformVariables(),
         timeoutMs: 600_000,
-        onLine: tell,
+        onLine: report,
       });
     let { ok, all } = await attempt();
     if (!ok && existsSync(providersLink)) {
-      // A stand-in that was built anew has another checksum than the one that was locked.
+      // A rebuilt stand-in has another checksum than the locked one.
       rmSync(join(cwd, ".terraform.lock.hcl"), { force: true });
       ({ ok, all } = await attempt());
     }
     if (ok) return;
-    forgetRegistry();
+    clearRegistryCache();
     throw new UserError(
-      `${terraform.program} init failed; run the same command again to look anew for where the provider can be had:\n${tail(all, 25)}`,
+      `${terraform.program} init failed; run the same command again to look for the provider again:\n${tail(all, 25)}`,
     );
   });
 }
 
 /**
- * Applies or destroys and shows it. The display that is returned knows the errors.
- * @param targets the addresses of the only resources to change; all if there are none
+ * Runs `terraform apply` or `destroy` and shows its progress. The returned display has the errors.
+ * @param waited whether a container's creation waits until it is healthy
+ * @param targets the addresses of the resources to change; all if empty
  */
 export async function change(
   terraform: Terraform,
@@ -47,7 +48,7 @@ export async function change(
   targets: readonly string[] = [],
 ): Promise<Display> {
   const display = new Display(waited);
-  // A process group of its own: Ctrl-C reaches Terraform once, from here, and it stops gracefully.
+  // Detached, in its own process group: Terraform gets Ctrl-C once, from here, and stops gracefully.
   const options = ["-auto-approve", "-input=false", "-json"];
   const only = targets.map((address) => `-target=${address}`);
   const child = execa(terraform.program, [operation, ...options, ...only], {
@@ -66,8 +67,8 @@ export async function change(
       interruptions = count;
       live.print(
         count === 1
-          ? `\n${terraform.program} finishes what it has begun and stops (Ctrl-C again: at once)`
-          : `\n${terraform.program} is told to stop at once`,
+          ? `\n${terraform.program} finishes its running operations and stops (Ctrl-C again: at once)`
+          : `\n${terraform.program} stops at once`,
       );
       child.kill("SIGINT");
     },

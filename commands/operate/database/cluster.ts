@@ -6,13 +6,13 @@ import {
   listContainers,
   runs,
   type ServerContainer,
-  startOf,
+  startCommand,
 } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { isReplicated, joinMembers, type Listed, type Member } from "./members.ts";
 import { patronictl } from "./patronictl.ts";
 
-/** The members of the replicated database; throws if there are none, or none can tell. */
+/** Reads the members of the replicated database; throws if it has none or the leader is unknown. */
 export async function readMembers(environment: Environment): Promise<Member[]> {
   const containers = await listContainers(environment, "database");
   const running = containers.filter(runs);
@@ -21,20 +21,21 @@ export async function readMembers(environment: Environment): Promise<Member[]> {
     whyNoMajority(await listContainers(environment, "etcd"));
   if (problem) throw new UserError(problem);
 
-  let words = "";
+  let output = "";
   for (const { container } of running) {
     const answer = await patronictl(container, ["list", "-f", "json"]);
-    if (answer.ok) return joinMembers(containers, JSON.parse(answer.words) as Listed[]);
-    words = answer.words;
-    // They all ask the same etcd, but for a server that was to go on alone, which knows of none.
-    if (!/Error response from daemon|suitable configuration/.test(words)) break;
+    if (answer.ok) return joinMembers(containers, JSON.parse(answer.output) as Listed[]);
+    output = answer.output;
+    // All members use the same etcd, so one answer is enough, except from a server that already runs
+    // without Patroni.
+    if (!/Error response from daemon|suitable configuration/.test(output)) break;
   }
   throw new UserError(
-    `the members can't tell who leads (${words}): etcd needs two of its three servers, see with "docker ps --all --filter label=blueprint.role=etcd" that they run and with docker logs what they say`,
+    `the leader is unknown (${output}): etcd needs two of its three servers, check them with "docker ps --all --filter label=blueprint.role=etcd" and docker logs`,
   );
 }
 
-/** Reads the members until they are as wanted, and gives the last reading. */
+/** Reads the members until they are as wanted or the time is up; returns the last result. */
 export async function readUntil(
   environment: Environment,
   wanted: (members: Member[]) => boolean,
@@ -48,7 +49,7 @@ export async function readUntil(
   }
 }
 
-/** Why there is nothing to ask, if so. */
+/** Returns why the members cannot be read, if so. */
 export function whyUnreadable(
   containers: readonly ServerContainer[],
   variables: string,
@@ -56,15 +57,15 @@ export function whyUnreadable(
   const [first] = containers;
   if (!first) return `no database is deployed here: deploy a stage (${variables}npm run deploy)`;
   if (!isReplicated(containers)) {
-    return `${first.name} runs alone: ${variables}npm run deploy stage-4 gives it replicas`;
+    return `${first.name} has no replicas: ${variables}npm run deploy stage-4 adds them`;
   }
   if (containers.some(runs)) return undefined;
-  return `no member of the database runs: start them all, so that the one which led is among them (${containers.map(startOf).join("; ")})`;
+  return `no member of the database runs: start all of them, to include the last primary (${containers.map(startCommand).join("; ")})`;
 }
 
-/** Why the members can't agree on a leader, if so. */
+/** Returns why the members cannot elect a leader, if so. */
 export function whyNoMajority(etcd: readonly ServerContainer[]): string | undefined {
   const stopped = etcd.filter((each) => !runs(each));
   if (stopped.length * 2 < etcd.length) return undefined;
-  return `the members can't tell who leads, as etcd has no majority (${stopped.length} of ${etcd.length} servers do not run); the primary goes on only while it reaches all members: ${stopped.map(startOf).join("; ")}`;
+  return `the leader is unknown, because etcd has no majority (${stopped.length} of ${etcd.length} servers do not run); the primary keeps running only while it reaches all members: ${stopped.map(startCommand).join("; ")}`;
 }

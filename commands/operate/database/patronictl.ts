@@ -1,16 +1,16 @@
 import { run, tail } from "../../lib/process.ts";
 
-/** What `patronictl` did: its words, or why it did not get so far. */
+/** The result of a `patronictl` command. */
 interface Answer {
   readonly ok: boolean;
-  /** Its standard output; the last line of all it said where it failed. */
-  readonly words: string;
+  /** Its standard output, or the last line of its output if it failed. */
+  readonly output: string;
 }
 
-/** With one of three servers of etcd away it takes 10 s, without a majority 24 s to give up. */
+/** With one of three etcd servers unavailable it takes 10 s; without a majority it fails after 24 s. */
 export const listLimitSeconds = 20;
 
-/** Runs `patronictl` in a member's container; the limit ends it there, too. */
+/** Runs `patronictl` in a member's container, with a time limit that also stops it there. */
 export async function patronictl(
   container: string,
   args: readonly string[],
@@ -23,13 +23,13 @@ export async function patronictl(
     { timeoutMs: (limitSeconds + 5) * 1000 },
   );
   const hung = code === 124 || code === undefined;
-  if (hung) return { ok, words: `no answer in ${limitSeconds} s` };
-  return { ok, words: ok ? stdout : tail(all, 1) };
+  if (hung) return { ok, output: `no answer in ${limitSeconds} s` };
+  return { ok, output: ok ? stdout : tail(all, 1) };
 }
 
-/** Why Patroni refused what it was asked for; `patronictl` tells it in words and exits with 0. */
-export function refusalOf(words: string): string | undefined {
-  const [, code, reason] = words.match(/failed, details: (\d+), (.*)/) ?? [];
-  // 503: it was begun and is not known to have ended.
+/** Parses why Patroni refused a request; `patronictl` then exits with 0. */
+export function refusalOf(output: string): string | undefined {
+  const [, code, reason] = output.match(/failed, details: (\d+), (.*)/) ?? [];
+  // 503: it has started, and its result is unknown.
   return code === "503" ? undefined : reason;
 }

@@ -8,20 +8,20 @@ import { readMembers, readUntil } from "./cluster.ts";
 import { leads, type Member, primaryOf, synchronousOf, whyNoMember } from "./members.ts";
 import { patronictl, refusalOf } from "./patronictl.ts";
 
-/** A lost leader's lease lasts 20 s, and then a synchronous standby takes a moment. */
+/** A failed leader's lease expires within 20 s; then the promotion of a synchronous standby takes a moment. */
 const leaseMs = 28_000;
-/** How long Patroni is given to elect one itself where nobody holds the lease. */
+/** How long to wait for Patroni's own election if nobody holds the lease. */
 const electionMs = 6_000;
 const limitSeconds = 40;
 
 /**
- * Makes a member the primary where none leads, or where the one that leads does not answer: that
- * one is killed first, since Patroni would ask it to stop and wait for it for ever.
+ * Promotes a member if there is no primary, or if the primary does not respond. That one is killed
+ * first, because Patroni would ask it to stop and wait forever.
  *
- * Nobody can be promoted before a lost leader's lease has ended, and then Patroni promotes a
- * synchronous standby itself, whichever is first. What it never does is to take one that is not
- * synchronous: only that is asked of it here.
- * @param accepts whether the orders that the member lacks may be lost
+ * Before a failed leader's lease expires, nobody can be promoted. Afterwards Patroni itself promotes
+ * the first synchronous standby. It never promotes one that is not synchronous: only that is
+ * requested here.
+ * @param accepts whether orders that the member lacks may be lost
  */
 export async function promote(
   environment: Environment,
@@ -37,25 +37,25 @@ export async function promote(
   const candidate = members.find((member) => member.name === name) as Member;
 
   if (primary) {
-    await step(`killing ${primary.name}: it leads and does not answer`, () =>
+    await step(`killing ${primary.name}: it is the primary and does not respond`, () =>
       run("docker", ["kill", primary.container]),
     );
   }
   const isLeased = members.some(({ holdsLease }) => holdsLease);
-  await step(`promoting ${name}`, async (tell) => {
-    if (isLeased) tell("the lost leader's lease lasts 20 s");
+  await step(`promoting ${name}`, async (report) => {
+    if (isLeased) report("the failed leader's lease expires within 20 s");
     const limitMs = isLeased ? leaseMs : electionMs;
     const elected = primaryOf(await readUntil(environment, hasPrimary, limitMs));
     if (!elected) return request(environment, candidate);
     if (elected.name !== name) {
       throw new UserError(
-        `Patroni made ${elected.name} the primary itself, without losing an order: ${variables}npm run database -- switchover ${name} hands over`,
+        `Patroni has promoted ${elected.name} itself, without losing an order: to make ${name} the primary, run ${variables}npm run database -- switchover ${name}`,
       );
     }
   });
 }
 
-/** Why a member is not to be promoted, and what to do instead. */
+/** Returns why a member must not be promoted, and what to do instead. */
 export function whyNotPromote(
   members: readonly Member[],
   name: string,
@@ -65,28 +65,28 @@ export function whyNotPromote(
   const candidate = members.find((member) => member.name === name);
   if (!candidate) return whyNoMember(members, name);
   const primary = primaryOf(members);
-  if (primary === candidate) return `${name} leads already`;
+  if (primary === candidate) return `${name} is already the primary`;
   if (primary && answers) {
-    return `${primary.name} leads and answers: ${variables}npm run database -- switchover ${name} hands over without losing an order`;
+    return `${primary.name} is the primary and responds: run ${variables}npm run database -- switchover ${name}, which loses no order`;
   }
   if (candidate.role === "stopped") return describeStopped(candidate);
   if (candidate.role === "synchronous" || accepts) return undefined;
   const better = synchronousOf(members).join(" or ");
-  const instead = better ? `promote ${better}` : "start the member that led, or one that was";
-  return `${name} was not a synchronous standby, so it may lack orders that were acknowledged: ${instead}, or lose those orders with ${variables}npm run database -- promote ${name} --yes`;
+  const instead = better ? `promote ${better}` : "start the last primary or a synchronous standby";
+  return `${name} was not a synchronous standby, so it may lack acknowledged orders: ${instead}, or accept their loss with ${variables}npm run database -- promote ${name} --yes`;
 }
 
-/** Has Patroni promote a member, whatever it lacks. */
+/** Requests a failover to a member, whatever it lacks. */
 async function request(environment: Environment, { name, container }: Member): Promise<void> {
-  const words = ["failover", "--force", "--candidate", name];
-  const answer = await patronictl(container, words, limitSeconds);
-  const refusal = answer.ok ? refusalOf(answer.words) : answer.words;
+  const args = ["failover", "--force", "--candidate", name];
+  const answer = await patronictl(container, args, limitSeconds);
+  const refusal = answer.ok ? refusalOf(answer.output) : answer.output;
   const see = `see "docker logs ${container}"`;
   if (refusal) throw new UserError(`Patroni did not promote ${name} (${refusal}): ${see}`);
 
   if (leads(name)(await readUntil(environment, leads(name), limitSeconds * 1000))) return;
   throw new UserError(
-    `${name} does not lead after ${limitSeconds} s: ${see}; Patroni keeps the request, so it leads as soon as it can`,
+    `${name} is not the primary after ${limitSeconds} s: ${see}; Patroni keeps the request and promotes it as soon as possible`,
   );
 }
 
@@ -94,7 +94,7 @@ function hasPrimary(members: readonly Member[]): boolean {
   return primaryOf(members) !== undefined;
 }
 
-/** A server that hangs keeps its connections open and answers nothing. */
+/** Whether a server answers queries: a frozen one keeps its connections open and answers nothing. */
 async function answersQueries({ container }: Member): Promise<boolean> {
   const ask = ["pg_isready", "--quiet", "--host=127.0.0.1", "--timeout=3"];
   const { ok } = await run("docker", ["exec", container, "timeout", "5", ...ask], {

@@ -9,20 +9,20 @@ const roleWords: Record<Role, string> = {
   stopped: "stopped",
 };
 
-/** The state of a database without replicas. */
+/** Describes a database without replicas. */
 export function describeAlone(server: ServerContainer, variables: string): string[] {
   if (!runs(server)) return [describeStopped(server)];
-  return [`${server.name} runs alone: ${variables}npm run deploy stage-4 gives it replicas`];
+  return [`${server.name} has no replicas: ${variables}npm run deploy stage-4 adds them`];
 }
 
-/** Who leads, a table of all members, and what to type for those that don't run. */
+/** Describes the primary and all members, with the commands that start stopped ones. */
 export function describeMembers(members: readonly Member[], variables: string): string[] {
-  const head = ["member", "role", "state", "time line", "lag (MiB)"];
+  const head = ["member", "role", "state", "timeline", "lag (MiB)"];
   const rows = members.map((member) => [
     member.name,
     roleWords[member.role],
     member.state,
-    member.timeLine,
+    member.timeline,
     member.lag,
   ]);
   const stopped = members.filter(({ role }) => role === "stopped");
@@ -34,7 +34,7 @@ export function describeMembers(members: readonly Member[], variables: string): 
   ];
 }
 
-/** Who leads and how many machines hold every order, in one sentence. */
+/** Names the primary, and how many machines have every order. */
 export function describeLeader(members: readonly Member[], variables: string): string {
   const primary = primaryOf(members);
   const synchronous = synchronousOf(members);
@@ -42,11 +42,11 @@ export function describeLeader(members: readonly Member[], variables: string): s
     const machines =
       synchronous.length > 0
         ? `every order is on ${synchronous.length + 1} machines`
-        : "on one machine only: no replica is synchronous";
-    return `${primary.name} leads (time line ${primary.timeLine || "unknown"}), ${machines}`;
+        : "orders are on one machine only: no replica is synchronous";
+    return `${primary.name} is the primary (timeline ${primary.timeline || "unknown"}), ${machines}`;
   }
   if (synchronous.length > 0) {
-    return `nobody leads: Patroni makes ${synchronous.join(" or ")} the primary within 20 s`;
+    return `there is no primary: Patroni promotes ${synchronous.join(" or ")} within 20 s`;
   }
-  return `nobody leads, and no member that runs is known to have every order: start the others, or accept the loss with ${variables}npm run database -- promote NAME --yes`;
+  return `there is no primary, and no running member is known to have every order: start the others, or accept the loss with ${variables}npm run database -- promote NAME --yes`;
 }

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
-import { listContainers, runs, startOf } from "../../lib/server-containers.ts";
+import { listContainers, runs, startCommand } from "../../lib/server-containers.ts";
 import { namesOf } from "../../lib/stack/container.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
 import { UserError } from "../../lib/user-error.ts";
@@ -8,8 +8,8 @@ import { readMembers } from "../database/cluster.ts";
 import { isReplicated, type Member } from "../database/members.ts";
 
 /**
- * Throws if a stage would remove members of the database, and with them orders that the one which
- * stays does not hold.
+ * Throws if a stage would remove members of the database, and with them orders that the remaining
+ * member lacks.
  */
 export async function checkDatabase(
   environment: Environment,
@@ -23,14 +23,14 @@ export async function checkDatabase(
   const variables = variablesOf(environment);
   if (!deployed.some(runs) || !deployed.some(({ name }) => name === last)) {
     throw new UserError(
-      `nobody knows whether ${last} holds every order, as ${deployed.some(runs) ? "it is gone" : "no member of the database runs"}: run ${variables}npm run deploy stage-4 first, then ${variables}${command} again`,
+      `it is unknown whether ${last} has every order, because ${deployed.some(runs) ? "it is gone" : "no member of the database runs"}: run ${variables}npm run deploy stage-4 first, then ${variables}${command} again`,
     );
   }
   const problem = whyIncomplete(await readMembers(environment), last, variables, command);
   if (problem) throw new UserError(problem);
 }
 
-/** Why a member may lack acknowledged orders, and what to do about it. */
+/** Returns why a member may lack acknowledged orders, and what to do about it. */
 export function whyIncomplete(
   members: readonly Member[],
   name: string,
@@ -41,6 +41,6 @@ export function whyIncomplete(
   if (!member || member.role === "primary" || member.role === "synchronous") return undefined;
   const stopped = member.role === "stopped";
   const state = stopped ? "it is stopped" : `it is a replica, ${member.state}, not synchronous`;
-  const start = stopped ? `start it with ${startOf(member)}, ` : "";
-  return `${name} does not hold every order now (${state}): ${start}wait until ${variables}npm run database -- status calls it synchronous, then run ${variables}${command} again`;
+  const start = stopped ? `start it with ${startCommand(member)}, ` : "";
+  return `${name} may lack orders (${state}): ${start}wait until ${variables}npm run database -- status shows it as synchronous, then run ${variables}${command} again`;
 }

@@ -12,14 +12,14 @@ import { buildMissing } from "./images.ts";
 import { checkOwner } from "./owner.ts";
 import { checkState, preflight } from "./preflight.ts";
 
-/** What was deployed. */
+/** The result of a deploy. */
 export interface Deployed {
   readonly stack: Stack;
-  /** What had to be changed for it; undefined if Terraform did not tell. */
+  /** What Terraform planned to change; undefined if it did not report that. */
   readonly changes: Changes | undefined;
 }
 
-/** Turns whatever runs in the environment into a stage, and ends when customers are answered. */
+/** Deploys a stage, whatever runs in the environment, and waits until the shop is ready. */
 export async function deployStage(environment: Environment, stage: string): Promise<Deployed> {
   const command = `npm run deploy ${stage}`;
   const again = `${variablesOf(environment)}${command}`;

@@ -7,8 +7,8 @@ import type { State } from "../../lib/terraform/state.ts";
 import { change } from "../../lib/terraform/terraform-run.ts";
 
 /**
- * Builds the images that the engine lacks before anything that runs is touched: a server that is
- * replaced in place would be away meanwhile, and a build that fails leaves the shop as it was.
+ * Builds missing images before any running server is changed: a server that is stopped first would be
+ * down during the build, and a failed build leaves the shop as it was.
  */
 export async function buildMissing(
   terraform: Terraform,
@@ -19,12 +19,12 @@ export async function buildMissing(
 ): Promise<void> {
   const missing = findMissing(stack, state, await listImages());
   if (missing.length === 0) return;
-  live.print("building what is missing first");
+  live.print("building the missing images first");
   const { errors } = await change(terraform, "apply", folder, () => false, missing);
   await checkErrors(errors, again);
 }
 
-/** The addresses of the images that a stage names, and that the engine or the state lacks. */
+/** Returns the addresses of the stage's images that the engine or the state lacks. */
 export function findMissing(
   { resources }: Stack,
   { objects }: State,

@@ -9,8 +9,8 @@ import { readState } from "../../lib/terraform/state.ts";
 import { UserError } from "../../lib/user-error.ts";
 
 /**
- * Throws if the engine runs the environment with secrets that this checkout does not have. What
- * runs would be taken for leftovers, and its data would refuse new passwords.
+ * Throws if the environment runs with secrets that this checkout does not have. A deploy would remove
+ * the running servers as leftovers, and the databases would refuse the new passwords.
  */
 export async function checkOwner(environment: Environment): Promise<void> {
   const { name, folder, secretsFile, stateFile } = environment;
@@ -25,7 +25,7 @@ export async function checkOwner(environment: Environment): Promise<void> {
   );
 }
 
-/** Whether a container's variables hold a secret that is none of these. */
+/** Whether a container's environment variables contain a secret other than these. */
 export function holdsOther(variables: readonly string[], secrets: readonly string[]): boolean {
   return variables.some((variable) => {
     const [, named, inUrl] =
@@ -38,7 +38,7 @@ export function holdsOther(variables: readonly string[], secrets: readonly strin
 async function useOthers(containers: readonly string[], secrets: string[]): Promise<boolean> {
   if (containers.length === 0) return false;
   const format = ["--format", "{{json .Config.Env}}"];
-  const lines = await docker("look at containers", ["inspect", ...format, ...containers]);
+  const lines = await docker("inspect the containers", ["inspect", ...format, ...containers]);
   return lines
     .split("\n")
     .some((line) => holdsOther((JSON.parse(line) ?? []) as string[], secrets));

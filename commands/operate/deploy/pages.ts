@@ -3,16 +3,16 @@ import { namesOf } from "../../lib/stack/container.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
 import { describePage } from "../queue/describe.ts";
 
-/** A page for operators: the port on the engine's machine, and a sentence that says where it is. */
+/** A page for operators behind an admin proxy: its port on the Docker host, and a sentence for users. */
 export interface Page {
   readonly port: number;
   readonly sentence: string;
 }
 
-/** What operators can look at in a stage. */
+/** Lists the pages for operators of a stage. */
 export function listPages(environment: Environment, stack: Stack): Page[] {
   const { operatorsPort, dashboardPort } = environment;
-  const live = `what happens in the shop, live: http://localhost:${dashboardPort} on the engine's machine`;
+  const live = `the live page: http://localhost:${dashboardPort} on the Docker host`;
   const known: Record<string, Page> = {
     "observability-page": { port: dashboardPort, sentence: live },
     "queue-page": { port: operatorsPort, sentence: describePage(environment) },

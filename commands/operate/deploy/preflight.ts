@@ -14,13 +14,13 @@ import { checkDatabase } from "./database.ts";
 import { listPages } from "./pages.ts";
 import { rejoinHosts } from "./stranded.ts";
 
-/** Reads the state; throws if another run holds it, or if Terraform could not read it. */
+/** Reads the state; throws if another run holds its lock, or if Terraform cannot read it. */
 export function checkState({ name, stateFile }: Environment): State {
   checkLock(name, stateFile);
   return readState(stateFile);
 }
 
-/** Finds what would break a deploy, repairs what can be repaired and explains the rest. Gives the state. */
+/** Finds what would make a deploy fail, and repairs it or throws an explanation. Returns the state. */
 export async function preflight(
   environment: Environment,
   command: string,
@@ -37,7 +37,7 @@ export async function preflight(
   return state;
 }
 
-/** Removes and renames what broken runs have left of an environment and the next one would meet. */
+/** Removes or renames leftovers of interrupted runs that would make the next run fail. */
 export async function clearTheWay(name: string, state: State): Promise<void> {
   const labelled = await listLabelled(labelOf(name), ["container", "network"]);
   await removeLeftovers(findLeftovers(labelled, state));

@@ -4,7 +4,7 @@ import { run, tail } from "../../lib/process.ts";
 import { step } from "../../lib/progress.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** What is read here of what the engine tells about a container. */
+/** The fields of `docker inspect` that are read here. */
 export interface Inspected {
   readonly Id: string;
   readonly Name: string;
@@ -12,13 +12,13 @@ export interface Inspected {
   readonly HostConfig: { readonly NetworkMode: string };
 }
 
-/** What has to be started, and then what has to be started anew, for servers to be on their hosts. */
+/** The hosts to start, and the servers to restart afterwards. */
 interface Stranded {
   readonly hosts: Inspected[];
   readonly servers: Inspected[];
 }
 
-/** Finds servers that hold the dead network of a host which stopped or was started anew. */
+/** Finds servers in the dead network namespace of a host that stopped or was restarted. */
 export function findStranded(containers: readonly Inspected[]): Stranded {
   const byId = new Map(containers.map((container) => [container.Id, container]));
   const hosts = new Set<Inspected>();
@@ -26,12 +26,12 @@ export function findStranded(containers: readonly Inspected[]): Stranded {
     const host = byId.get(server.HostConfig.NetworkMode.replace(/^container:/, ""));
     if (!host) return false;
     if (!host.State.Running) hosts.add(host);
-    return !host.State.Running || startOf(host) > startOf(server);
+    return !host.State.Running || startedAt(host) > startedAt(server);
   });
   return { hosts: [...hosts], servers };
 }
 
-/** Starts stopped hosts, and brings servers back into their host's network. */
+/** Starts stopped hosts, and restarts servers so that they join their host's network again. */
 export async function rejoinHosts(environment: string): Promise<void> {
   const { hosts, servers } = findStranded(await inspectAll(environment));
   for (const host of hosts) await bring("start", host);
@@ -42,18 +42,18 @@ async function inspectAll(environment: string): Promise<Inspected[]> {
   const containers = await listLabelled(labelOf(environment), ["container"]);
   if (containers.length === 0) return [];
   const ids = containers.map(({ id }) => id);
-  return JSON.parse(await docker("look at containers", ["inspect", ...ids])) as Inspected[];
+  return JSON.parse(await docker("inspect the containers", ["inspect", ...ids])) as Inspected[];
 }
 
 async function bring(verb: "start" | "restart", { Id, Name }: Inspected): Promise<void> {
   const name = Name.replace(/^\//, "");
-  const why = verb === "start" ? "it stands still" : "its host was started anew";
+  const why = verb === "start" ? "it is stopped" : "its host was restarted";
   await step(`${verb}ing ${name}: ${why}`, async () => {
     const { ok, all } = await run("docker", [verb, Id]);
     if (!ok) throw new UserError(`${name} could not be ${verb}ed:\n${tail(all)}`);
   });
 }
 
-function startOf(container: Inspected): number {
+function startedAt(container: Inspected): number {
   return Date.parse(container.State.StartedAt);
 }

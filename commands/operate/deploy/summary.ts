@@ -10,7 +10,7 @@ export function summarize(
   environment: Environment,
   stages: readonly string[],
   { stage, machines }: Architecture,
-  /** What else is to be told, a sentence each. */
+  /** More remarks, a sentence each. */
   remarks: readonly string[] = [],
 ): string {
   const url = urlOf(environment);

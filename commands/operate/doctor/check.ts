@@ -4,10 +4,10 @@ import { table } from "../../lib/table.ts";
 /** One thing that a deploy needs. */
 export interface Check {
   readonly name: string;
-  /** `there`; `later`: a deploy does it by itself; `missing`: the user has to act. */
+  /** `there`; `later`: a deploy will provide it; `missing`: the user has to act. */
   readonly status: "there" | "later" | "missing";
   readonly found: string;
-  /** The way out, where there is something to do. */
+  /** What to do, if anything. */
   readonly fix?: string;
 }
 
@@ -23,10 +23,10 @@ export function missing(name: string, found: string, fix: string): Check {
   return { name, status: "missing", found, fix };
 }
 
-/** What stops a deploy, from the sentence that a deploy would end with: what it is, and the way out. */
+/** Turns the error of a deploy into a failed check: its problem and its fix. */
 export function failed(name: string, error: unknown): Check {
   const [, found = "", fix = ""] = (error as Error).message.match(/^(.*?): (.*)$/s) ?? [];
-  return missing(name, found || (error as Error).message, fix || "then look again");
+  return missing(name, found || (error as Error).message, fix || "fix it, then run doctor again");
 }
 
 const marks = {

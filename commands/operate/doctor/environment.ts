@@ -9,7 +9,7 @@ import { readState } from "../../lib/terraform/state.ts";
 import { checkOwner } from "../deploy/owner.ts";
 import { type Check, failed, later, missing, there } from "./check.ts";
 
-/** What images, provider and data take, with room to spare. */
+/** The size of images, provider and data, with a margin. */
 const neededGiB = 4;
 
 export async function checkPortIsFree(
@@ -20,7 +20,7 @@ export async function checkPortIsFree(
   if (!state.engine) {
     return (await isFree(environment.port))
       ? there(name, "free")
-      : later(name, "taken, without an engine nobody knows by what", "deploy looks");
+      : later(name, "taken, unknown by what without an engine", "deploy checks it");
   }
   try {
     return there(name, (await checkPort(environment, "npm run deploy")) ? "this shop's" : "free");
@@ -44,7 +44,8 @@ export async function checkState(environment: Environment, state: EngineState): 
     const count = stateFile.objects.length;
     const found = `${environment.name}, ${count ? `${count} resources deployed` : "not deployed"}`;
     const holder = holderOf(environment.stateFile);
-    if (holder) return missing(name, `${found}, being changed (${holder})`, "wait for its end");
+    if (holder)
+      return missing(name, `${found}, being changed (${holder})`, "wait until it has ended");
     if (!state.engine) return there(name, found);
     await checkOwner(environment);
     const labelled = await listLabelled(labelOf(environment.name), ["container", "network"]);

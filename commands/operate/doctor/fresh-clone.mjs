@@ -1,12 +1,12 @@
-// What `npm run doctor` looks at before the npm packages are installed. Built-in modules only.
+// The checks of `npm run doctor` before the npm packages are installed. Built-in modules only.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** What a program prints; undefined if it is not on the path, an error if it fails. */
-async function ask(program, ...args) {
+/** Returns a program's output; undefined if it is not on the PATH, an error if it fails. */
+async function outputOf(program, ...args) {
   try {
     const { stdout } = await execute(program, args, { timeout: 10_000 });
     return stdout.trim();
@@ -19,38 +19,43 @@ async function ask(program, ...args) {
 
 async function checkTerraform() {
   const name = "Terraform";
-  const asked = process.env.TERRAFORM_BINARY_NAME;
-  for (const program of asked ? [asked] : ["terraform", "tofu"]) {
-    const told = await ask(program, "version");
-    if (told === undefined) continue;
-    return told instanceof Error
-      ? { name, mark: "✗", found: `${program} fails: ${told.message}`, fix: "install it anew" }
-      : { name, mark: "✓", found: told.split("\n")[0] };
+  const named = process.env.TERRAFORM_BINARY_NAME;
+  for (const program of named ? [named] : ["terraform", "tofu"]) {
+    const output = await outputOf(program, "version");
+    if (output === undefined) continue;
+    return output instanceof Error
+      ? { name, mark: "✗", found: `${program} fails: ${output.message}`, fix: "reinstall it" }
+      : { name, mark: "✓", found: output.split("\n")[0] };
   }
   return { name, mark: "✗", found: "not on the path", fix: "install Terraform or OpenTofu" };
 }
 
 async function checkEngine() {
-  const told = await ask("docker", "version", "--format", "{{.Server.Version}}");
-  const isInstalled =
+  const output = await outputOf("docker", "version", "--format", "{{.Server.Version}}");
+  const canInstall =
     !process.env.DOCKER_HOST && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-  return isInstalled
-    ? rowOf("Docker engine", told, "→", "deploy installs what is missing and starts it")
-    : rowOf("Docker engine", told, "✗", "install Docker, start it, and may use it");
+  return canInstall
+    ? rowOf("Docker engine", output, "→", "deploy installs what is missing and starts it")
+    : rowOf(
+        "Docker engine",
+        output,
+        "✗",
+        "install and start Docker, and give this user access to it",
+      );
 }
 
 async function checkGo() {
-  const told = await ask("go", "env", "GOVERSION");
+  const output = await outputOf("go", "env", "GOVERSION");
   const fix = "only needed where the Terraform registry can't be reached";
-  return rowOf("Go", told, "→", fix);
+  return rowOf("Go", output, "→", fix);
 }
 
-function rowOf(name, told, mark, fix) {
-  if (typeof told === "string") return { name, mark: "✓", found: told.replace(/^go/, "") };
-  return { name, mark, found: told?.message ?? "not on the path", fix };
+function rowOf(name, output, mark, fix) {
+  if (typeof output === "string") return { name, mark: "✓", found: output.replace(/^go/, "") };
+  return { name, mark, found: output?.message ?? "not on the path", fix };
 }
 
-/** Prints the part of doctor's table that can be known, and gives the exit code. */
+/** Prints the checks that need no npm packages, and returns the exit code. */
 export async function diagnose(reason) {
   const rows = [
     { name: "Node", mark: "✓", found: process.versions.node },
@@ -65,7 +70,7 @@ export async function diagnose(reason) {
   console.log(
     lacking > 0
       ? `\n${lacking} of these ${lacking === 1 ? "stops" : "stop"} a deploy`
-      : "\nthe rest can be looked at once the npm packages are installed",
+      : "\nthe rest can be checked once the npm packages are installed",
   );
   return lacking > 0 ? 1 : 0;
 }

@@ -21,7 +21,8 @@ export async function checkEngine(state: EngineState): Promise<Check> {
   if (process.env.DOCKER_HOST) {
     return missing(name, found, "start that engine, or unset DOCKER_HOST");
   }
-  if (!mayInstall()) return missing(name, found, "install Docker, start it, and may use it");
+  if (!mayInstall())
+    return missing(name, found, "install and start Docker, and give this user access to it");
   const how = which("dockerd") ? "deploy starts it" : "deploy installs docker.io and starts it";
   return later(name, found, how);
 }
@@ -29,9 +30,9 @@ export async function checkEngine(state: EngineState): Promise<Check> {
 export async function checkBaseImage(state: EngineState): Promise<Check> {
   const name = "base image";
   if (state.engine && (await hasImage(baseImage))) return there(name, baseImage);
-  const found = state.engine ? `${baseImage} is not there` : "unknown without an engine";
+  const found = state.engine ? `${baseImage} is not pulled yet` : "unknown without an engine";
   if (which("mmdebstrap") || mayInstall()) {
-    return later(name, found, "deploy pulls it, or makes it from Debian's packages");
+    return later(name, found, "deploy pulls it, or builds it from Debian's packages");
   }
   return later(name, found, "deploy pulls it; without Docker Hub it needs mmdebstrap");
 }

@@ -5,7 +5,7 @@ import { readStack, type Stack } from "../../lib/stack/stack.ts";
 import { synthesizedStages } from "../../lib/stack/synthesized.ts";
 import { listStages } from "../../lib/stage-name.ts";
 
-/** What the live page recognizes the stages of this checkout by. */
+/** Describes this checkout's stages, so that the live page can recognize them. */
 export async function describeStages(): Promise<KnownStage[]> {
   const folder = await synthesizedStages();
   return listStages().map((stage) => describeStage(readStack(join(folder, stage), stage)));

@@ -5,20 +5,19 @@ import { removeLeftovers } from "../../lib/terraform/leftovers.ts";
 import { checkLock } from "../../lib/terraform/lock.ts";
 
 /**
- * Removes the live page of an environment, with what it keeps: all that has its label, since nothing
- * of it is worth to be asked for.
- * @returns whether there was anything
+ * Removes an environment's live page with its data, without asking: everything that has its label.
+ * @returns whether there was one
  */
 export async function removePage(environment: Environment): Promise<boolean> {
   const { name, stateFile, folder } = liveEnvironmentOf(environment);
   checkLock(name, stateFile);
   const found = await listLabelled(labelOf(name), kinds);
-  await removeLeftovers(found.map((object) => ({ ...object, why: "it is the live page's" })));
+  await removeLeftovers(found.map((object) => ({ ...object, why: "it belongs to the live page" })));
   rmSync(folder, { recursive: true, force: true });
   return found.length > 0;
 }
 
-/** Whether the engine holds anything of an environment's live page. */
+/** Whether the engine has objects of an environment's live page. */
 export async function hasPage(environment: Environment): Promise<boolean> {
   const { name } = liveEnvironmentOf(environment);
   return (await listLabelled(labelOf(name), kinds)).length > 0;

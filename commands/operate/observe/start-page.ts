@@ -2,7 +2,7 @@ import { type Environment, liveEnvironmentOf } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { checkPagePort } from "../../lib/port.ts";
 import { step } from "../../lib/progress.ts";
-import { askUntilReady, ready } from "../../lib/readiness.ts";
+import { pollUntilReady, ready } from "../../lib/readiness.ts";
 import { setUp } from "../../lib/setup/index.ts";
 import { waits } from "../../lib/stack/container.ts";
 import { readStack } from "../../lib/stack/stack.ts";
@@ -17,12 +17,12 @@ import { rejoinHosts } from "../deploy/stranded.ts";
 const COMMAND = "npm run observe";
 const LIMIT_MS = 60_000;
 
-/** Where the live page is, for a browser on the Docker host. */
+/** The live page's URL on the Docker host. */
 export function livePageUrl({ livePort }: Environment): string {
   return `http://localhost:${livePort}`;
 }
 
-/** Starts the live page of an environment, or brings it up to date, and ends when it answers. */
+/** Deploys the live page of an environment and waits until it answers. */
 export async function startPage(environment: Environment): Promise<void> {
   const page = liveEnvironmentOf(environment);
   const again = `${variablesOf(environment)}${COMMAND}`;
@@ -46,12 +46,15 @@ export async function startPage(environment: Environment): Promise<void> {
 
 async function waitForPage(environment: Environment, again: string): Promise<void> {
   const url = `${livePageUrl(environment)}/api/architecture`;
-  await step(`waiting until the live page answers at ${livePageUrl(environment)}`, async (tell) => {
-    const answer = await askUntilReady(url, LIMIT_MS, tell);
-    if (answer === ready) return;
-    const { name } = liveEnvironmentOf(environment);
-    throw new UserError(
-      `the live page does not answer after ${LIMIT_MS / 1000} s (${answer}): see what its servers say (docker logs ${name}-collector, docker logs ${name}-dashboard), then run "${again}" again`,
-    );
-  });
+  await step(
+    `waiting until the live page answers at ${livePageUrl(environment)}`,
+    async (report) => {
+      const answer = await pollUntilReady(url, LIMIT_MS, report);
+      if (answer === ready) return;
+      const { name } = liveEnvironmentOf(environment);
+      throw new UserError(
+        `the live page does not answer after ${LIMIT_MS / 1000} s (${answer}): check its logs (docker logs ${name}-collector, docker logs ${name}-dashboard), then run "${again}" again`,
+      );
+    },
+  );
 }

@@ -3,14 +3,11 @@ import { run, tail } from "../../lib/process.ts";
 import { listContainers, runs } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** Each message that is put back is on disk before the next one. The limit ends it there, too. */
+/** Each retried message is written to disk before the next one. The limit also stops it in the container. */
 const limitSeconds = 120;
 
-/** Runs the shop's own program in a container that may use the queue, and gives its JSON lines. */
-export async function askQueue<T>(
-  environment: Environment,
-  words: readonly string[],
-): Promise<T[]> {
+/** Runs the shop's `dead-letters.js` in a client of the queue, and returns its JSON lines. */
+export async function askQueue<T>(environment: Environment, args: readonly string[]): Promise<T[]> {
   if ((await listContainers(environment, "queue")).length === 0) {
     throw new UserError(
       `the environment ${environment.name} has no queue: deploy a stage that has one, stage-6 or later`,
@@ -23,15 +20,15 @@ export async function askQueue<T>(
   const client = clients.find(runs);
   if (client === undefined) {
     throw new UserError(
-      "no worker and no app server runs that could ask the queue: deploy the stage",
+      "no client of the queue runs, neither a worker nor an app server: deploy the stage",
     );
   }
   const limit = ["timeout", `${limitSeconds}`];
-  const command = ["exec", client.container, ...limit, "node", "dead-letters.js", ...words];
+  const command = ["exec", client.container, ...limit, "node", "dead-letters.js", ...args];
   const { ok, stdout, all } = await run("docker", command);
   if (!ok) {
     throw new UserError(
-      `the queue does not answer (${tail(all, 1)}): see with docker ps whether its container runs`,
+      `the queue does not answer (${tail(all, 1)}): check with docker ps that its container runs`,
     );
   }
   return stdout

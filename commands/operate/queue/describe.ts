@@ -8,16 +8,16 @@ export interface QueueCount {
   readonly consumers: number;
 }
 
-/** A message that could not be worked off. */
+/** A dead letter: a message that could not be processed. */
 export interface DeadLetter {
   readonly id: string;
-  /** When the worker gave it up, and why; absent where the queue itself did. */
+  /** When and why a worker rejected it; absent if the queue's delivery limit was reached. */
   readonly at?: string;
   readonly reason?: string;
   readonly body: string;
 }
 
-/** How many messages wait where, and who works them off. */
+/** Describes how many messages wait in each queue, and how many consumers it has. */
 export function describeStatus(counts: readonly QueueCount[], environment: Environment): string[] {
   const rows = counts.map(({ queue, messages, consumers }) => [
     queue,
@@ -27,35 +27,35 @@ export function describeStatus(counts: readonly QueueCount[], environment: Envir
   const isDead = counts.some(({ queue, messages }) => queue.endsWith(".dead") && messages > 0);
   const next = `${variablesOf(environment)}npm run queue -- dead`;
   return [
-    ...table([["queue", "waiting", "workers"], ...rows]),
-    ...(isDead ? ["", `what could not be worked off: ${next}`] : []),
+    ...table([["queue", "waiting", "consumers"], ...rows]),
+    ...(isDead ? ["", `messages that could not be processed: ${next}`] : []),
     "",
     describePage(environment),
   ];
 }
 
-/** What could not be worked off, and what to type to try again. */
+/** Lists the dead letters, and the command that retries them. */
 export function describeDead(letters: readonly DeadLetter[], environment: Environment): string[] {
   if (letters.length === 0) return ["the dead-letter queue is empty"];
   const rows = letters.map(({ id, at, reason, body }) => [
     id,
     at ?? "",
-    reason ?? "delivered too often: its workers died of it",
+    reason ?? "delivery limit reached: its workers crashed",
     printable(body),
   ]);
   return [
-    ...table([["message", "given up at", "reason", "content"], ...rows]),
+    ...table([["message", "rejected at", "reason", "content"], ...rows]),
     "",
-    `to put one back, or all: ${variablesOf(environment)}npm run queue -- retry ID, or all`,
+    `to retry one, or all: ${variablesOf(environment)}npm run queue -- retry ID, or all`,
   ];
 }
 
-/** Where operators see the queue, and how they log in. */
+/** The address and the user of RabbitMQ's management page. */
 export function describePage({ name, operatorsPort }: Environment): string {
-  return `the queue's page: http://localhost:${operatorsPort} on the engine's machine, user operator, password queue-operator-password in .blueprint/environments/${name}/secrets.json`;
+  return `the queue's management page: http://localhost:${operatorsPort} on the Docker host, user operator, password queue-operator-password in .blueprint/environments/${name}/secrets.json`;
 }
 
-/** A message's content may be anything: a terminal must not take it for commands. */
+/** Replaces control characters, which a terminal could execute, and shortens the text. */
 function printable(text: string): string {
   const shown = text.replace(/[^\x20-\x7e]/g, "·");
   return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;

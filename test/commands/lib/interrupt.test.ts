@@ -9,7 +9,7 @@ afterEach(() => {
   interruption.ignore();
   vi.useRealTimers();
 });
-// an interruption is for the whole process: other test files get a module of their own
+// the module's state is global: other test files must load it again
 afterAll(() => vi.resetModules());
 
 test("a Ctrl-C that arrives from the terminal and from npm counts once", async () => {
@@ -28,7 +28,7 @@ test("a Ctrl-C that arrives from the terminal and from npm counts once", async (
   expect(counts).toEqual([1, 2]);
 });
 
-test("an interruption that nobody handles ends what is being run", () => {
+test("an interruption without a handler aborts the signal of the running processes", () => {
   vi.advanceTimersByTime(5000);
   expect(interruption.signal.aborted).toBe(false);
 

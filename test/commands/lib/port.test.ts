@@ -1,19 +1,19 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
-import { isFree, parseListener, takenSentence } from "../../../commands/lib/port.ts";
+import { isFree, parseListener, portTakenMessage } from "../../../commands/lib/port.ts";
 
-test("a taken port is told with its holder and a port to use instead", () => {
-  expect(takenSentence(8080, "nginx (process 812)", "npm run deploy stage-3")).toBe(
-    "port 8080 is taken by nginx (process 812): end it, or choose another port with BLUEPRINT_PORT=8081 npm run deploy stage-3",
+test("the message of a taken port names the process that uses it and another port", () => {
+  expect(portTakenMessage(8080, "nginx (process 812)", "npm run deploy stage-3")).toBe(
+    "port 8080 is taken by nginx (process 812): stop it, or choose another port with BLUEPRINT_PORT=8081 npm run deploy stage-3",
   );
 });
 
-test("the last port there is has no next one to offer", () => {
-  expect(takenSentence(65535, undefined, "npm run deploy")).toContain("BLUEPRINT_PORT=65534");
+test("for the highest port the message suggests the one before", () => {
+  expect(portTakenMessage(65535, undefined, "npm run deploy")).toContain("BLUEPRINT_PORT=65534");
 });
 
-test("the listening process is read from the list of sockets", () => {
+test("the listening process is parsed from the output of ss", () => {
   const line = 'LISTEN 0 511 *:8080 *:* users:(("nginx",pid=812,fd=6),("nginx",pid=811,fd=6))';
 
   expect(parseListener(line)).toBe("nginx (process 812)");

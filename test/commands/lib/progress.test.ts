@@ -17,7 +17,7 @@ test("a step is announced before it begins", async () => {
   await step("building", async () => expect(lines).toEqual(["→ building"]));
 });
 
-test("a step is told of on the standard error where another program reads the output", async () => {
+test("a step is shown on standard error if standard output carries a result", async () => {
   const errors = vi.spyOn(console, "error").mockImplementation(() => {});
   live.stream = process.stderr;
   try {
@@ -30,11 +30,11 @@ test("a step is told of on the standard error where another program reads the ou
   expect(errors.mock.calls[0]).toEqual(["→ building"]);
 });
 
-test("a long step shows that it is at work, with what it tells, and how it ended", async () => {
+test("a long step shows that it is running, its details, and how it ended", async () => {
   const building = step(
     "building",
-    async (tell) => {
-      tell("half of it");
+    async (report) => {
+      report("half of it");
       await new Promise((done) => setTimeout(done, 25_000));
       return true;
     },
@@ -45,8 +45,8 @@ test("a long step shows that it is at work, with what it tells, and how it ended
 
   expect(lines).toEqual([
     "→ building",
-    "  still at work: building, 10 s, half of it",
-    "  still at work: building, 20 s, half of it",
+    "  still running: building, 10 s, half of it",
+    "  still running: building, 20 s, half of it",
     "✓ building: it works 25 s",
   ]);
 });
@@ -58,7 +58,7 @@ test("fails when its work fails, and marks the step", async () => {
   expect(lines.at(-1)).toBe("✗ building");
 });
 
-test("short times are told in tenths of a second", () => {
+test("short times are shown in tenths of a second", () => {
   expect([80, 2345, 59_400].map(seconds)).toEqual(["0.1 s", "2.3 s", "59 s"]);
 });
 

@@ -13,37 +13,37 @@ test.each([
   ["Up 2 minutes (Paused)", false],
   ["Restarting (1) 2 seconds ago", false],
   ["Exited (137) 5 minutes ago", false],
-])("a server of which Docker says %s is healthy: %s", (status, expected) => {
+])("a server with the status %s is healthy: %s", (status, expected) => {
   expect(isHealthy({ ...app, status })).toBe(expected);
 });
 
-test("a shop that does not answer is told with the servers that are not healthy, and their logs", () => {
+test("the message of a shop that is not ready names the unhealthy servers and their logs", () => {
   const servers = [{ ...app, status: "Exited (1) 5 seconds ago" }, web];
 
   expect(
     describeUnready("http://localhost:8080/readyz", "HTTP 502", servers, "npm run deploy"),
   ).toBe(
     [
-      "the shop does not answer at http://localhost:8080/readyz after 60 s (HTTP 502), these servers are not healthy; what they say:",
+      "the shop does not answer at http://localhost:8080/readyz after 60 s (HTTP 502), these servers are not healthy; their logs:",
       "  app-1, Exited (1) 5 seconds ago: docker logs shop-app-1-1a2b",
-      'once the reason is dealt with, run "npm run deploy" again',
+      'fix the cause, then run "npm run deploy" again',
     ].join("\n"),
   );
 });
 
-test("a shop whose servers are all healthy and that does not answer has them all looked at", () => {
-  const words = describeUnready(
+test("the message of a shop that is not ready names all servers if all are healthy", () => {
+  const message = describeUnready(
     "http://localhost:8080/readyz",
     "HTTP 502",
     [web],
     "npm run deploy",
   );
 
-  expect(words).toContain("though all of its servers are healthy");
-  expect(words).toContain("docker logs shop-web-1-3c4d");
+  expect(message).toContain("although all of its servers are healthy");
+  expect(message).toContain("docker logs shop-web-1-3c4d");
 });
 
-test("the shop is reached where the engine is", () => {
+test("the shop's URL has the Docker host's address", () => {
   const environment = readEnvironment({});
 
   expect(urlOf(environment, undefined)).toBe("http://localhost:8080");

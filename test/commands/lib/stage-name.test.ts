@@ -12,7 +12,7 @@ test("a stage is named in full or by its number", () => {
   expect(pickStage(["10"], stages)).toBe("stage-10");
 });
 
-test("fails when there is no such stage, and lists those that there are", () => {
+test("fails when there is no such stage, and lists the stages", () => {
   expect(() => pickStage(["stage-9"], stages)).toThrow(
     'there is no stage "stage-9": there are stage-1, stage-2, stage-10',
   );
@@ -22,6 +22,6 @@ test("fails when two stages are named", () => {
   expect(() => pickStage(["1", "2"], stages)).toThrow("one stage at a time, got 1 2");
 });
 
-test("the stages are the files of stacks/ that are named after one", () => {
+test("the stages are the files stage-N.ts of stacks/", () => {
   expect(listStages().slice(0, 3)).toEqual(["stage-1", "stage-2", "stage-3"]);
 });

@@ -102,10 +102,10 @@ describe("a shop is running, and", () => {
 
     const printed = await deployCompletes("stage-1");
 
-    expect(printed).toMatch(/app-1.*: its host was started anew/);
+    expect(printed).toMatch(/app-1.*: its host was restarted/);
   });
 
-  test("the name of a server that is gone is taken by a container of a broken run: it is removed", async () => {
+  test("the name of a server that is gone is taken by a container of an interrupted run: it is removed", async () => {
     const { "payment-provider": name = "" } = await shop.containers();
     const image = await docker("inspect", "--format", "{{ .Config.Image }}", name);
     await docker("rm", "--force", name);
@@ -113,7 +113,7 @@ describe("a shop is running, and", () => {
 
     const printed = await deployCompletes("stage-1");
 
-    expect(printed).toContain(`removing the container ${name}: left over from a broken run`);
+    expect(printed).toContain(`removing the container ${name}: left over from an interrupted run`);
   });
 
   test("the name of a server that is gone is taken by somebody else's container: that one is left alone", async () => {
@@ -125,7 +125,9 @@ describe("a shop is running, and", () => {
     const failure = await shop.run("deploy", "stage-1").catch(String);
     await docker("rm", name);
 
-    expect(failure).toMatch(/error: a container of another origin has a name .* remove or rename/);
+    expect(failure).toMatch(
+      /error: a container that is not managed here has a name .* remove or rename/,
+    );
     await deployCompletes("stage-1");
   });
 
@@ -230,7 +232,9 @@ describe("a deploy is at work, and", () => {
 
     const printed = await deployCompletes("stage-2");
 
-    expect(printed).toMatch(/removing the container .*database-1-\w+: left over from a broken run/);
+    expect(printed).toMatch(
+      /removing the container .*database-1-\w+: left over from an interrupted run/,
+    );
   });
 
   test("the engine goes away: a sentence says so, and the next deploy completes", async () => {

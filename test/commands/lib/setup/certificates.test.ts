@@ -4,7 +4,7 @@ import { splitBundle } from "../../../../commands/lib/setup/certificates.ts";
 
 const bundle = readFileSync(new URL("samples/bundle.crt", import.meta.url), "utf8");
 
-test("a bundle is split into one file a certificate, named after its subject", () => {
+test("a bundle is split into one file for each certificate, named after its subject", () => {
   const files = splitBundle(bundle);
 
   expect([...files.keys()].map((name) => name.replace(/-[0-9a-f]{8}\.crt$/, ".crt"))).toEqual([
@@ -17,10 +17,10 @@ test("a bundle is split into one file a certificate, named after its subject", (
   }
 });
 
-test("a certificate that is there twice makes one file", () => {
+test("a duplicate certificate makes one file", () => {
   expect(splitBundle(bundle + bundle).size).toBe(2);
 });
 
-test("a bundle without certificates makes none", () => {
+test("a bundle without certificates makes no file", () => {
   expect(splitBundle("# nothing").size).toBe(0);
 });

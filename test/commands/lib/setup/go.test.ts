@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isAsNewAs, parseOldest } from "../../../../commands/lib/setup/go.ts";
 
-test("the oldest Go that will do is the one of go.mod", () => {
+test("the oldest supported Go is the one in go.mod", () => {
   expect(parseOldest("module m\n\ngo 1.25.8\n\nrequire x v1\n")).toBe("1.25.8");
   expect(() => parseOldest("module m\n")).toThrow("go.mod has no go line");
 });
@@ -12,6 +12,6 @@ test.each([
   ["1.25.8", "1.25.10", false],
   ["1.9.7", "1.25.8", false],
   ["2.0.0", "1.26", true],
-])("Go %s, where %s is asked for: %s", (version, oldest, expected) => {
+])("Go %s is new enough for %s: %s", (version, oldest, expected) => {
   expect(isAsNewAs(version, oldest)).toBe(expected);
 });

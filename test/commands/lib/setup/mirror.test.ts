@@ -23,13 +23,13 @@ function add(...path: string[]): void {
   writeFileSync(join(folder, ...path), "");
 }
 
-test("a packed mirror is taken", () => {
+test("a packed mirror is accepted", () => {
   add(...place, "terraform-provider-docker_4.5.0_linux_amd64.zip");
 
   expect(() => checkMirror(folder, provider, "linux_amd64")).not.toThrow();
 });
 
-test("an unpacked mirror is taken", () => {
+test("an unpacked mirror is accepted", () => {
   add(...place, "4.5.0", "linux_amd64", "terraform-provider-docker_v4.5.0");
 
   expect(() => checkMirror(folder, provider, "linux_amd64")).not.toThrow();
@@ -46,6 +46,6 @@ test("fails when the mirror has only another version or another platform", () =>
 
 test("fails when there is no such folder", () => {
   expect(() => checkMirror(join(folder, "gone"), provider, "linux_amd64")).toThrow(
-    `BLUEPRINT_PROVIDER_MIRROR names ${join(folder, "gone")}, which is not there`,
+    `BLUEPRINT_PROVIDER_MIRROR names ${join(folder, "gone")}, which does not exist`,
   );
 });

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseProviders } from "../../../../commands/lib/setup/provider-address.ts";
-import { recall } from "../../../../commands/lib/setup/registry.ts";
+import { readCache } from "../../../../commands/lib/setup/registry.ts";
 import { hashSources } from "../../../../commands/lib/setup/stand-in.ts";
 
-test("the provider's address is what Terraform calls it", () => {
+test("the provider's address is parsed from Terraform's output", () => {
   const output = `
 Providers required by configuration:
 .
@@ -22,18 +22,18 @@ Providers required by configuration:
   expect(parseProviders("")).toBeUndefined();
 });
 
-test("a registry that serves is not asked again, one that did not is after an hour", () => {
+test("a positive answer of the registry is cached for good, a negative one for an hour", () => {
   const hour = 3_600_000;
   const answer = { provider: "docker 4.5.0", askedAt: 0 };
 
-  expect(recall(undefined, "docker 4.5.0", 0)).toBeUndefined();
-  expect(recall({ ...answer, serves: true }, "docker 4.5.0", 100 * hour)).toBe(true);
-  expect(recall({ ...answer, serves: true }, "docker 4.6.0", 0)).toBeUndefined();
-  expect(recall({ ...answer, serves: false }, "docker 4.5.0", hour - 1)).toBe(false);
-  expect(recall({ ...answer, serves: false }, "docker 4.5.0", hour)).toBeUndefined();
+  expect(readCache(undefined, "docker 4.5.0", 0)).toBeUndefined();
+  expect(readCache({ ...answer, serves: true }, "docker 4.5.0", 100 * hour)).toBe(true);
+  expect(readCache({ ...answer, serves: true }, "docker 4.6.0", 0)).toBeUndefined();
+  expect(readCache({ ...answer, serves: false }, "docker 4.5.0", hour - 1)).toBe(false);
+  expect(readCache({ ...answer, serves: false }, "docker 4.5.0", hour)).toBeUndefined();
 });
 
-test("the stand-in is built anew when a source changed, not when a test did", () => {
+test("the stand-in is rebuilt when a source changes, not when a test does", () => {
   const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   write("main.go", "package main");

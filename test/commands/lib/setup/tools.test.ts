@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isDebianFamily } from "../../../../commands/lib/setup/install.ts";
 import { isSupported } from "../../../../commands/lib/setup/terraform.ts";
 
-test("packages are installed on Debian, Ubuntu and what descends from them, nowhere else", () => {
+test("packages are installed on Debian, Ubuntu and their derivatives only", () => {
   expect(isDebianFamily('NAME="Debian"\nID=debian\n')).toBe(true);
   expect(isDebianFamily("ID=ubuntu\nID_LIKE=debian\n")).toBe(true);
   expect(isDebianFamily('ID=linuxmint\nID_LIKE="ubuntu debian"\n')).toBe(true);

@@ -21,7 +21,7 @@ test.each([
   "constructs/queue/queue.ts",
   "a-new-folder/part.ts",
   "docs/runbooks/README.md",
-])("another %s makes other stages", (path) => {
+])("an edit of %s changes the fingerprint", (path) => {
   const before = fingerprint(checkout, {});
 
   write(path, "edited");
@@ -35,7 +35,7 @@ test.each([
   ".blueprint/state",
   "shop/node_modules/a.js",
   "shop/images/shop/dist/main.js",
-])("another %s makes the same stages", (path) => {
+])("an edit of %s does not change the fingerprint", (path) => {
   const before = fingerprint(checkout, {});
 
   write(path, "edited");
@@ -43,8 +43,8 @@ test.each([
   expect(fingerprint(checkout, {})).toBe(before);
 });
 
-test("what the stages are told makes them others", () => {
-  const told = { BLUEPRINT_PORT: "8090" };
+test("a variable of the stages changes the fingerprint", () => {
+  const variables = { BLUEPRINT_PORT: "8090" };
 
-  expect(fingerprint(checkout, told)).not.toBe(fingerprint(checkout, {}));
+  expect(fingerprint(checkout, variables)).not.toBe(fingerprint(checkout, {}));
 });

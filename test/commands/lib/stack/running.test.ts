@@ -15,13 +15,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Attributes = Record<string, unknown>;
 
-/** What version 4.5.0 of kreuzwerker/docker says in blocks where nothing is written. */
-const FILLED_IN_BLOCKS: Record<string, Attributes> = {
+/** The defaults that version 4.5.0 of kreuzwerker/docker computes in blocks. */
+const COMPUTED_IN_BLOCKS: Record<string, Attributes> = {
   build: { cpu_period: 0, cpu_quota: 0, cpu_shares: 0, memory: 0, memory_swap: 0, shm_size: 0 },
   healthcheck: { start_interval: "0s" },
 };
 
-/** A state as the provider leaves it: secrets are filled in, blocks are lists, and it adds what it knows. */
+/** A state as the provider writes it: with secrets, blocks as lists, and computed attributes. */
 function stateOf(number: number, change: (id: string, attributes: Attributes) => void = () => {}) {
   const resources = [...stackOf(number).resources.values()].map(({ type, id, attributes }) => {
     const text = JSON.stringify(attributes)
@@ -29,12 +29,12 @@ function stateOf(number: number, change: (id: string, attributes: Attributes) =>
       .replace(/\$\{docker_container\.host\.id\}/g, "4f1c");
     const own: Attributes = JSON.parse(text);
     for (const block of ["build", "capabilities", "healthcheck"]) {
-      if (own[block]) own[block] = [{ ...own[block], ...FILLED_IN_BLOCKS[block] }];
+      if (own[block]) own[block] = [{ ...own[block], ...COMPUTED_IN_BLOCKS[block] }];
     }
     if (Array.isArray(own.networks_advanced)) {
       own.networks_advanced = own.networks_advanced.map((each) => ({ ...each, gw_priority: 0 }));
     }
-    const added = {
+    const computed = {
       docker_container: {
         bridge: "",
         container_read_refresh_timeout_milliseconds: 15_000,
@@ -49,7 +49,7 @@ function stateOf(number: number, change: (id: string, attributes: Attributes) =>
       },
       docker_image: { image_id: "sha256:1" },
     }[type];
-    const all = { ...own, ...added, id: "4f1c" };
+    const all = { ...own, ...computed, id: "4f1c" };
     change(id, all);
     return { mode: "managed", type, name: id, instances: [{ attributes: all }] };
   });
@@ -63,7 +63,7 @@ function environmentWith(state: unknown): Environment {
 }
 
 describe("what runs", () => {
-  test.each([1, 4, 8])("is the same as the stage that was deployed: stage-%i", (number) => {
+  test.each([1, 4, 8])("equals the deployed stage: stage-%i", (number) => {
     const after = stackOf(number);
 
     const running = readRunning(environmentWith(stateOf(number)), after);
@@ -82,7 +82,7 @@ describe("what runs", () => {
     expect(changes(lines)).toEqual(changes(compare(stackOf(4), after).lines));
   });
 
-  test("differs where the state lacks, or has besides, what the stage says", () => {
+  test("differs where the state lacks an attribute or has another one", () => {
     const after = stackOf(2);
     const state = stateOf(2, (id, attributes) => {
       if (id === "web-1") attributes.privileged = true;
@@ -98,7 +98,7 @@ describe("what runs", () => {
     ]);
   });
 
-  test("tells no secret that is in the state", () => {
+  test("shows no secret of the state", () => {
     const after = stackOf(2);
 
     const comparison = compare(readRunning(environmentWith(stateOf(6)), after), after);

@@ -22,6 +22,6 @@ test("of an uncaught error only its message is shown", () => {
   );
 });
 
-test("words that hold no error are shown as they are", () => {
+test("output without an error is shown unchanged", () => {
   expect(messageOf("Segmentation fault\n")).toBe("Segmentation fault");
 });

@@ -13,7 +13,7 @@ function read(sample: string): { display: Display; lines: string[] } {
   return { display, lines };
 }
 
-test("a recorded apply becomes one line a finished resource", () => {
+test("an apply prints one line for each completed resource", () => {
   expect(read("apply").lines).toMatchInlineSnapshot(`
     [
       "plan: 5 to create",
@@ -27,7 +27,7 @@ test("a recorded apply becomes one line a finished resource", () => {
   `);
 });
 
-test("a recorded move to another stage tells what is changed and removed", () => {
+test("a deploy of another stage prints what is changed and removed", () => {
   expect(read("move").lines).toMatchInlineSnapshot(`
     [
       "plan: 1 to change, 1 to remove",
@@ -38,7 +38,7 @@ test("a recorded move to another stage tells what is changed and removed", () =>
   `);
 });
 
-test("a recorded failure tells the resource and the provider's words, once", () => {
+test("a failure prints the resource and the provider's error, once", () => {
   const { display, lines } = read("failed");
 
   expect(lines).toMatchInlineSnapshot(`
@@ -58,7 +58,7 @@ test("a run without changes says so", () => {
   expect(display.errors).toEqual([]);
 });
 
-test("what is in progress is told with its time", () => {
+test("the progress shows each running operation with its time", () => {
   const display = new Display(() => true);
   expect(display.inProgress(0)).toBe("planning");
 
@@ -82,7 +82,7 @@ test("what is in progress is told with its time", () => {
   expect(display.inProgress(Date.parse("2026-01-01T10:00:02.4Z"))).toBe("app-1 2.4 s");
 });
 
-test("stray words between the events are passed over", () => {
+test("lines that are no events are ignored", () => {
   expect(parseEvent("panic: not JSON")).toBeUndefined();
   expect(parseEvent("null")).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explain, whyFailed } from "../../../../commands/lib/terraform/explain.ts";
+import { explain, findCause } from "../../../../commands/lib/terraform/explain.ts";
 
 const running = {
   engine: { version: "28.0.0", address: "unix:///var/run/docker.sock", folder: "/var/lib/docker" },
@@ -19,20 +19,20 @@ test.each([
   ["port", "Bind for 0.0.0.0:8080 failed: port is already allocated"],
   ["name", 'The container name "/shop-app-1" is already in use by container "1f"'],
   ["other", "exited with code 3"],
-])("the cause %s is recognised", (why, words) => {
-  expect(whyFailed(words, running)).toBe(why);
+])("the cause %s is recognised", (cause, output) => {
+  expect(findCause(output, running)).toBe(cause);
 });
 
 test("an engine that no longer answers is the cause, whatever the error says", () => {
-  const why = whyFailed("EOF", stopped);
+  const cause = findCause("EOF", stopped);
 
-  expect(explain(why, stopped, "npm run deploy stage-3")).toBe(
+  expect(explain(cause, stopped, "npm run deploy stage-3")).toBe(
     'the Docker engine at unix:///var/run/docker.sock stopped answering (no answer in 10 s): start it and run "npm run deploy stage-3" again: it continues from here',
   );
 });
 
 test("each cause is explained with what to do and the command to repeat", () => {
-  for (const why of ["disk", "lock", "port", "name", "engine", "other"] as const) {
-    expect(explain(why, running, "npm run deploy")).toMatch(/run "npm run deploy" again/);
+  for (const cause of ["disk", "lock", "port", "name", "engine", "other"] as const) {
+    expect(explain(cause, running, "npm run deploy")).toMatch(/run "npm run deploy" again/);
   }
 });

@@ -11,7 +11,7 @@ function stateOf(...objects: State["objects"]): State {
   return { objects };
 }
 
-test("what the state knows is no leftover", () => {
+test("an object in the state is no leftover", () => {
   const state = stateOf(
     { type: "docker_container", id: "c1", tainted: false, deposed: false },
     { type: "docker_network", id: "n1", tainted: false, deposed: false },
@@ -20,22 +20,22 @@ test("what the state knows is no leftover", () => {
   expect(findLeftovers([app, network], state)).toEqual([]);
 });
 
-test("what the state does not know was left over by a broken run", () => {
+test("an object that is not in the state is a leftover of an interrupted run", () => {
   const state = stateOf({ type: "docker_container", id: "c1", tainted: false, deposed: false });
 
   expect(findLeftovers([app, web, network], state)).toEqual([
-    { ...web, why: "left over from a broken run" },
-    { ...network, why: "left over from a broken run" },
+    { ...web, why: "left over from an interrupted run" },
+    { ...network, why: "left over from an interrupted run" },
   ]);
 });
 
-test("a container whose start failed is removed, since its replacement has its name", () => {
+test("a tainted container is removed, because its replacement needs its name", () => {
   const state = stateOf({ type: "docker_container", id: "c1", tainted: true, deposed: false });
 
-  expect(findLeftovers([app], state)).toEqual([{ ...app, why: "its start failed the last time" }]);
+  expect(findLeftovers([app], state)).toEqual([{ ...app, why: "its last start failed" }]);
 });
 
-test("a container that an interrupted run left to be removed makes room for its name, once", () => {
+test("a deposed container is renamed once", () => {
   const state = stateOf({ type: "docker_container", id: "c1", tainted: false, deposed: true });
 
   expect(findDeposed([app, network], state)).toEqual([app]);
@@ -52,7 +52,7 @@ test("a tainted network stays: Terraform replaces it itself", () => {
   ).toEqual([]);
 });
 
-test("the engine's lists are read line by line", () => {
+test("Docker's lists are parsed line by line", () => {
   expect(parseList("container", "c1\tshop-app-1\nc2\tshop-web-1\n")).toEqual([app, web]);
   expect(parseList("network", "")).toEqual([]);
 });

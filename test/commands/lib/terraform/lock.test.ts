@@ -15,14 +15,14 @@ const locks = [
   "2: POSIX  ADVISORY  WRITE 28244 fe:00:9978400 0 EOF",
 ].join("\n");
 
-test("Terraform's lock is found in the system's list by the inode of the state file", () => {
+test("Terraform's lock is found in /proc/locks by the inode of the state file", () => {
   expect(isLocked(locks, 9978400)).toBe(true);
   expect(isLocked(locks, 978400)).toBe(false);
   expect(isLocked(locks, 779200)).toBe(false);
 });
 
 test.runIf(process.platform === "linux")(
-  "what a broken run left behind of its lock holds nobody up",
+  "the lock info that a killed run leaves behind does not block the next run",
   () => {
     const stateFile = join(folder, "terraform.tfstate");
     writeFileSync(stateFile, "{}");

@@ -17,25 +17,25 @@ const state = {
   ],
 };
 
-test("the state tells the engine's objects, deposed ones too, and which are tainted", () => {
+test("the state has the Docker objects, and which are tainted or deposed", () => {
   expect(parseState(JSON.stringify(state), "terraform.tfstate").objects).toEqual([
     { type: "docker_container", id: "c1", tainted: false, deposed: false },
     { type: "docker_container", id: "c2", tainted: true, deposed: true },
   ]);
 });
 
-test("no state file and an empty one mean that nothing is deployed", () => {
+test("a missing or empty state file means that nothing is deployed", () => {
   expect(readState("/nowhere/terraform.tfstate").objects).toEqual([]);
   expect(parseState("", "terraform.tfstate").objects).toEqual([]);
 });
 
-test("a state of a newer Terraform in a known format is read", () => {
+test("a state of a newer Terraform in a known format is accepted", () => {
   const newer = { ...state, terraform_version: "1.99.0" };
 
   expect(parseState(JSON.stringify(newer), "terraform.tfstate").objects).toHaveLength(2);
 });
 
-test("fails when the state is of a format that only a newer Terraform knows", () => {
+test("fails when the state has a newer format", () => {
   const newer = JSON.stringify({ ...state, version: 5, terraform_version: "2.1.0" });
 
   expect(() => parseState(newer, "terraform.tfstate")).toThrow(
@@ -43,7 +43,7 @@ test("fails when the state is of a format that only a newer Terraform knows", ()
   );
 });
 
-test("fails when the state is cut off, and names its backup", () => {
+test("fails when the state is truncated, and names its backup", () => {
   expect(() => parseState('{"version": 4,', "terraform.tfstate")).toThrow(
     "put its backup (terraform.tfstate.backup) in its place",
   );

@@ -5,7 +5,7 @@ import {
   type Member,
 } from "../../../../commands/operate/database/members.ts";
 
-/** What `docker ps` prints of three servers, of which those named here are in another state. */
+/** Three servers as `docker ps` prints them; `states` overrides the state of some. */
 export function containers(states: Record<string, string> = {}) {
   const lines = ["database-3", "database-1", "database-2"].map((name) =>
     [name, `shop-${name}`, states[name] ?? "running"].join("\t"),
@@ -13,7 +13,7 @@ export function containers(states: Record<string, string> = {}) {
   return parseContainers(`${lines.join("\n")}\n`);
 }
 
-/** What `patronictl list -f json` of Patroni 4.0.7 prints, recorded. */
+/** Recorded output of `patronictl list -f json`, Patroni 4.0.7. */
 const recorded = {
   inStep: `[
     {"Cluster": "database", "Member": "database-1", "Host": "database-1.database-members", "Role": "Sync Standby", "State": "streaming", "TL": 14, "Lag in MB": 0},
@@ -27,7 +27,7 @@ const recorded = {
     {"Cluster": "database", "Member": "database-1", "Host": "database-1.database-members", "Role": "Replica", "State": "streaming", "TL": 9, "Lag in MB": 0}]`,
 };
 
-/** The members at a recorded moment, where some containers are in another state. */
+/** The members at a recorded moment; `states` overrides the state of some containers. */
 export function members(
   moment: keyof typeof recorded,
   states: Record<string, string> = {},

@@ -6,7 +6,7 @@ import { members } from "../database/samples.ts";
 
 const command = "npm run deploy stage-3";
 
-test("a stage is known by its servers with a role", () => {
+test("the servers with a role are found by their labels", () => {
   const labelled = (role: string, server: string) => ({
     labels: [
       { label: "blueprint.role", value: role },
@@ -22,21 +22,21 @@ test("a stage is known by its servers with a role", () => {
   expect(namesOf(stack, "database")).toEqual(["database-1"]);
 });
 
-test("members are removed where the one that stays leads or is synchronous", () => {
+test("members may be removed if the remaining one is the primary or synchronous", () => {
   expect(whyIncomplete(members("inStep"), "database-1", "", command)).toBeUndefined();
   expect(whyIncomplete(members("inStep"), "database-2", "", command)).toBeUndefined();
 });
 
-test("fails when the one that stays is stopped, and tells the way there", () => {
+test("fails when the remaining one is stopped, and says what to do", () => {
   expect(
     whyIncomplete(members("inStep", { "database-1": "exited" }), "database-1", "", command),
   ).toBe(
-    "database-1 does not hold every order now (it is stopped): start it with docker start shop-database-1, wait until npm run database -- status calls it synchronous, then run npm run deploy stage-3 again",
+    "database-1 may lack orders (it is stopped): start it with docker start shop-database-1, wait until npm run database -- status shows it as synchronous, then run npm run deploy stage-3 again",
   );
 });
 
-test("fails when the one that stays is behind", () => {
+test("fails when the remaining one lags", () => {
   expect(whyIncomplete(members("handedOver"), "database-3", "", command)).toBe(
-    "database-3 does not hold every order now (it is a replica, running, not synchronous): wait until npm run database -- status calls it synchronous, then run npm run deploy stage-3 again",
+    "database-3 may lack orders (it is a replica, running, not synchronous): wait until npm run database -- status shows it as synchronous, then run npm run deploy stage-3 again",
   );
 });

@@ -13,7 +13,7 @@ function stackOf(images: Record<string, { name: string }>) {
   return parseStack(JSON.stringify({ resource: { docker_image: images } }), "stage-1");
 }
 
-/** A state that knows images by their names. */
+/** A state with these images. */
 function stateOf(...names: string[]): State {
   const objects = names.map((name) => ({
     type: "docker_image",
@@ -32,7 +32,7 @@ test("an image that the engine lacks is built first", () => {
   expect(findMissing(stage, stateOf(...both), present)).toEqual(["docker_image.shop"]);
 });
 
-test("an image that the state lacks is built first, since Terraform is going to", () => {
+test("an image that the state lacks is built first, because Terraform would build it", () => {
   expect(findMissing(stage, stateOf("blueprint-shop:3c4d"), both)).toEqual([
     "docker_image.haproxy",
   ]);

@@ -4,14 +4,14 @@ import { findStranded, type Inspected } from "../../../../commands/operate/deplo
 const container = (Id: string, StartedAt: string, NetworkMode = "default", Running = true) =>
   ({ Id, Name: `/${Id}`, State: { Running, StartedAt }, HostConfig: { NetworkMode } }) as Inspected;
 
-test("servers that started after their host are where they belong", () => {
+test("servers that started after their host are not stranded", () => {
   const host = container("host", "2026-01-01T10:00:00.5Z");
   const web = container("web", "2026-01-01T10:00:01.25Z", "container:host");
 
   expect(findStranded([host, web])).toEqual({ hosts: [], servers: [] });
 });
 
-test("servers whose host was started after them hold a dead network", () => {
+test("servers whose host was restarted have to be restarted", () => {
   const host = container("host", "2026-01-01T11:00:00Z");
   const web = container("web", "2026-01-01T10:00:01Z", "container:host");
   const other = container("other", "2026-01-01T10:00:01Z");
@@ -19,7 +19,7 @@ test("servers whose host was started after them hold a dead network", () => {
   expect(findStranded([host, web, other])).toEqual({ hosts: [], servers: [web] });
 });
 
-test("a host that stands still is started before its servers", () => {
+test("a stopped host is started before its servers", () => {
   const host = container("host", "2026-01-01T10:00:00Z", "default", false);
   const web = container("web", "2026-01-01T10:00:01Z", "container:host");
 

@@ -23,7 +23,7 @@ const docker_container = {
 };
 const stack = parseStack(JSON.stringify({ resource: { docker_container } }), "stage-1");
 
-test("a container that waits for its health is known by its address", () => {
+test("a container that waits until it is healthy is found by its address", () => {
   expect(waits(stack)("docker_container.web-1")).toBe(true);
   expect(waits(stack)("docker_container.host")).toBe(false);
   expect(waits(stack)("docker_network.app")).toBe(false);
@@ -49,7 +49,7 @@ What to try next:
   );
 });
 
-test("commands name the environment where it is not the usual one", () => {
+test("commands contain the environment's variables if it is not the default one", () => {
   const variables = { BLUEPRINT_ENVIRONMENT: "review", BLUEPRINT_PORT: "8090" };
 
   expect(variablesOf(readEnvironment(variables))).toBe(

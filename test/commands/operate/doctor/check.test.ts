@@ -14,7 +14,7 @@ const checks = [
   missing("Terraform", "not on the path", "install it"),
 ];
 
-test("what was found and what to do about it stand in columns", () => {
+test("checks are shown in columns, with what to do", () => {
   expect(renderChecks(checks)).toEqual([
     "✓ Node           20.9.0",
     "→ Docker engine  no answer → deploy starts it",
@@ -22,7 +22,7 @@ test("what was found and what to do about it stand in columns", () => {
   ]);
 });
 
-test("the verdict counts what stops a deploy", () => {
+test("the verdict counts the checks that stop a deploy", () => {
   expect(verdict(checks, "npm run deploy")).toBe("1 of these stops a deploy");
   expect(verdict(checks.slice(0, 2), "npm run deploy")).toBe(
     "ready: npm run deploy, which does what is marked → by itself",
@@ -30,7 +30,7 @@ test("the verdict counts what stops a deploy", () => {
   expect(verdict(checks.slice(0, 1), "npm run deploy")).toBe("ready: npm run deploy");
 });
 
-test("what a deploy would end with is told with its way out", () => {
+test("an error of a deploy becomes a failed check with its fix", () => {
   const error = new Error("port 8080 is taken by nginx (process 812): end it");
 
   expect(failed("port 8080", error)).toEqual(

@@ -38,7 +38,7 @@ function doctor(): { code: number | null; lines: string[] } {
   return { code: status, lines: stdout.trimEnd().split("\n").slice(1) };
 }
 
-test("a fresh clone is told what else a deploy needs", () => {
+test("doctor in a fresh clone shows what a deploy needs", () => {
   program("tofu", "echo OpenTofu v1.9.0");
   program("docker", "echo 28.0.0");
 
@@ -50,12 +50,12 @@ test("a fresh clone is told what else a deploy needs", () => {
       "✓ Docker engine  28.0.0",
       "→ Go             not on the path → only needed where the Terraform registry can't be reached",
       "",
-      "the rest can be looked at once the npm packages are installed",
+      "the rest can be checked once the npm packages are installed",
     ],
   });
 });
 
-test("doctor fails in a fresh clone without Terraform, and tells why an engine does not answer", () => {
+test("doctor fails in a fresh clone without Terraform, and shows why an engine does not answer", () => {
   program("docker", "echo 'Cannot connect to the Docker daemon' >&2; exit 1");
   program("go", "echo go1.26.8");
 

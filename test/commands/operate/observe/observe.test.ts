@@ -14,7 +14,7 @@ test.each([[["start"]], [["stop", "now"]]])("fails when it is asked for %j", (ar
   );
 });
 
-test("a stage is known by its servers, with the hash that is their containers' label", () => {
+test("a stage is described by its servers, with the hash in their containers' label", () => {
   const labels = [
     { label: "blueprint.server", value: "app-1" },
     { label: "blueprint.hash", value: "0000000a" },
