@@ -31,7 +31,7 @@ export const interruption = {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, interrupt);
   },
 
-  /** Runs work and passes its interruptions to `onInterrupt` (1 for the first, 2 for the second …). */
+  /** Runs work, and calls `onInterrupt` with the number of each interruption, from 1. */
   async handledBy<T>(onInterrupt: (count: number) => void, work: () => Promise<T>): Promise<T> {
     aborter.signal.throwIfAborted();
     count = 0;

@@ -42,7 +42,7 @@ export function seconds(milliseconds: number): string {
     : `${Math.round(milliseconds / 1000)} s`;
 }
 
-/** Shows a status until the returned function is called: live on a terminal, else a line every 10 s. */
+/** Shows a status, live or every 10 s, until the returned function is called. */
 export function keepShowing(text: () => string): () => void {
   let plain = steadyNow();
   const timer = setInterval(() => {

@@ -12,7 +12,7 @@ const limitMs = 60_000;
 /** A shorter wait is not announced. */
 const quietMs = 2_000;
 
-/** The time-out of one request: the public address holds requests while it waits for its servers. */
+/** The time-out of one request: the public address holds it while its servers start. */
 const requestMs = 5_000;
 
 /** A server, its container and its status in Docker, such as `Up 2 minutes (healthy)`. */

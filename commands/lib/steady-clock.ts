@@ -1,4 +1,4 @@
-/** Milliseconds since 1970, from the monotonic clock: a step of the system clock does not affect it. */
+/** Milliseconds since 1970 by a monotonic clock: a step of the system clock has no effect. */
 export function steadyNow(): number {
   return performance.timeOrigin + performance.now();
 }

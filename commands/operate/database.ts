@@ -11,7 +11,7 @@ import { switchOver } from "./database/switchover.ts";
 const usage =
   "database takes one of status, switchover [NAME], promote NAME [--yes] (as in: npm run database -- status)";
 
-/** `npm run database -- status|switchover|promote`: shows or changes the primary of the database. */
+/** `npm run database -- status|switchover|promote`: shows or changes the database's primary. */
 export async function run(args: string[]): Promise<void> {
   const environment = readEnvironment();
   const [action = "", ...rest] = args;

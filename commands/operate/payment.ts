@@ -5,7 +5,7 @@ import { UserError } from "../lib/user-error.ts";
 
 const modes = ["normal", "slow", "dead"];
 
-/** `npm run payment -- slow|dead|normal`: makes the payment provider slow or unavailable, for lessons. */
+/** `npm run payment -- slow|dead|normal`: makes the payment provider slow or unavailable. */
 export async function run([mode = "", ...rest]: string[]): Promise<void> {
   if (!modes.includes(mode) || rest.length > 0) {
     throw new UserError(

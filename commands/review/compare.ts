@@ -20,7 +20,7 @@ import { reportOf } from "./compare/report.ts";
 import { renderText } from "./compare/text.ts";
 import { drawComparison } from "./draw/drawing.ts";
 
-/** `npm run compare stage-3 stage-4`: what a change of the architecture means, without an engine. */
+/** `npm run compare stage-3 stage-4`: reviews a change of the architecture; needs no engine. */
 export async function run(args: string[]): Promise<void> {
   const options = parseOptions(args, listStages());
   checkFile("--output", options.output);
@@ -59,7 +59,7 @@ async function comparisonsOf({ sides }: Options): Promise<Comparison[]> {
   });
 }
 
-/** A stage that was not there. */
+/** The stack of a stage that does not exist in the base revision. */
 function nothing(name: string): Stack {
   return { name, resources: new Map(), settings: new Map() };
 }

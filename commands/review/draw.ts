@@ -8,7 +8,7 @@ import { renderMermaid } from "./draw/mermaid.ts";
 import { parseOptions } from "./draw/options.ts";
 import { renderSvg } from "./draw/svg.ts";
 
-/** `npm run draw stage-3`: a stage as a picture, its hosts and who asks whom. */
+/** `npm run draw stage-3`: draws a stage's hosts and their connections. */
 export async function run(args: string[]): Promise<void> {
   const { stage, format, output } = parseOptions(args, listStages());
   checkFile("--output", output);

@@ -8,12 +8,12 @@ import { UserError } from "../lib/user-error.ts";
 import { renderSvg } from "./draw/svg.ts";
 import { documentStages } from "./stages/document.ts";
 
-/** `npm run stages`: writes docs/stages.md and its pictures, from what is synthesized. */
+/** `npm run stages`: generates docs/stages.md and its pictures from the synthesized stages. */
 export async function run(args: string[]): Promise<void> {
   if (args.length > 0) {
     throw new UserError(`stages takes nothing, got ${args.join(" ")}: npm run stages`);
   }
-  // The page is the same for whoever makes it, whatever environment he works in.
+  // Without variables, so that the page is the same in every environment.
   const folder = await synthesizedStages(root, {});
   const sources = listStages().map((stage) => ({
     stack: readStack(join(folder, stage), stage),

@@ -13,7 +13,7 @@ export interface Rule {
   readonly annotations?: Record<string, string>;
 }
 
-/** Reads the rules of `constructs/observability/<configuration>/rules/`, in the order of their files. */
+/** Reads the rules of `constructs/observability/<configuration>/rules/`, in file order. */
 export function readRules(configuration = "prometheus"): Rule[] {
   const folder = join(root, "constructs/observability", configuration, "rules");
   return readdirSync(folder).flatMap((file) => {

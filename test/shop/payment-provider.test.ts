@@ -127,7 +127,7 @@ describe.concurrent("its client", () => {
     expect(status).toBe("paid");
   });
 
-  test("fails with a 503 when the provider stays dead for as long as its patience lasts", async ({
+  test("fails with a 503 when the provider stays dead until the time-out", async ({
     expect,
     site,
   }) => {

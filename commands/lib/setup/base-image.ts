@@ -27,7 +27,7 @@ export async function hasImage(tag: string): Promise<boolean> {
   return (await run("docker", ["image", "inspect", "--format", "{{.Id}}", tag])).ok;
 }
 
-/** Makes the base image available: the local one, else Docker Hub's, else one that is built here. */
+/** Ensures the base image: a local one, else Docker Hub's, else one that is built here. */
 export async function ensureBaseImage(): Promise<void> {
   if (await hasImage(baseImage)) return;
   const pulled = await step(
@@ -38,7 +38,7 @@ export async function ensureBaseImage(): Promise<void> {
   if (!pulled) await buildBaseImage(baseImage);
 }
 
-/** Pulls an image; returns false if Docker Hub is unreachable, and throws if the pull fails otherwise. */
+/** Pulls an image; false if Docker Hub is unreachable, throws if the pull fails otherwise. */
 async function pull(tag: string): Promise<boolean> {
   const options = { timeoutMs: 180_000 };
   const { ok, all, timedOut } = await run("docker", ["pull", "--quiet", tag], options);

@@ -47,7 +47,7 @@ export async function lookForEngine(): Promise<EngineState> {
   return { hasCommand: true, address, reason };
 }
 
-/** Passes the engine's data folder on to the stages, if one answers; installs and starts nothing. */
+/** Passes the engine's data folder to the stages, if one answers; installs nothing. */
 export async function noteEngine(): Promise<void> {
   const { engine } = await lookForEngine();
   if (engine) use(engine);
@@ -87,7 +87,10 @@ function answers(socketPath: string): Promise<boolean> {
   });
 }
 
-/** Passes the address to the provider, which ignores Docker's contexts, and the data folder to the stages. */
+/**
+ * Passes the address to the provider, which ignores Docker's contexts, and the data folder to the
+ * stages.
+ */
 function use(engine: Engine): Engine {
   if (engine.folder) process.env.BLUEPRINT_ENGINE_FOLDER ??= engine.folder;
   if (engine.address !== defaultAddress) process.env.DOCKER_HOST ??= engine.address;

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, which } from "../process.ts";
 
-/** Stops Go from downloading a newer toolchain: the user gets an error with the needed version instead. */
+/**
+ * Stops Go from downloading a newer toolchain: the user gets an error with the needed version
+ * instead.
+ */
 export const goVariables = { GOTOOLCHAIN: "local" } as const;
 
 /** The Go on the PATH, and the oldest version that can build a module. */

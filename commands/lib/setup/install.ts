@@ -48,7 +48,7 @@ export async function aptInstall(...packages: string[]): Promise<void> {
   });
 }
 
-/** Writes its output directly to the file, so as not to wait for services that keep the pipe open. */
+/** Writes directly to the file: a pipe would stay open as long as a service that it starts. */
 async function apt(log: string, ...args: string[]): Promise<boolean> {
   const output = openSync(log, "a");
   const child = spawn("apt-get", args, {

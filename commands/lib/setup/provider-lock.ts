@@ -18,8 +18,8 @@ import type { Terraform } from "./terraform.ts";
 const marker = join(localFolder, "providers.lock.of");
 
 /**
- * Locks the provider of a local folder in a `.terraform.lock.hcl`, which synthesis copies beside each
- * stage. Without it the CDKTF command would query the registry.
+ * Locks the provider of a local folder in a `.terraform.lock.hcl`, which synthesis copies beside
+ * each stage. Without it the CDKTF command would query the registry.
  * @param identity identifies the folder's content
  */
 export async function lockProviders(terraform: Terraform, identity: string): Promise<void> {

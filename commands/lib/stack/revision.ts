@@ -7,8 +7,8 @@ import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 
 /**
- * Checks a revision out into a temporary worktree, with its packages, while `use` runs. The checkout
- * and its branches do not change.
+ * Checks a revision out into a temporary worktree, with its packages, while `use` runs. The
+ * checkout and its branches do not change.
  * @param revision a git revision: `main`, `HEAD~1`, a commit
  */
 export async function withRevision<T>(

@@ -87,8 +87,8 @@ function resourceOf(address: string, block: Block): Resource {
 }
 
 /**
- * Resolves references such as `${docker_network.app.name}` where the stage contains their value, and
- * unescapes `%%{`.
+ * Resolves references such as `${docker_network.app.name}` where the stage contains their value,
+ * and unescapes `%%{`.
  */
 function resolve(value: unknown, blocks: ReadonlyMap<string, Block>): unknown {
   if (typeof value === "string") {

@@ -57,7 +57,7 @@ const verbs: Record<string, Record<string, string>> = {
   other: { create: "created", update: "changed", delete: "removed" },
 };
 
-/** `app-1` for a container, `network app` for a network, the address for a resource that is not Docker's. */
+/** `app-1` for a container, `network app` for a network, the address for other resources. */
 export function nounOf({ resource_type: type, resource_name: name, addr }: Resource): string {
   if (type === "docker_container") return name;
   return type.startsWith("docker_") ? `${type.slice("docker_".length)} ${name}` : addr;

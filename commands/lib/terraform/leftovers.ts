@@ -5,7 +5,7 @@ import { live } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 import type { State, StateObject } from "./state.ts";
 
-/** The suffix of a deposed container's name: Terraform's word for an object that is still to be removed. */
+/** The suffix of a deposed container's name (Terraform: replaced, but not yet removed). */
 const deposedEnding = "-deposed";
 
 /** An object that would make the next run fail. */
@@ -18,7 +18,10 @@ export function findUnknown(labelled: readonly Labelled[], state: State): Labell
   return labelled.filter((object) => !findInState(object, state));
 }
 
-/** Returns the objects that are not in the state, and tainted containers, whose replacement needs their name. */
+/**
+ * Returns the objects that are not in the state, and tainted containers, whose replacement needs
+ * their name.
+ */
 export function findLeftovers(labelled: readonly Labelled[], state: State): Leftover[] {
   const unknown = findUnknown(labelled, state).map((object) => ({
     ...object,
@@ -36,8 +39,8 @@ function findInState({ kind, id }: Labelled, state: State): StateObject | undefi
 }
 
 /**
- * Returns deposed containers that an interrupted run has not removed. They are renamed, because this
- * run may need their names. They keep serving, and Terraform finds them by their ids.
+ * Returns deposed containers that an interrupted run has not removed. They are renamed, because
+ * this run may need their names. They keep serving, and Terraform finds them by their ids.
  */
 export function findDeposed(labelled: readonly Labelled[], state: State): Labelled[] {
   return labelled

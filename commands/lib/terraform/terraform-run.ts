@@ -48,7 +48,7 @@ export async function change(
   targets: readonly string[] = [],
 ): Promise<Display> {
   const display = new Display(waited);
-  // Detached, in its own process group: Terraform gets Ctrl-C once, from here, and stops gracefully.
+  // Its own process group: Terraform gets Ctrl-C once, from here, and stops gracefully.
   const options = ["-auto-approve", "-input=false", "-json"];
   const only = targets.map((address) => `-target=${address}`);
   const child = execa(terraform.program, [operation, ...options, ...only], {

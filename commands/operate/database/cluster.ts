@@ -26,8 +26,7 @@ export async function readMembers(environment: Environment): Promise<Member[]> {
     const answer = await patronictl(container, ["list", "-f", "json"]);
     if (answer.ok) return joinMembers(containers, JSON.parse(answer.output) as Listed[]);
     output = answer.output;
-    // All members use the same etcd, so one answer is enough, except from a server that already runs
-    // without Patroni.
+    // Another member gets the same answer from etcd, unless this one runs without Patroni.
     if (!/Error response from daemon|suitable configuration/.test(output)) break;
   }
   throw new UserError(

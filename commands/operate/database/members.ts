@@ -35,8 +35,8 @@ export function isReplicated(containers: readonly ServerContainer[]): boolean {
 const roles: Record<string, Role> = { Leader: "primary", "Sync Standby": "synchronous" };
 
 /**
- * Joins Docker's and Patroni's view of the members. Patroni lists a stopped member, also the leader,
- * until its lease expires, and does not list one that has just started.
+ * Joins Docker's and Patroni's view of the members. Patroni lists a stopped member, also the
+ * leader, until its lease expires, and does not list one that has just started.
  */
 export function joinMembers(
   containers: readonly ServerContainer[],

@@ -7,7 +7,7 @@ interface Answer {
   readonly output: string;
 }
 
-/** With one of three etcd servers unavailable it takes 10 s; without a majority it fails after 24 s. */
+/** With one of three etcd servers down it takes 10 s; without a majority it fails after 24 s. */
 export const listLimitSeconds = 20;
 
 /** Runs `patronictl` in a member's container, with a time limit that also stops it there. */

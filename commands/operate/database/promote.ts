@@ -8,7 +8,7 @@ import { readMembers, readUntil } from "./cluster.ts";
 import { leads, type Member, primaryOf, synchronousOf, whyNoMember } from "./members.ts";
 import { patronictl, refusalOf } from "./patronictl.ts";
 
-/** A failed leader's lease expires within 20 s; then the promotion of a synchronous standby takes a moment. */
+/** A failed leader's lease expires within 20 s; then a standby is promoted. */
 const leaseMs = 28_000;
 /** How long to wait for Patroni's own election if nobody holds the lease. */
 const electionMs = 6_000;
@@ -18,9 +18,9 @@ const limitSeconds = 40;
  * Promotes a member if there is no primary, or if the primary does not respond. That one is killed
  * first, because Patroni would ask it to stop and wait forever.
  *
- * Before a failed leader's lease expires, nobody can be promoted. Afterwards Patroni itself promotes
- * the first synchronous standby. It never promotes one that is not synchronous: only that is
- * requested here.
+ * Before a failed leader's lease expires, nobody can be promoted. Afterwards Patroni itself
+ * promotes the first synchronous standby. It never promotes one that is not synchronous: only that
+ * is requested here.
  * @param accepts whether orders that the member lacks may be lost
  */
 export async function promote(
@@ -94,7 +94,7 @@ function hasPrimary(members: readonly Member[]): boolean {
   return primaryOf(members) !== undefined;
 }
 
-/** Whether a server answers queries: a frozen one keeps its connections open and answers nothing. */
+/** Whether a server answers: a frozen one keeps its connections open and answers nothing. */
 async function answersQueries({ container }: Member): Promise<boolean> {
   const ask = ["pg_isready", "--quiet", "--host=127.0.0.1", "--timeout=3"];
   const { ok } = await run("docker", ["exec", container, "timeout", "5", ...ask], {

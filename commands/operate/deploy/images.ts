@@ -7,8 +7,8 @@ import type { State } from "../../lib/terraform/state.ts";
 import { change } from "../../lib/terraform/terraform-run.ts";
 
 /**
- * Builds missing images before any running server is changed: a server that is stopped first would be
- * down during the build, and a failed build leaves the shop as it was.
+ * Builds missing images before any running server is changed: a server that is stopped first would
+ * be down during the build, and a failed build leaves the shop as it was.
  */
 export async function buildMissing(
   terraform: Terraform,

@@ -9,8 +9,8 @@ import { readState } from "../../lib/terraform/state.ts";
 import { UserError } from "../../lib/user-error.ts";
 
 /**
- * Throws if the environment runs with secrets that this checkout does not have. A deploy would remove
- * the running servers as leftovers, and the databases would refuse the new passwords.
+ * Throws if the environment runs with secrets that this checkout does not have. A deploy would
+ * remove the running servers as leftovers, and the databases would refuse the new passwords.
  */
 export async function checkOwner(environment: Environment): Promise<void> {
   const { name, folder, secretsFile, stateFile } = environment;

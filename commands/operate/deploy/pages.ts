@@ -3,7 +3,7 @@ import { namesOf } from "../../lib/stack/container.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
 import { describePage } from "../queue/describe.ts";
 
-/** A page for operators behind an admin proxy: its port on the Docker host, and a sentence for users. */
+/** A page behind an admin proxy: its port on the Docker host, and a sentence for users. */
 export interface Page {
   readonly port: number;
   readonly sentence: string;

@@ -20,7 +20,7 @@ export function checkState({ name, stateFile }: Environment): State {
   return readState(stateFile);
 }
 
-/** Finds what would make a deploy fail, and repairs it or throws an explanation. Returns the state. */
+/** Repairs what would make a deploy fail, or throws an explanation. Returns the state. */
 export async function preflight(
   environment: Environment,
   command: string,

@@ -3,7 +3,7 @@ import { run, tail } from "../../lib/process.ts";
 import { listContainers, runs } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** Each retried message is written to disk before the next one. The limit also stops it in the container. */
+/** Each retried message is on disk before the next one. The limit applies in the container, too. */
 const limitSeconds = 120;
 
 /** Runs the shop's `dead-letters.js` in a client of the queue, and returns its JSON lines. */

@@ -2,14 +2,14 @@ import type { Machine } from "../../../architecture/model.ts";
 import { readArchitecture, serversOf } from "../../lib/stack/container.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
 
-/** What the machines may use together. */
+/** The totals of the machines' limits. */
 export interface Bill {
   readonly machines: number;
   readonly servers: number;
   /** In cores. */
   readonly cpus: number;
   readonly memoryMiB: number;
-  /** Servers that lack a limit of CPU time or memory, whose use is in no sum. */
+  /** Servers without a CPU or memory limit, which are missing from the totals. */
   readonly unlimited: number;
 }
 
@@ -17,8 +17,8 @@ export function billOf(stack: Stack, { machines } = readArchitecture(stack)): Bi
   const unlimited = serversOf(stack).filter(
     ({ attributes: { cpus, memory } }) => !Number(cpus) || !memory,
   );
-  const sum = (figure: (machine: Machine) => number) =>
-    machines.reduce((total, machine) => total + figure(machine), 0);
+  const sum = (amount: (machine: Machine) => number) =>
+    machines.reduce((total, machine) => total + amount(machine), 0);
   return {
     machines: machines.length,
     servers: sum(({ servers }) => servers.length),

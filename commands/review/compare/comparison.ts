@@ -10,7 +10,7 @@ import { risksOf } from "./risks.ts";
 import { compareSets, type Sets } from "./sets.ts";
 import { type SinglePoint, singlePointsOf } from "./single-points.ts";
 
-/** A stage, and all that is read from it. */
+/** A stage, and what is derived from it. */
 export interface Side {
   readonly stack: Stack;
   readonly architecture: Architecture;
@@ -19,13 +19,13 @@ export interface Side {
   readonly bill: Bill;
 }
 
-/** What a change from one stage to another means. */
+/** The changes from one stage to another. */
 export interface Comparison {
   readonly before: Side;
   readonly after: Side;
-  /** One for each resource of either. */
+  /** One for each resource of either stage. */
   readonly lines: readonly Line[];
-  /** One for each variable, provider and whatever else a stage says that is no resource. */
+  /** One for each variable, provider and other block that is no resource. */
   readonly settings: readonly Line[];
   readonly connections: Sets<Connection>;
   readonly publications: Sets<Publication>;
@@ -55,23 +55,23 @@ export function compare(one: Stack, other: Stack): Comparison {
   return { ...comparison, risks: risksOf(comparison) };
 }
 
-/** Whether there is nothing to say: a deploy would find nothing to do, and nothing is riskier. */
+/** Whether nothing changes and there are no risks. */
 export function isSame({ lines, settings, risks }: Comparison): boolean {
   return (
     [...lines, ...settings].every(({ change }) => change === "unchanged") && risks.length === 0
   );
 }
 
-/** A stage does not change, and is compared with many. */
-const sides = new WeakMap<Stack, Side>();
+/** Stacks are immutable, so their sides are cached. */
+const cache = new WeakMap<Stack, Side>();
 
 function sideOf(stack: Stack): Side {
-  const side = sides.get(stack) ?? lookAt(stack);
-  sides.set(stack, side);
+  const side = cache.get(stack) ?? createSide(stack);
+  cache.set(stack, side);
   return side;
 }
 
-function lookAt(stack: Stack): Side {
+function createSide(stack: Stack): Side {
   const architecture = readArchitecture(stack);
   return {
     stack,

@@ -1,59 +1,60 @@
 import { type ContainerAttributes, withoutEnvironment } from "../../lib/stack/container.ts";
 import type { Resource } from "../../lib/stack/stack.ts";
-import { inGeneral } from "./describe.ts";
+import { describeDifference } from "./describe.ts";
 import { differencesOf } from "./difference.ts";
 
-type Words = (before: ContainerAttributes, after: ContainerAttributes) => string[];
+type Describe = (before: ContainerAttributes, after: ContainerAttributes) => string[];
 
-/** What is said of each attribute that differs. An attribute that is not here is named as it is. */
-const WORDS: Partial<Record<string, Words>> = {
+/** Describes a difference of each attribute; others get a generic description. */
+const DESCRIPTIONS: Partial<Record<string, Describe>> = {
   name: () => [],
-  labels: placeWords,
+  labels: describePlace,
   image: (before, after) => {
     const [one, other] = [before.image ?? "none", after.image ?? "none"];
     return [programOf(one) === programOf(other) ? `new image ${other}` : `image ${one} → ${other}`];
   },
   env: (before, after) =>
-    keyed("environment", variablesOf(before.env ?? []), variablesOf(after.env ?? [])),
-  upload: (before, after) => keyed("file", filesOf(before), filesOf(after)),
-  networks_advanced: (before, after) => keyed("network", aliasesOf(before), aliasesOf(after)),
-  ports: (before, after) => keyed("published port", portsOf(before), portsOf(after)),
-  volumes: (before, after) => keyed("mount", mountsOf(before), mountsOf(after)),
+    describeKeys("environment", variablesOf(before.env ?? []), variablesOf(after.env ?? [])),
+  upload: (before, after) => describeKeys("file", filesOf(before), filesOf(after)),
+  networks_advanced: (before, after) =>
+    describeKeys("network", aliasesOf(before), aliasesOf(after)),
+  ports: (before, after) => describeKeys("published port", portsOf(before), portsOf(after)),
+  volumes: (before, after) => describeKeys("mount", mountsOf(before), mountsOf(after)),
   memory: (before, after) => [`memory ${mebibytes(before.memory)} → ${mebibytes(after.memory)}`],
   memory_swap: (_, after) =>
     after.memory_swap === after.memory ? [] : [`memory with swap ${mebibytes(after.memory_swap)}`],
   cpus: (before, after) => [`CPU ${before.cpus ?? "no limit"} → ${after.cpus ?? "no limit"}`],
   user: (before, after) => [`user ${before.user ?? "root"} → ${after.user ?? "root"}`],
-  command: () => ["another command"],
+  command: () => ["command changed"],
   network_mode: () => [],
   healthcheck: (before, after) => {
-    if (!after.healthcheck) return ["no health check any more"];
-    return [before.healthcheck ? "another health check" : "a health check"];
+    if (!after.healthcheck) return ["health check removed"];
+    return [before.healthcheck ? "health check changed" : "health check added"];
   },
 };
 
-/** How a server differs, of which both versions are there. */
-export function serverWords(before: Resource, after: Resource): string[] {
+/** Describes how a server differs between two versions. */
+export function describeServer(before: Resource, after: Resource): string[] {
   const [one, other] = [before.attributes, after.attributes] as ContainerAttributes[];
-  const words = differencesOf(before, after).flatMap((difference) => {
-    const say = WORDS[difference.attribute];
-    return say
-      ? say(one ?? {}, other ?? {})
-      : (lifecycleWords(difference.attribute) ?? [inGeneral(difference)]);
+  const descriptions = differencesOf(before, after).flatMap((difference) => {
+    const describe = DESCRIPTIONS[difference.attribute];
+    return describe
+      ? describe(one ?? {}, other ?? {})
+      : (describeMetaArgument(difference.attribute) ?? [describeDifference(difference)]);
   });
-  return words.length > 0 ? words : ["its host is a new one"];
+  return descriptions.length > 0 ? descriptions : ["its host is replaced"];
 }
 
-/** The order of a deploy is no property of what was deployed. */
-function lifecycleWords(attribute: string): string[] | undefined {
-  if (attribute === "depends_on") return ["waits for other servers at its start"];
-  return attribute === "lifecycle" ? ["its lifecycle changes"] : undefined;
+/** Describes changes of Terraform's meta-arguments, which do not change the container. */
+function describeMetaArgument(attribute: string): string[] | undefined {
+  if (attribute === "depends_on") return ["start order changed (depends_on)"];
+  return attribute === "lifecycle" ? ["lifecycle changed"] : undefined;
 }
 
-/** What a server is that comes or goes. */
-export function newServer({ attributes }: Resource): string[] {
+/** Describes a server that is added or removed. */
+export function describeNewServer({ attributes }: Resource): string[] {
   const { cpus, memory, volumes = [], ports = [] } = attributes as ContainerAttributes;
-  const size = `${cpus ?? "no limit of"} CPU, ${mebibytes(memory)}`;
+  const size = `${cpus ? `${cpus} CPU` : "no CPU limit"}, ${memory ? mebibytes(memory) : "no memory limit"}`;
   const published = ports.map(
     ({ ip, external }) => `published on ${ip ? `${ip}:` : "port "}${external}`,
   );
@@ -64,7 +65,7 @@ export function newServer({ attributes }: Resource): string[] {
   ];
 }
 
-function placeWords(before: ContainerAttributes, after: ContainerAttributes): string[] {
+function describePlace(before: ContainerAttributes, after: ContainerAttributes): string[] {
   const label = ({ labels = [] }: ContainerAttributes, name: string) =>
     labels.find((each) => each.label === `blueprint.${name}`)?.value;
   return ["host", "role", "port", "group"].flatMap((name) => {
@@ -73,13 +74,13 @@ function placeWords(before: ContainerAttributes, after: ContainerAttributes): st
     if (one === undefined) return [`label ${name} added: ${other}`];
     if (name !== "host") return [`${name} ${one} → ${other}`];
     const own = label(after, "server");
-    const place = (host: string | undefined) => (host === own ? "a host of its own" : host);
+    const place = (host: string | undefined) => (host === own ? "its own host" : host);
     return [`moves from ${place(one)} to ${place(other)}`];
   });
 }
 
 /** `environment +CACHE_URL ~DATABASE_URL -OLD` */
-function keyed(
+function describeKeys(
   noun: string,
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
@@ -93,7 +94,7 @@ function keyed(
   return marked.length > 0 ? [`${noun} ${marked.join(" ")}`] : [];
 }
 
-/** Names alone: a value may be a secret. */
+/** Variables by name; the values are only compared, never shown: they may be secrets. */
 function variablesOf(env: readonly string[]): Map<string, string> {
   return new Map(env.map((line) => line.split(/=(.*)/s) as [string, string]));
 }

@@ -1,36 +1,42 @@
 import type { ContainerAttributes } from "../../lib/stack/container.ts";
 import type { Resource } from "../../lib/stack/stack.ts";
-import { newServer, serverWords } from "./describe-server.ts";
+import { describeNewServer, describeServer } from "./describe-server.ts";
 import type { Difference } from "./difference.ts";
 
-/** How a resource differs, a few words for each thing that does. */
+/** Describes how a resource differs, a few words for each difference. */
 export function describe(
   resource: Resource,
   before: Resource | undefined,
   after: Resource | undefined,
   differences: readonly Difference[],
 ): string[] {
-  if (!before || !after) return resource.type === "docker_container" ? newServer(resource) : [];
+  if (!before || !after)
+    return resource.type === "docker_container" ? describeNewServer(resource) : [];
   if (differences.length === 0) return [];
-  if (resource.type === "docker_container") return serverWords(named(before), named(after));
-  if (resource.type === "docker_image") return imageWords(before, after, differences);
-  return differences.map(inGeneral);
+  if (resource.type === "docker_container") return describeServer(named(before), named(after));
+  if (resource.type === "docker_image") return describeImage(before, after, differences);
+  return differences.map(describeDifference);
 }
 
-/** Which of an image's content is meant is in its tag, and which of its files in its triggers. */
-function imageWords(
+/** An image's tag identifies its content, and its triggers identify its files. */
+function describeImage(
   before: Resource,
   after: Resource,
   differences: readonly Difference[],
 ): string[] {
   const [one, other] = [before, after].map(({ attributes }) => `${attributes.name}`);
   const rest = differences.filter(({ attribute }) => !["name", "triggers"].includes(attribute));
-  const content = one === other ? `other content under the same tag ${one}` : `${one} → ${other}`;
+  const content =
+    one === other ? `different content under the same tag ${one}` : `${one} → ${other}`;
   const parts = changedParts(before, after);
-  return [content, ...(parts.length > 0 ? [`in ${parts.join(", ")}`] : []), ...rest.map(inGeneral)];
+  return [
+    content,
+    ...(parts.length > 0 ? [`changed: ${parts.join(", ")}`] : []),
+    ...rest.map(describeDifference),
+  ];
 }
 
-/** The files and folders of an image that differ. */
+/** Returns the files and folders of an image that differ. */
 export function changedParts(before: Resource, after: Resource): string[] {
   const [one, other] = [before, after].map(({ attributes }) => partsOf(attributes.triggers));
   const names = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]);
@@ -42,8 +48,8 @@ function partsOf(triggers: unknown): Record<string, unknown> {
   return parts;
 }
 
-/** Attributes whose values are told: none of them can be a secret. */
-const TOLD = new Set([
+/** Attributes whose values are shown: none of them can be a secret. */
+const SHOWN = new Set([
   "cpu_shares",
   "destroy_grace_seconds",
   "driver",
@@ -57,17 +63,17 @@ const TOLD = new Set([
   "wait_timeout",
 ]);
 
-export function inGeneral({ attribute, before, after }: Difference): string {
+export function describeDifference({ attribute, before, after }: Difference): string {
   if (before === undefined) return `${attribute} is set`;
   if (after === undefined) return `${attribute} is no longer set`;
-  if (!TOLD.has(attribute)) return `${attribute} changes`;
+  if (!SHOWN.has(attribute)) return `${attribute} changed`;
   const isShort = [before, after].every(
     (value) => `${value}`.length < 30 && typeof value !== "object",
   );
-  return isShort ? `${attribute} ${before} → ${after}` : `${attribute} changes`;
+  return isShort ? `${attribute} ${before} → ${after}` : `${attribute} changed`;
 }
 
-/** A server's name has a hash of all that it is: that it changes says nothing more. */
+/** Masks the hash of its configuration in a server's name: its change is not a difference. */
 function named(resource: Resource): Resource {
   const { name } = resource.attributes as ContainerAttributes;
   const { labels = [] } = resource.attributes as ContainerAttributes;

@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Resource } from "../../lib/stack/stack.ts";
 
-/** An attribute that differs; undefined where it is not written. */
+/** An attribute that differs; a value is undefined if it is not set. */
 export interface Difference {
   readonly attribute: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** Attributes whose order means something; all other lists are sets, or as good as that. */
+/** Attributes whose order matters; all other lists are compared as sets. */
 const ORDERED = new Set(["command", "entrypoint", "test"]);
 
-/** What Terraform alone reads, and nobody can ignore. */
-export const TERRAFORMS: ReadonlySet<string> = new Set(["depends_on", "lifecycle"]);
+/** Terraform's meta-arguments, to which `ignore_changes` does not apply. */
+export const META_ARGUMENTS: ReadonlySet<string> = new Set(["depends_on", "lifecycle"]);
 
-/** What the provider takes where nothing is written, by the resource's type. */
+/** The provider's defaults, by the resource's type. */
 const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   docker_container: {
     container_read_refresh_timeout_milliseconds: 15_000,
@@ -27,7 +27,7 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
 };
 
-/** The same in blocks. */
+/** The provider's defaults in nested blocks. */
 const BLOCK_DEFAULTS: Readonly<Record<string, unknown>> = {
   cpu_period: 0,
   cpu_quota: 0,
@@ -43,12 +43,12 @@ const BLOCK_DEFAULTS: Readonly<Record<string, unknown>> = {
   start_interval: "0s",
 };
 
-/** How two versions of a resource differ, in the order of the attributes' names. */
+/** Returns the differences between two versions of a resource, sorted by attribute. */
 export function differencesOf(before: Resource, after: Resource): Difference[] {
   const { ignore_changes: ignored = [] } = after.lifecycle;
   const isIgnored = (attribute: string) =>
-    !TERRAFORMS.has(attribute) && (ignored === "all" || ignored.includes(attribute));
-  const [one, other] = [written(before), written(after)];
+    !META_ARGUMENTS.has(attribute) && (ignored === "all" || ignored.includes(attribute));
+  const [one, other] = [configured(before), configured(after)];
   return [...new Set([...Object.keys(one), ...Object.keys(other)])]
     .sort()
     .map((attribute) => ({ attribute, before: one[attribute], after: other[attribute] }))
@@ -56,45 +56,50 @@ export function differencesOf(before: Resource, after: Resource): Difference[] {
     .filter((each) => !isDeepStrictEqual(each.before, each.after));
 }
 
-/** A resource does not change, and is compared with many. */
-const known = new WeakMap<Resource, Record<string, unknown>>();
+/** Resources are immutable, so their configured attributes are cached. */
+const cache = new WeakMap<Resource, Record<string, unknown>>();
 
-function written(resource: Resource): Record<string, unknown> {
-  const found = known.get(resource) ?? write(resource);
-  known.set(resource, found);
+function configured(resource: Resource): Record<string, unknown> {
+  const found = cache.get(resource) ?? withoutDefaults(resource);
+  cache.set(resource, found);
   return found;
 }
 
-function write({ type, attributes, lifecycle, dependsOn }: Resource): Record<string, unknown> {
+function withoutDefaults({
+  type,
+  attributes,
+  lifecycle,
+  dependsOn,
+}: Resource): Record<string, unknown> {
   const defaults = DEFAULTS[type] ?? {};
   const all = { ...attributes, lifecycle, depends_on: dependsOn };
   return Object.fromEntries(
     Object.entries(all).flatMap(([attribute, value]) => {
       const isDefault =
         attribute in defaults && (value ?? defaults[attribute]) === defaults[attribute];
-      const own = plain(value, attribute);
+      const own = normalize(value, attribute);
       if (isDefault || (isEmpty(own) && !(attribute in defaults))) return [];
       return [[attribute, own] as const];
     }),
   );
 }
 
-/** Without an order that means nothing, and without what is not there. */
-function plain(value: unknown, attribute: string): unknown {
+/** Normalizes a value: sorts sets, and removes empty values and defaults. */
+function normalize(value: unknown, attribute: string): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((each) => plain(each, attribute));
+    const items = value.map((each) => normalize(each, attribute));
     return ORDERED.has(attribute) ? items : distinct(items);
   }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, each]) => [key, plain(each, key)] as const)
+      .map(([key, each]) => [key, normalize(each, key)] as const)
       .filter(([key, each]) => !isEmpty(each) && BLOCK_DEFAULTS[key] !== each)
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
 
-/** Each once, in the order of their texts. */
+/** Removes duplicates and sorts, by the items' JSON. */
 function distinct(items: readonly unknown[]): unknown[] {
   const texts = new Set(items.map((item) => JSON.stringify(item)));
   return [...texts].sort().map((text) => JSON.parse(text));

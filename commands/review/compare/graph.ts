@@ -1,9 +1,9 @@
 import type { Architecture, ServerDescription } from "../../../architecture/model.ts";
 
-/** Which machines each machine can ask, by name. */
+/** The machines that each machine can connect to, by name. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The servers of all machines. */
+/** Returns the servers of all machines. */
 export function describedServers({ machines }: Architecture): ServerDescription[] {
   return machines.flatMap(({ servers }) => servers);
 }
@@ -20,7 +20,7 @@ export function graphOf({ machines, connections }: Architecture): Graph {
   return next;
 }
 
-/** What is reached from some machines, themselves included, when another one is not there. */
+/** Returns the machines that some machines (included) can reach, without another one. */
 export function reach(starts: readonly string[], graph: Graph, without?: string): Set<string> {
   const seen = new Set<string>();
   const waiting = starts.filter((name) => name !== without && graph.has(name));
@@ -32,7 +32,7 @@ export function reach(starts: readonly string[], graph: Graph, without?: string)
   return seen;
 }
 
-/** The machines at which customers come in. */
+/** Returns the machines that customers connect to. */
 export function entriesOf({ machines }: Architecture): string[] {
   return machines
     .filter(({ servers }) => servers.some(({ role }) => role === "public-address"))

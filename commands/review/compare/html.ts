@@ -12,7 +12,7 @@ const MARKS: Record<Row["change"], string> = {
   caution: "caution",
 };
 
-/** A mark looks like what is drawn in the picture. */
+/** Marks have the same colours as the picture. */
 const LOOKS = { ...COLOURS, danger: COLOURS.removed, caution: COLOURS.changed };
 
 const STYLE = `
@@ -26,7 +26,7 @@ ${Object.entries(LOOKS)
 svg { max-width: 100%; height: auto }
 `;
 
-/** Reports with their pictures as one file that loads nothing. */
+/** Renders reports with their pictures as one self-contained file. */
 export function renderHtml(all: readonly { report: Report; svg: string }[]): string {
   const title = escapeXml(all.map(({ report }) => report.title).join(", "));
   return `<!doctype html>

@@ -2,8 +2,8 @@ import type { Comparison } from "./comparison.ts";
 import type { Plan } from "./plan-section.ts";
 
 /**
- * Comparisons as data: one as an object, several as a list. Without attributes' values, among which
- * secrets may be.
+ * Renders comparisons as JSON: one as an object, several as a list. It contains no values of
+ * attributes, which may be secrets.
  */
 export function renderJson(all: readonly Comparison[], plan?: Plan): string {
   const [first, ...others] = all.map((comparison) => dataOf(comparison, plan));

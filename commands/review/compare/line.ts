@@ -1,14 +1,14 @@
-/** What becomes of a resource. */
+/** How a resource changes. */
 export type Change = "added" | "removed" | "replaced" | "changed" | "unchanged";
 
 export type Kind = "server" | "network" | "volume" | "image" | "other";
 
-/** What a comparison says of one resource: there is one line for each. */
+/** The entry of a comparison for one resource. */
 export interface Line {
   /** `docker_container.app-1` */
   readonly address: string;
   readonly kind: Kind;
-  /** As people call it: `app-1`. */
+  /** Its displayed name: `app-1`. */
   readonly name: string;
   readonly change: Change;
   /** The names of the attributes that differ. */
@@ -17,7 +17,7 @@ export interface Line {
   readonly details: readonly string[];
 }
 
-/** What becomes of each resource, by its address. */
+/** Returns how each resource changes, by its address. */
 export function changesOf(lines: readonly Line[]): ReadonlyMap<string, Change> {
   return new Map(lines.map(({ address, change }) => [address, change]));
 }

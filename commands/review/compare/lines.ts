@@ -1,6 +1,6 @@
 import type { Resource, Stack } from "../../lib/stack/stack.ts";
 import { describe } from "./describe.ts";
-import { type Difference, differencesOf, TERRAFORMS } from "./difference.ts";
+import { type Difference, differencesOf, META_ARGUMENTS } from "./difference.ts";
 import type { Change, Kind, Line } from "./line.ts";
 
 const KINDS: Record<string, Kind> = {
@@ -11,8 +11,8 @@ const KINDS: Record<string, Kind> = {
 };
 
 /**
- * What the provider changes in place, by the resource's type; all else makes a new one. As version
- * 4.5.0 of kreuzwerker/docker says it: an attribute without `ForceNew`.
+ * The attributes that the provider updates in place, by the resource's type: those without
+ * `ForceNew` in version 4.5.0 of kreuzwerker/docker. Any other attribute forces a replacement.
  */
 const IN_PLACE: Record<string, readonly string[]> = {
   docker_container: [
@@ -41,31 +41,31 @@ const IN_PLACE: Record<string, readonly string[]> = {
   docker_volume: ["timeouts"],
 };
 
-/** One line for each resource of either stack, in the order of their addresses. */
+/** Returns one line for each resource of either stack, sorted by address. */
 export function linesOf(before: Stack, after: Stack): Line[] {
-  return spread(linesBetween(before.resources, after.resources), referencesOf(after));
+  return propagate(linesBetween(before.resources, after.resources), referencesOf(after));
 }
 
-/** Who refers to the id of what is replaced is replaced as well: the guests of a shared host. */
-function spread(lines: readonly Line[], references: ReadonlyMap<string, Set<string>>): Line[] {
+/** Propagates a replacement to resources that refer to it: the servers of a shared host. */
+function propagate(lines: readonly Line[], references: ReadonlyMap<string, Set<string>>): Line[] {
   const fresh = new Set(
     lines
       .filter(({ change }) => change === "replaced" || change === "added")
       .map(({ address }) => address),
   );
   const followers = lines.map((line): Line => {
-    const isCarried = line.change === "unchanged" || line.change === "changed";
+    const isKept = line.change === "unchanged" || line.change === "changed";
     const host = [...(references.get(line.address) ?? [])].find((address) => fresh.has(address));
-    return isCarried && host
-      ? { ...line, change: "replaced", details: [...line.details, `${host} is a new one`] }
+    return isKept && host
+      ? { ...line, change: "replaced", details: [...line.details, `${host} is replaced`] }
       : line;
   });
   return followers.some(({ change }, i) => change !== lines[i]?.change)
-    ? spread(followers, references)
+    ? propagate(followers, references)
     : followers;
 }
 
-/** The addresses that each resource refers to, by its own. */
+/** Returns the addresses that each resource refers to, by its address. */
 function referencesOf({ resources }: Stack): Map<string, Set<string>> {
   return new Map(
     [...resources].map(([address, { attributes }]) => {
@@ -75,7 +75,7 @@ function referencesOf({ resources }: Stack): Map<string, Set<string>> {
   );
 }
 
-/** The same for what is no resource. */
+/** Returns one line for each block that is no resource. */
 export function settingsOf(before: Stack, after: Stack): Line[] {
   return linesBetween(before.settings, after.settings);
 }
@@ -107,8 +107,8 @@ function changeOf(
   if (!before) return "added";
   if (!after) return "removed";
   if (differences.length === 0) return "unchanged";
-  const inPlace = [...(IN_PLACE[after.type] ?? []), ...TERRAFORMS];
-  // Of a type that is not known here nothing is known: it may be changed in place.
+  const inPlace = [...(IN_PLACE[after.type] ?? []), ...META_ARGUMENTS];
+  // A resource of an unknown type may be updated in place.
   const isKnown = after.type in IN_PLACE;
   const isReplaced = differences.some(({ attribute }) => !inPlace.includes(attribute));
   return isKnown && isReplaced ? "replaced" : "changed";

@@ -2,8 +2,8 @@ import type { Drawing } from "../draw/drawing.ts";
 import { renderMermaid } from "../draw/mermaid.ts";
 import type { Report, Row, Section } from "./report/section.ts";
 
-/** What a comment on a pull request may be long; GitHub refuses 65,536 characters. */
-export const LONGEST = 60_000;
+/** The maximum length of a comment on a pull request; GitHub's limit is 65,536 characters. */
+export const MAX_LENGTH = 60_000;
 
 const MARKS: Record<Row["change"], string> = {
   added: "🟢 **+**",
@@ -18,53 +18,53 @@ const MARKS: Record<Row["change"], string> = {
 /** A report and its picture. */
 export interface Illustrated {
   readonly report: Report;
-  /** Left out where nothing changes. */
+  /** Left out if nothing changes. */
   readonly drawing?: Drawing;
 }
 
-/** What is told of a change: all of it, or as much of it as a comment may hold. */
+/** How much of a report is rendered. */
 interface Form {
   readonly pictures: boolean;
-  readonly tells: (change: Row["change"]) => boolean;
-  /** What is said of the rest, in the end. */
+  readonly includes: (change: Row["change"]) => boolean;
+  /** A remark at the end about what is left out. */
   readonly note?: string;
 }
 
 const GRAVE: readonly Row["change"][] = ["removed", "replaced", "danger", "caution"];
 
 const FORMS: readonly Form[] = [
-  { pictures: true, tells: () => true },
-  { pictures: false, tells: () => true },
-  { pictures: false, tells: (change) => change !== "unchanged" },
+  { pictures: true, includes: () => true },
+  { pictures: false, includes: () => true },
+  { pictures: false, includes: (change) => change !== "unchanged" },
   {
     pictures: false,
-    tells: (change) => GRAVE.includes(change),
-    note: "All of it is too long for a comment: here is what goes and what is a risk.",
+    includes: (change) => GRAVE.includes(change),
+    note: "The full report is too long for a comment: this lists removals, replacements and risks only.",
   },
 ];
 
-const CUT = "The rest is too long for a comment: `npm run compare` tells it.";
+const CUT = "The rest is too long for a comment: `npm run compare` prints it.";
 
 /**
- * Reports for a comment on a pull request. What goes, and every risk, is never folded away. Where all
- * would be too long, the pictures are left out, then what is unchanged, then what neither goes nor is a
- * risk; where even that is too long, it says that it is cut.
+ * Renders reports for a comment on a pull request. Removals and risks are never collapsed. If the
+ * text is too long, it leaves out the pictures, then unchanged rows, then all but removals,
+ * replacements and risks; if that is still too long, it is truncated with a note.
  */
 export function renderMarkdown(all: readonly Illustrated[]): string {
   const texts = FORMS.map((form) => {
     const chapters = all.map((each) => chapter(each, form));
     return [...chapters, ...(form.note ? [form.note] : [])].join("\n").trimEnd();
   });
-  return `${texts.find((text) => text.length <= LONGEST) ?? cut(texts.at(-1) ?? "")}\n`;
+  return `${texts.find((text) => text.length <= MAX_LENGTH) ?? truncate(texts.at(-1) ?? "")}\n`;
 }
 
-/** As many lines as there is room for. */
-function cut(text: string): string {
-  const whole = text.slice(0, LONGEST - CUT.length - 2);
+/** Keeps as many lines as fit. */
+function truncate(text: string): string {
+  const whole = text.slice(0, MAX_LENGTH - CUT.length - 2);
   return `${whole.slice(0, whole.lastIndexOf("\n"))}\n\n${CUT}`;
 }
 
-function chapter({ report, drawing }: Illustrated, { pictures, tells }: Form): string {
+function chapter({ report, drawing }: Illustrated, { pictures, includes }: Form): string {
   const picture =
     drawing && pictures ? ["", "```mermaid", renderMermaid(drawing).trimEnd(), "```"] : [];
   return [
@@ -72,16 +72,21 @@ function chapter({ report, drawing }: Illustrated, { pictures, tells }: Form): s
     "",
     ...report.verdict.map((text) => `- ${text}`),
     ...picture,
-    ...renderSections(report, tells),
+    ...renderSections(report, includes),
     "",
   ].join("\n");
 }
 
-/** The sections alone, as lines. */
-export function renderSections({ sections }: Report, tells: Form["tells"] = () => true): string[] {
+/** Renders the sections as lines. */
+export function renderSections(
+  { sections }: Report,
+  includes: Form["includes"] = () => true,
+): string[] {
   return sections.flatMap(({ rows, ...section }) => {
-    const told = rows.filter(({ change }) => tells(change));
-    return told.length > 0 || rows.length === 0 ? renderSection({ ...section, rows: told }) : [];
+    const included = rows.filter(({ change }) => includes(change));
+    return included.length > 0 || rows.length === 0
+      ? renderSection({ ...section, rows: included })
+      : [];
   });
 }
 
@@ -104,10 +109,13 @@ function renderSection({ title, note, rows }: Section): string[] {
 }
 
 function lines({ change, text, details = [] }: Row): string[] {
-  return [`- ${MARKS[change]} ${plain(text)}`, ...details.map((each) => `  - ${plain(each)}`)];
+  return [
+    `- ${MARKS[change]} ${escapeMarkdown(text)}`,
+    ...details.map((each) => `  - ${escapeMarkdown(each)}`),
+  ];
 }
 
-/** Names in a stage are no Markdown. */
-function plain(text: string): string {
+/** Escapes Markdown in names. */
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_<>|#@]/g, (sign) => `\\${sign}`);
 }

@@ -1,14 +1,14 @@
 import { type ServerResource, serversOf } from "../../lib/stack/container.ts";
 import type { Unjudged } from "./risk.ts";
 
-/** A server before and after; undefined where it is not there. */
+/** A server before and after; undefined on a side that lacks it. */
 export interface Pair {
   readonly name: string;
   readonly before?: ServerResource;
   readonly after?: ServerResource;
 }
 
-/** The servers of either side, by address. */
+/** Returns the servers of either side, sorted by address. */
 export function pairsOf({ before, after }: Pick<Unjudged, "before" | "after">): Pair[] {
   const [old, now] = [before, after].map(
     ({ stack }) => new Map(serversOf(stack).map((server) => [server.address, server])),
@@ -19,12 +19,12 @@ export function pairsOf({ before, after }: Pick<Unjudged, "before" | "after">): 
   });
 }
 
-/** Whether the new one is ready before the old one goes. */
-export function isReadyFirst(server: ServerResource | undefined): boolean {
+/** Whether the new container starts before the old one stops (create_before_destroy). */
+export function startsFirst(server: ServerResource | undefined): boolean {
   return server?.resource.lifecycle.create_before_destroy === true;
 }
 
-/** Where a server keeps data that outlives it: the path and the volume. */
+/** Returns a server's data volumes, with their mount paths. */
 export function dataOf(server: ServerResource | undefined): { path: string; volume: string }[] {
   return (server?.attributes.volumes ?? []).flatMap(({ container_path, volume_name }) =>
     volume_name ? [{ path: container_path, volume: volume_name }] : [],

@@ -1,7 +1,7 @@
 import { type Change, changesOf, type Line } from "./line.ts";
 import type { Row, Section } from "./report/section.ts";
 
-/** What Terraform would do, a line each, in its order. */
+/** Terraform's planned actions, in its order. */
 export type Plan = readonly PlannedAction[];
 
 export interface PlannedAction {
@@ -18,7 +18,7 @@ const ACTIONS: Record<Change, readonly string[]> = {
   unchanged: [],
 };
 
-/** Each line of Terraform's plan beside the line of the comparison that accounts for it. */
+/** Matches each line of Terraform's plan with the comparison's line for the same resource. */
 export function planSection(plan: Plan, lines: readonly Line[]): Section {
   const changes = changesOf(lines);
   const counts = new Map<string, number>();
@@ -26,34 +26,34 @@ export function planSection(plan: Plan, lines: readonly Line[]): Section {
   const rows = plan.map(({ address, action }): Row => {
     const change = changes.get(address) ?? "unchanged";
     if (ACTIONS[change].includes(action)) return { change, text: `${address}: ${action}` };
-    // Of one address Terraform removes also what a replacement that was broken off has left.
+    // A second line for an address removes a deposed object of an interrupted replacement.
     if (action === "delete" && counts.get(address) === 2) {
-      return { change: "removed", text: `${address}: delete what a broken-off deploy has left` };
+      return { change: "removed", text: `${address}: delete a leftover of an interrupted deploy` };
     }
     return {
       change: "danger",
-      text: `${address}: Terraform would ${action} it, which the stages do not say (${change}): it was changed by hand, or is unhealthy`,
+      text: `${address}: Terraform would ${action} it, which the comparison does not expect (${change}): it was changed by hand, or is unhealthy`,
     };
   });
   const missing = lines
-    .filter(({ address, change }) => isDone(change) && !counts.has(address))
+    .filter(({ address, change }) => needsAction(change) && !counts.has(address))
     .map(
       ({ address, change }): Row => ({
         change: "danger",
         text: `${address}: is ${change}, and Terraform would do nothing`,
       }),
     );
-  const strange = [...rows, ...missing].filter(({ change }) => change === "danger").length;
+  const unexpected = [...rows, ...missing].filter(({ change }) => change === "danger").length;
   const all =
     plan.length === 0 ? "it would change nothing" : `all ${plan.length} lines are accounted for`;
   return {
     title: "Terraform's plan",
-    note: strange === 0 ? all : `${strange} are not accounted for`,
+    note: unexpected === 0 ? all : `${unexpected} are not accounted for`,
     rows: [...rows, ...missing],
   };
 }
 
-/** What only Terraform itself reads may change without anything to do. */
-function isDone(change: Change): boolean {
+/** Whether the plan must contain the change; one of meta-arguments alone needs no action. */
+function needsAction(change: Change): boolean {
   return change !== "unchanged" && change !== "changed";
 }

@@ -9,12 +9,12 @@ import { init } from "../../lib/terraform/terraform-run.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { Plan } from "./plan-section.ts";
 
-/** Asks Terraform what a deploy of a stage would do now; nothing is changed. */
+/** Runs `terraform plan` for a stage, which changes nothing. */
 export async function planOf(environment: Environment, stage: string): Promise<Plan> {
   const { terraform } = await setUp();
   const folder = await synthesize(environment, stage);
   await init(terraform, folder);
-  return step("asking Terraform for its plan", async () => {
+  return step("running terraform plan", async () => {
     const { ok, stdout, all } = await run(
       terraform.program,
       ["plan", "-input=false", "-lock=false", "-json"],

@@ -1,10 +1,10 @@
 import { serversOf } from "../../lib/stack/container.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
 
-/** A port of the engine's machine that leads to a server. */
+/** A published port of a server. */
 export interface Publication {
   readonly server: string;
-  /** Of the engine's machine; `0.0.0.0` is all of them. */
+  /** An address of the Docker host; `0.0.0.0` for all. */
   readonly address: string;
   readonly port: number;
 }
@@ -19,7 +19,7 @@ export function publicationsOf(stack: Stack): Publication[] {
   );
 }
 
-/** Whether only who is on the engine's machine reaches it. */
+/** Whether it is reachable only from the Docker host itself. */
 export function isLocal({ address }: Publication): boolean {
   return address.startsWith("127.") || address === "::1";
 }

@@ -16,7 +16,7 @@ const KINDS = [
   ["Other resources", "other"],
 ] as const;
 
-/** A comparison in words, for whichever form it is printed in. */
+/** Describes a comparison, for any output format. */
 export function reportOf(comparison: Comparison, plan?: Plan): Report {
   const { before, after, lines, settings } = comparison;
   const title = `${before.stack.name} → ${after.stack.name}`;
@@ -39,10 +39,10 @@ export function reportOf(comparison: Comparison, plan?: Plan): Report {
         ),
       ),
       section("Variables, provider and backend", settings),
-      { title: "Connections (who may reach whom)", rows: connectionRows(comparison.connections) },
+      { title: "Allowed connections", rows: connectionRows(comparison.connections) },
       { title: "Published ports", rows: publicationRows(comparison) },
       { title: "Single points of failure", rows: singlePointRows(comparison) },
-      { title: "Bill (what the machines may use)", rows: billRows(comparison) },
+      { title: "Bill (CPU and memory limits)", rows: billRows(comparison) },
       ...(plan ? [planSection(plan, lines)] : []),
     ].filter(({ rows, note }) => rows.length > 0 || note),
   };
@@ -58,22 +58,22 @@ function section(title: string, lines: readonly Line[]): Section {
 }
 
 function publicationRows({ publications }: Comparison): Row[] {
-  const words = ({ server, address, port }: (typeof publications.added)[number]) =>
+  const describe = ({ server, address, port }: (typeof publications.added)[number]) =>
     `${server} on ${address === "0.0.0.0" ? "all addresses" : address}, port ${port}`;
   return [
-    ...publications.added.map((each): Row => ({ change: "added", text: words(each) })),
-    ...publications.removed.map((each): Row => ({ change: "removed", text: words(each) })),
-    ...publications.kept.map((each): Row => ({ change: "unchanged", text: words(each) })),
+    ...publications.added.map((each): Row => ({ change: "added", text: describe(each) })),
+    ...publications.removed.map((each): Row => ({ change: "removed", text: describe(each) })),
+    ...publications.kept.map((each): Row => ({ change: "unchanged", text: describe(each) })),
   ];
 }
 
 function singlePointRows({ singlePoints }: Comparison): Row[] {
-  const words = ({ machine, data }: (typeof singlePoints.added)[number]) =>
-    `${machine}, on the way to ${data.join(", ")}`;
+  const describe = ({ machine, data }: (typeof singlePoints.added)[number]) =>
+    `${machine}, on the path to ${data.join(", ")}`;
   return [
-    ...singlePoints.removed.map((each): Row => ({ change: "removed", text: words(each) })),
-    ...singlePoints.added.map((each): Row => ({ change: "added", text: words(each) })),
-    ...singlePoints.kept.map((each): Row => ({ change: "unchanged", text: words(each) })),
+    ...singlePoints.removed.map((each): Row => ({ change: "removed", text: describe(each) })),
+    ...singlePoints.added.map((each): Row => ({ change: "added", text: describe(each) })),
+    ...singlePoints.kept.map((each): Row => ({ change: "unchanged", text: describe(each) })),
   ];
 }
 

@@ -1,21 +1,21 @@
 import type { Comparison } from "./comparison.ts";
 
-/** `danger`: data, safety or the shop itself is at stake. `caution`: a reviewer should know. */
+/** `danger`: data, security or availability is at risk. `caution`: a reviewer should know. */
 export type Level = "danger" | "caution";
 
-/** What a reviewer should look at, and why. */
+/** A risk that a reviewer should check. */
 export interface Risk {
   readonly level: Level;
-  /** What it is about: names of servers, networks, volumes or images. */
+  /** The affected servers, networks, volumes or images, by name. */
   readonly subjects: readonly string[];
-  /** What happens and what it means: `is published to everybody: …` */
+  /** What changes and what it means: `has no memory limit: …` */
   readonly sentence: string;
 }
 
-/** A comparison that was not judged yet. */
+/** A comparison before its risks are found. */
 export type Unjudged = Omit<Comparison, "risks">;
 
-/** Finds risks of one kind. */
+/** A rule that finds risks of one kind. */
 export type Rule = (comparison: Unjudged) => Risk[];
 
 export function danger(subjects: string | readonly string[], sentence: string): Risk {

@@ -23,7 +23,7 @@ const rules: readonly Rule[] = [
 
 const ORDER: readonly Level[] = ["danger", "caution"];
 
-/** All risks, the worst first; what is said of several alike is said once. */
+/** Returns all risks, dangers first; equal risks are merged. */
 export function risksOf(comparison: Unjudged): Risk[] {
   const all = rules.flatMap((rule) => rule(comparison));
   const merged = new Map<string, Risk>();

@@ -1,4 +1,4 @@
-/** What two lists have in common and what not, by a key; in the order of the lists. */
+/** The difference of two lists, by a key; in the order of the lists. */
 export interface Sets<T> {
   readonly added: readonly T[];
   readonly removed: readonly T[];

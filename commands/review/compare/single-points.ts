@@ -1,16 +1,16 @@
 import type { Architecture } from "../../../architecture/model.ts";
 import { entriesOf, graphOf, reach } from "./graph.ts";
 
-/** A machine without which some data can't be reached from the public address. */
+/** A single point of failure: without this machine some data is unreachable. */
 export interface SinglePoint {
   readonly machine: string;
-  /** The tiers of servers with that data, by role: `database`. */
+  /** The roles of the servers with that data: `database`. */
   readonly data: readonly string[];
 }
 
 /**
- * The machines that every way from the public address to some data leads through, in the order of their
- * names. Servers with data that do the same work count as one: each of them has it.
+ * Returns the machines on every path from the public address to some data, in the order of the
+ * architecture. Servers with the same role count as copies of the same data.
  */
 export function singlePointsOf(architecture: Architecture): SinglePoint[] {
   const { machines } = architecture;
@@ -30,7 +30,7 @@ export function singlePointsOf(architecture: Architecture): SinglePoint[] {
   });
 }
 
-/** The machines on which servers of a role keep data, in each part of the stage. */
+/** Returns the machines that keep the data of a role, for each group of the stage. */
 function holdersOf({ machines }: Architecture): { role: string; at: string[] }[] {
   const holders = new Map<string, { role: string; at: string[] }>();
   for (const { name, group, servers } of machines) {

@@ -15,7 +15,7 @@ const MARKS: Record<Row["change"], Mark> = {
   caution: ["• caution:", yellow],
 };
 
-/** The report for a terminal, in lines of at most 80 columns. */
+/** Renders a report for a terminal, in lines of at most 80 columns. */
 export function renderText({ title, verdict, sections }: Report): string {
   const blocks = sections.map(({ title, note, rows }) =>
     [`${bold(title)}${note ? dim(`  (${note})`) : ""}`, ...rows.flatMap(lines)].join("\n"),
@@ -34,7 +34,7 @@ function lines({ change, text, details = [] }: Row): string[] {
   ];
 }
 
-/** Words in lines; one that is longer than a line is cut nowhere. */
+/** Wraps a text; a word that is longer than a line is not broken. */
 function wrap(text: string, indent: number, hanging = indent): string[] {
   const lines: string[] = [];
   let line = " ".repeat(indent);

@@ -1,30 +1,30 @@
 import type { Architecture } from "../../../architecture/model.ts";
 import { entriesOf, graphOf, reach } from "./graph.ts";
 
-/** The servers that customers were led to and no longer are, though they are there. */
-export function lostWays(before: Architecture, after: Architecture): string[] {
+/** Returns the remaining servers that customers' requests reached before and no longer reach. */
+export function unreachableServers(before: Architecture, after: Architecture): string[] {
   const graph = graphOf(after);
   const [was, is] = [reach(entriesOf(before), graphOf(before)), reach(entriesOf(after), graph)];
   if (is.size === 0) return [];
-  const led = new Set(serversOn(before, was));
+  const reached = new Set(serversOn(before, was));
   const data = machinesWithData(after);
   return after.machines
     .filter(({ name }) => !is.has(name))
-    .filter(({ name }) => !isHandedOn(name, is, graph, data))
+    .filter(({ name }) => !isFedByData(name, is, graph, data))
     .flatMap(({ servers }) => servers.map(({ name }) => name))
-    .filter((name) => led.has(name));
+    .filter((name) => reached.has(name));
 }
 
-/** Whether somebody takes there what customers leave where data is kept: a worker, from the queue. */
-function isHandedOn(
+/** Whether requests arrive indirectly, through a server with data: a worker consumes the queue. */
+function isFedByData(
   target: string,
-  reached: ReadonlySet<string>,
+  reachable: ReadonlySet<string>,
   graph: ReturnType<typeof graphOf>,
   data: ReadonlySet<string>,
 ): boolean {
   return [...graph.keys()].some((machine) => {
     const own = reach([machine], graph);
-    return own.has(target) && [...own].some((each) => reached.has(each) && data.has(each));
+    return own.has(target) && [...own].some((each) => reachable.has(each) && data.has(each));
   });
 }
 

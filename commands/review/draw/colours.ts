@@ -1,6 +1,6 @@
 import type { Change } from "../compare/line.ts";
 
-/** A frame's line, what it is filled with, and its text; all of them are read on white and on black. */
+/** The colours of a frame's line, fill and text; legible on white and on black. */
 export interface Colours {
   readonly line: string;
   readonly fill: string;

@@ -3,12 +3,12 @@ import { escapeXml } from "../../lib/escape-xml.ts";
 import { COLOURS, type Colours } from "./colours.ts";
 import type { Drawing, DrawnHost, DrawnTier } from "./drawing.ts";
 
-/** One whose widths Graphviz knows. */
+/** A font whose metrics Graphviz has. */
 const FONT = 'fontname="Arial"';
 
 const IN_A_ROW = 3;
 
-/** The drawing in Graphviz' language: a node for each tier, with its hosts in a row. */
+/** Renders the drawing in Graphviz' DOT: a node for each tier, with its hosts in a row. */
 export function renderDot({ tiers, arrows }: Drawing): string {
   const at = (place: DrawnTier["place"]) =>
     tiers.filter((tier) => tier.place === place && !tier.frame).map(({ id }) => quote(id));
@@ -33,7 +33,7 @@ export function renderDot({ tiers, arrows }: Drawing): string {
   ].join("\n");
 }
 
-/** A frame around tiers that no arrows order: in rows of a few each. */
+/** Renders a frame around tiers without arrows, in rows of a few each. */
 function frameLines(frame: string, tiers: readonly DrawnTier[]): string[] {
   const ids = tiers.filter((tier) => tier.frame === frame).map(({ id }) => quote(id));
   return [
@@ -45,7 +45,7 @@ function frameLines(frame: string, tiers: readonly DrawnTier[]): string[] {
   ];
 }
 
-/** On white, so that a line which passes behind it does not strike it out. */
+/** A label with a white background, legible over lines behind it. */
 function arrowLabel(label: string): string {
   return `<table border="0" cellborder="0" cellpadding="1"><tr><td width="6"></td><td bgcolor="white">${escapeXml(label)}</td></tr></table>`;
 }
@@ -54,9 +54,12 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-function tierLabel({ title, change, hosts, asksToo }: DrawnTier): string {
+function tierLabel({ title, change, hosts, otherUpstreams }: DrawnTier): string {
   const colours = COLOURS[change];
-  const more = asksToo.length > 0 ? [row(small(`asks ${asksToo.length} others`, colours))] : [];
+  const more =
+    otherUpstreams.length > 0
+      ? [row(small(`connects to ${otherUpstreams.length} others`, colours))]
+      : [];
   return table(
     colours,
     [

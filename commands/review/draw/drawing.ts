@@ -4,32 +4,32 @@ import { sizeText, titleOf } from "../../../observability/src/page/names.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import type { Change } from "../compare/line.ts";
 
-/** What is drawn: hosts in tiers, and arrows from who asks to who is asked. */
+/** What is drawn: hosts in tiers, and arrows from clients to upstreams. */
 export interface Drawing {
   readonly title: string;
   readonly tiers: readonly DrawnTier[];
   readonly arrows: readonly DrawnArrow[];
 }
 
-/** Hosts that do the same work. */
+/** Hosts with the same role. */
 export interface DrawnTier {
   readonly id: string;
   readonly title: string;
-  /** The name of the frame around it and others; left out if it has none. */
+  /** The name of the frame around it and other tiers; left out if it has none. */
   readonly frame?: string;
   readonly change: Change;
   readonly hosts: readonly DrawnHost[];
-  /** Whether it is the entry, or keeps data and asks nobody. */
+  /** `top` for the entry, `bottom` for data servers without upstreams. */
   readonly place?: "top" | "bottom";
-  /** Titles of tiers that it asks without an arrow, since they are too many. */
-  readonly asksToo: readonly string[];
+  /** Titles of its upstreams that are drawn without an arrow, because they are too many. */
+  readonly otherUpstreams: readonly string[];
 }
 
 export interface DrawnHost {
   readonly name: string;
   readonly size: string;
   readonly change: Change;
-  /** What runs on it; none where it is the host's only server, of the same name. */
+  /** The servers on it; empty if there is only one, with the host's name. */
   readonly servers: readonly string[];
 }
 
@@ -41,10 +41,10 @@ export interface DrawnArrow {
   readonly change: Change;
 }
 
-/** A tier that asks more others than these is drawn without arrows. */
-const MANY = 5;
+/** A tier with more upstreams is drawn without arrows. */
+const MAX_ARROWS = 5;
 
-/** A stage as it is. */
+/** Draws a stage. */
 export function drawStage(architecture: Architecture): Drawing {
   return draw(
     architecture.stage,
@@ -54,7 +54,7 @@ export function drawStage(architecture: Architecture): Drawing {
   );
 }
 
-/** What changes from one stage to another, with what goes as well as what comes. */
+/** Draws the changes from one stage to another, with removed and added hosts. */
 export function drawComparison({ before, after, lines }: Comparison): Drawing {
   const [old, now] = [before, after].map(({ architecture }) => pictureOf(architecture)) as [
     Picture,
@@ -74,14 +74,14 @@ export function drawComparison({ before, after, lines }: Comparison): Drawing {
   const [oldArrows, newArrows] = [old, now].map(
     ({ arrows }) => new Set(arrows.map(({ id }) => id)),
   );
-  return draw(`${before.stack.name} → ${after.stack.name}`, both(old, now), hostChange, (id) => {
+  return draw(`${before.stack.name} → ${after.stack.name}`, merge(old, now), hostChange, (id) => {
     if (!newArrows?.has(id)) return "removed";
     return oldArrows?.has(id) ? "unchanged" : "added";
   });
 }
 
-/** What either picture has; a host as it is in the second one, if it is there. */
-function both(old: Picture, now: Picture): Picture {
+/** Merges two pictures; a host in both is drawn as in the second one. */
+function merge(old: Picture, now: Picture): Picture {
   const tiers = new Map(now.tiers.map((tier) => [tier.id, tier]));
   for (const tier of old.tiers) {
     const machines = tiers.get(tier.id)?.machines ?? [];
@@ -101,8 +101,8 @@ function draw(
 ): Drawing {
   const titles = new Map(tiers.map((tier) => [tier.id, titleOfTier(tier, tiers)]));
   const own = arrows.filter(({ from }) => titles.has(from));
-  const asked = (id: string) => own.filter(({ from }) => from === id);
-  const isHub = (id: string) => asked(id).length > MANY;
+  const upstreamsOf = (id: string) => own.filter(({ from }) => from === id);
+  const isHub = (id: string) => upstreamsOf(id).length > MAX_ARROWS;
   const framed = new Set(tiers.filter(({ id }) => isHub(id)).map(({ group }) => group));
   return {
     title,
@@ -114,8 +114,10 @@ function draw(
         ...(framed.has(tier.group) ? { frame: tier.group } : {}),
         change: together(hosts.map(({ change }) => change)),
         hosts,
-        place: placeOf(tier, asked(tier.id).length),
-        asksToo: isHub(tier.id) ? asked(tier.id).map(({ to }) => titles.get(to) ?? to) : [],
+        place: placeOf(tier, upstreamsOf(tier.id).length),
+        otherUpstreams: isHub(tier.id)
+          ? upstreamsOf(tier.id).map(({ to }) => titles.get(to) ?? to)
+          : [],
       };
     }),
     arrows: own
@@ -124,7 +126,7 @@ function draw(
   };
 }
 
-/** Two tiers of the same role are told apart by their part of the stage. */
+/** Returns a tier's title, with its group if another tier has the same role. */
 function titleOfTier({ role, group }: Tier, tiers: readonly Tier[]): string {
   const isOnly = tiers.filter((tier) => tier.role === role).length === 1;
   return isOnly ? titleOf(role) : `${titleOf(role)} (${group})`;
@@ -141,10 +143,10 @@ function hostOf({ name, size, servers }: Machine, change: Change): DrawnHost {
   };
 }
 
-function placeOf({ machines }: Tier, asks: number): DrawnTier["place"] {
+function placeOf({ machines }: Tier, upstreams: number): DrawnTier["place"] {
   const servers = machines.flatMap((machine) => machine.servers);
   if (servers.some(({ role }) => role === "public-address")) return "top";
-  return asks === 0 && servers.some(({ data }) => data) ? "bottom" : undefined;
+  return upstreams === 0 && servers.some(({ data }) => data) ? "bottom" : undefined;
 }
 
 function together(changes: readonly Change[]): Change {

@@ -1,7 +1,7 @@
 import { COLOURS } from "./colours.ts";
 import type { Drawing, DrawnHost, DrawnTier } from "./drawing.ts";
 
-/** The drawing as a Mermaid flowchart, as GitHub shows it in Markdown. */
+/** Renders the drawing as a Mermaid flowchart, which GitHub shows in Markdown. */
 export function renderMermaid({ title, tiers, arrows }: Drawing): string {
   const ids = new Map(tiers.map(({ id }, index) => [id, `tier${index}`]));
   const lines = [
@@ -27,8 +27,8 @@ export function renderMermaid({ title, tiers, arrows }: Drawing): string {
   return `${[...lines, ...styles].join("\n")}\n`;
 }
 
-function tierLines({ title, hosts, change, asksToo }: DrawnTier, id: string): string[] {
-  const hub = asksToo.length > 0 ? `<br/>asks ${asksToo.length} others` : "";
+function tierLines({ title, hosts, change, otherUpstreams }: DrawnTier, id: string): string[] {
+  const hub = otherUpstreams.length > 0 ? `<br/>connects to ${otherUpstreams.length} others` : "";
   return [
     `  subgraph ${id}["${title}${hub}"]`,
     "    direction LR",

@@ -3,10 +3,10 @@ import { escapeXml } from "../../lib/escape-xml.ts";
 import { renderDot } from "./dot.ts";
 import type { Drawing } from "./drawing.ts";
 
-/** Fonts as wide as the one that Graphviz reckons with, and what comes next to them. */
+/** Fonts with the metrics that Graphviz uses, and fallbacks. */
 const FAMILY = "Arial, Liberation Sans, Helvetica, sans-serif";
 
-/** The drawing as a picture of its own, without anything that has to be loaded. */
+/** Renders the drawing as a self-contained SVG. */
 export async function renderSvg(drawing: Drawing): Promise<string> {
   const graphviz = await Graphviz.load();
   const svg = graphviz.layout(renderDot(drawing), "svg", "dot");

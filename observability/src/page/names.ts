@@ -6,19 +6,19 @@ const titles: Record<string, string> = {
   "database-proxy": "Database proxy",
   etcd: "etcd",
   host: "Shared host",
-  "operators-page": "Operators’ page",
+  "operators-page": "Admin proxy",
   "payment-provider": "Payment provider",
   queue: "Queue",
   web: "Web servers",
   worker: "Workers",
 };
 
-/** A role in people's words. */
+/** The title of a role. */
 export function titleOf(role: string): string {
   return titles[role] ?? (role.charAt(0).toUpperCase() + role.slice(1)).replaceAll("-", " ");
 }
 
-/** A size in few words: `0.5 cores · 256 MiB`; of a server that is in no stage nobody knows it. */
+/** A size: `0.5 cores · 256 MiB`; unknown for a server that is in no stage. */
 export function sizeText({ cpus, memoryMiB }: { cpus: number; memoryMiB: number }): string {
   if (cpus === 0) return "size unknown";
   return `${cpus} ${cpus === 1 ? "core" : "cores"} · ${memoryMiB} MiB`;

@@ -3,7 +3,7 @@ import type { Change } from "../line.ts";
 import type { Sets } from "../sets.ts";
 import type { Row } from "./section.ts";
 
-/** Opened and closed; who asks the same servers is said once. */
+/** Lists closed and opened connections; clients of the same servers share a row. */
 export function connectionRows({ added, removed }: Sets<Connection>): Row[] {
   return [...rows(removed, "removed"), ...rows(added, "added")];
 }
@@ -14,12 +14,12 @@ function rows(connections: readonly Connection[], change: Change): Row[] {
     ({ from }) => from,
     ({ to, port }) => `${to}:${port}`,
   );
-  const callers = gather(
+  const clients = gather(
     [...targets],
     ([, to]) => to.join(", "),
     ([from]) => from,
   );
-  return [...callers].map(([to, from]) => ({ change, text: `${from.join(", ")} → ${to}` }));
+  return [...clients].map(([to, from]) => ({ change, text: `${from.join(", ")} → ${to}` }));
 }
 
 function gather<T>(

@@ -3,7 +3,7 @@ import type { Row } from "./section.ts";
 
 const ORDER: readonly Change[] = ["removed", "replaced", "changed", "added", "unchanged"];
 
-/** Those that go come first. Of several alike it is said once. */
+/** Renders lines as rows, removals first; equal changes share a row. */
 export function lineRows(lines: readonly Line[]): Row[] {
   const groups = new Map<string, Line[]>();
   for (const line of lines) {

@@ -1,10 +1,10 @@
 import type { Change } from "../line.ts";
 import type { Level } from "../risk.ts";
 
-/** A comparison in words. */
+/** A comparison as text. */
 export interface Report {
   readonly title: string;
-  /** What a reviewer should know before all else, a sentence each. */
+  /** What a reviewer should know first, a sentence each. */
   readonly verdict: readonly string[];
   readonly sections: readonly Section[];
 }
@@ -16,10 +16,10 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-/** One thing that changes, or is worth to be looked at. */
+/** A change or a risk. */
 export interface Row {
   readonly change: Change | Level;
   readonly text: string;
-  /** Below it, a few words each. */
+  /** More about it, a few words each. */
   readonly details?: readonly string[];
 }

@@ -1,10 +1,10 @@
 import type { Comparison } from "../comparison.ts";
 import { describedServers } from "../graph.ts";
 import { changesOf } from "../line.ts";
-import { dataOf, isReadyFirst, type Pair, pairsOf } from "../pairs.ts";
-import { lostWays } from "../ways.ts";
+import { dataOf, type Pair, pairsOf, startsFirst } from "../pairs.ts";
+import { unreachableServers } from "../ways.ts";
 
-/** The lines of risk: what becomes of data, the outage to expect, and how many risks there are. */
+/** Returns the headlines: replaced data servers, lost volumes, outage, number of risks. */
 export function verdict(comparison: Comparison): string[] {
   const { lines, risks } = comparison;
   const replaced = replacedPairs(comparison);
@@ -14,14 +14,14 @@ export function verdict(comparison: Comparison): string[] {
   );
   const dangers = risks.filter(({ level }) => level === "danger").length;
   return [
-    `servers with data replaced: ${list(withData.map(inWhichWay))}`,
+    `servers with data replaced: ${list(withData.map(describeReplacement))}`,
     `volumes lost: ${list(lost.map(({ name }) => name))}`,
     `outage expected: ${outage(comparison, replaced)}`,
     `risks: ${count(dangers, "danger")}, ${count(risks.length - dangers, "caution")}`,
   ];
 }
 
-/** Servers that are there before and after, as another one. */
+/** Returns the replaced servers. */
 function replacedPairs(comparison: Comparison): Pair[] {
   const changes = changesOf(comparison.lines);
   return pairsOf(comparison).filter(
@@ -29,18 +29,17 @@ function replacedPairs(comparison: Comparison): Pair[] {
   );
 }
 
-/** Where it moves to, and whether the new one is ready before the old one goes. */
-function inWhichWay({ name, before, after }: Pair): string {
+/** Describes the order of a replacement, and where the server moves to. */
+function describeReplacement({ name, before, after }: Pair): string {
   const [from, to] = [before?.labels.host, after?.labels.host];
-  const way = isReadyFirst(after) ? "handed over" : "stopped first";
-  const move =
-    from === to ? "" : `, moved from ${from} to ${to === name ? "a host of its own" : to}`;
-  return `${name} (${way}${move})`;
+  const order = startsFirst(after) ? "start-first" : "stop-first";
+  const move = from === to ? "" : `, moved from ${from} to ${to === name ? "its own host" : to}`;
+  return `${name} (${order}${move})`;
 }
 
 function outage({ before, after }: Comparison, replaced: readonly Pair[]): string {
-  const lost = lostWays(before.architecture, after.architecture);
-  if (lost.length > 0) return `yes, no way leads to ${list(lost)} any more`;
+  const lost = unreachableServers(before.architecture, after.architecture);
+  if (lost.length > 0) return `yes, ${list(lost)} can no longer be reached`;
   const entriesOf = ({ architecture }: Comparison["before"]) =>
     describedServers(architecture)
       .filter(({ role }) => role === "public-address")
@@ -49,10 +48,10 @@ function outage({ before, after }: Comparison, replaced: readonly Pair[]): strin
   const gone = entriesOf(before).filter(
     (name) => !stays.has(name) || replaced.some((pair) => pair.name === name),
   );
-  if (gone.length > 0) return `yes, ${list(gone)} is gone meanwhile`;
-  const stopped = replaced.filter(({ after }) => !isReadyFirst(after)).map(({ name }) => name);
+  if (gone.length > 0) return `yes, ${list(gone)} is down during the deploy`;
+  const stopped = replaced.filter(({ after }) => !startsFirst(after)).map(({ name }) => name);
   return stopped.length > 0
-    ? `none; the shop stays up, but what needs ${list(stopped)} waits`
+    ? `none; the shop stays up, but clients of ${list(stopped)} wait`
     : "none";
 }
 

@@ -1,7 +1,7 @@
 import { dataOf, pairsOf } from "../pairs.ts";
 import { danger, type Risk, type Unjudged } from "../risk.ts";
 
-/** What is kept, and what would be lost. */
+/** Finds data that would be lost. */
 export function data(comparison: Unjudged): Risk[] {
   return [...volumes(comparison), ...mounts(comparison)];
 }
@@ -9,18 +9,21 @@ export function data(comparison: Unjudged): Risk[] {
 function volumes({ before, lines }: Unjudged): Risk[] {
   return lines.flatMap(({ kind, name, change, address, attributes }) => {
     if (kind !== "volume") return [];
-    if (change === "removed") return danger(name, "its volume is removed: what is on it is lost");
+    if (change === "removed") return danger(name, "its volume is removed: its data is lost");
     if (change === "replaced") {
-      return danger(name, "its volume is replaced by an empty one: what is on it is lost");
+      return danger(name, "its volume is replaced by an empty one: its data is lost");
     }
     const wasKept = before.stack.resources.get(address)?.lifecycle.ignore_changes === "all";
     return wasKept && attributes.includes("lifecycle")
-      ? danger(name, "its volume is no longer kept whatever changes: the next change may empty it")
+      ? danger(
+          name,
+          "its volume no longer ignores all changes: the next change may replace it by an empty one",
+        )
       : [];
   });
 }
 
-/** A server that is there before and after, with data before. */
+/** Finds servers that lose their data volume. */
 function mounts(comparison: Unjudged): Risk[] {
   return pairsOf(comparison).flatMap(({ name, before, after }) => {
     if (!before || !after) return [];
@@ -29,8 +32,8 @@ function mounts(comparison: Unjudged): Risk[] {
       const now = kept.get(path);
       if (now === volume) return inMemory(after.resource.attributes.tmpfs, name, path);
       return now === undefined
-        ? danger(name, `keeps ${path} on no volume any more: it is empty after each replacement`)
-        : danger(name, `gets another volume for ${path}: it begins without what it had`);
+        ? danger(name, `no longer keeps ${path} on a volume: its data is lost at each replacement`)
+        : danger(name, `gets another volume for ${path}: it starts without its data`);
     });
   });
 }
@@ -38,6 +41,6 @@ function mounts(comparison: Unjudged): Risk[] {
 function inMemory(tmpfs: unknown, name: string, path: string): Risk[] {
   const inMemory = Object.keys((tmpfs ?? {}) as object);
   return inMemory.some((folder) => path === folder || path.startsWith(`${folder}/`))
-    ? [danger(name, `keeps ${path} in memory: it is empty after each stop`)]
+    ? [danger(name, `keeps ${path} in memory (tmpfs): its data is lost at each stop`)]
     : [];
 }

@@ -2,27 +2,24 @@ import type { ServerResource } from "../../../lib/stack/container.ts";
 import { pairsOf } from "../pairs.ts";
 import { danger, type Risk, type Unjudged } from "../risk.ts";
 
-/** Words of the programs' own settings that let go of what is kept, and what they mean. */
-const SETTINGS: readonly (readonly [words: RegExp, meaning: string])[] = [
-  [/"durable"\s*:\s*false/, "a queue or exchange that is not durable: it is gone after a restart"],
+/** Settings of the programs that reduce durability, and what they mean. */
+const SETTINGS: readonly (readonly [pattern: RegExp, meaning: string])[] = [
+  [/"durable"\s*:\s*false/, "a queue or exchange that is not durable: it is lost at a restart"],
   [
     /"x-queue-type"\s*:\s*"classic"/,
-    "a classic queue: it is not written to disk before it is confirmed",
+    "a classic queue: messages are confirmed before they are on disk",
   ],
-  [/\bfsync\s*[=:]\s*"?(off|false|0)\b/, "fsync off: what was confirmed may be lost"],
-  [
-    /\bsynchronous_commit\s*[=:]\s*"?off\b/,
-    "synchronous_commit off: what was confirmed may be lost",
-  ],
+  [/\bfsync\s*[=:]\s*"?(off|false|0)\b/, "fsync off: confirmed writes may be lost"],
+  [/\bsynchronous_commit\s*[=:]\s*"?off\b/, "synchronous_commit off: confirmed writes may be lost"],
 ];
 
-/** Where a server's settings begin to say that. */
+/** Finds servers that get such a setting. */
 export function durability(comparison: Unjudged): Risk[] {
   return pairsOf(comparison).flatMap(({ name, before, after }) => {
     const [one, other] = [before, after].map(textOf);
-    return SETTINGS.filter(([words]) => words.test(other ?? "") && !words.test(one ?? "")).map(
-      ([, meaning]) => danger(name, `is told of ${meaning}`),
-    );
+    return SETTINGS.filter(
+      ([pattern]) => pattern.test(other ?? "") && !pattern.test(one ?? ""),
+    ).map(([, meaning]) => danger(name, `is configured with ${meaning}`));
   });
 }
 

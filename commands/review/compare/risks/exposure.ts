@@ -4,7 +4,7 @@ import { describedServers } from "../graph.ts";
 import { isLocal, type Publication } from "../publication.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 
-/** What can be reached from outside, or reach it, that could not before; and the shop itself. */
+/** Finds new ingress and egress, and a shop that is no longer published. */
 export function exposure(comparison: Unjudged): Risk[] {
   return [
     ...ports(comparison),
@@ -22,21 +22,18 @@ function ports({ after, publications }: Unjudged): Risk[] {
     const { server, address, port } = publication;
     const { role, data } = servers.get(server) ?? {};
     if (isLocal(publication)) {
-      return caution(
-        server,
-        `is published on ${address}:${port}, for who is on the engine's machine`,
-      );
+      return caution(server, `is published on ${address}:${port}, for the Docker host only`);
     }
     if (role === "public-address") return caution(server, `is published on port ${port}`);
     const kept = data ? ", and it keeps data" : "";
     return danger(
       server,
-      `is published to everybody on port ${port}${kept}: publish the public address alone`,
+      `is published to everyone on port ${port}${kept}: publish only the public address`,
     );
   });
 }
 
-/** Customers come in by what the public address publishes to everybody. */
+/** Customers connect to what the public address publishes to everyone. */
 function closedEntry({ before, after }: Unjudged): Risk[] {
   const isEntry = (side: Side) => (publication: Publication) =>
     !isLocal(publication) &&
@@ -49,7 +46,7 @@ function closedEntry({ before, after }: Unjudged): Risk[] {
     ? [
         danger(
           was.map(({ server }) => server),
-          "is no longer published: nobody reaches the shop (outage)",
+          "is no longer published: the shop is unreachable (outage)",
         ),
       ]
     : [];
@@ -59,26 +56,28 @@ function networks({ before, after, lines }: Unjudged): Risk[] {
   return lines.flatMap(({ kind, change, name, address }): Risk[] => {
     if (kind !== "network" || change === "removed" || isInternal(after, address)) return [];
     if (change === "added") {
-      return [caution(name, "is a network with a way out: who is on it reaches the outside")];
+      return [
+        caution(name, "is a network that is not internal: its members can reach the outside"),
+      ];
     }
     return isInternal(before, address)
-      ? [danger(name, "is no longer an internal network: who is on it reaches the outside")]
+      ? [danger(name, "is no longer an internal network: its members can reach the outside")]
       : [];
   });
 }
 
-/** Who was there and gets a way out by a network that has one. */
+/** Finds existing servers that join a network which is not internal. */
 function joined({ before, after }: Unjudged): Risk[] {
-  const old = new Map(membersWithWayOut(before));
+  const old = new Map(membersWithEgress(before));
   const known = new Set(serversOf(before.stack).map(({ address }) => address));
-  return membersWithWayOut(after).flatMap(([address, name]) =>
+  return membersWithEgress(after).flatMap(([address, name]) =>
     known.has(address) && !old.has(address)
-      ? [danger(name, "joins a network with a way out: it reaches the outside")]
+      ? [danger(name, "joins a network that is not internal: it can reach the outside")]
       : [],
   );
 }
 
-function membersWithWayOut(side: Side): [address: string, name: string][] {
+function membersWithEgress(side: Side): [address: string, name: string][] {
   const open = [...side.stack.resources.values()]
     .filter(({ type, address }) => type === "docker_network" && !isInternal(side, address))
     .map(({ attributes }) => attributes.name);

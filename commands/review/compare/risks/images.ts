@@ -3,16 +3,16 @@ import { changedParts } from "../describe.ts";
 import { dataOf, pairsOf } from "../pairs.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 
-/** A tag that names its content, or a digest of it. */
+/** An immutable reference: a tag that is a hash of the content, or a digest. */
 const IS_FIXED = /(:(?=\d*[a-f])[0-9a-f]{7,64}|@sha256:[0-9a-f]{64})$/;
 
-/** Images whose name does not say which content is meant. */
+/** Finds mutable or changed images. */
 export function images(comparison: Unjudged): Risk[] {
-  return [...moved(comparison), ...loose(comparison), ...onData(comparison)];
+  return [...movedTags(comparison), ...mutableTags(comparison), ...dataImages(comparison)];
 }
 
-/** Who runs goes on with what it has. */
-function moved({ before, after, lines }: Unjudged): Risk[] {
+/** Finds tags whose content changes: running servers are not replaced. */
+function movedTags({ before, after, lines }: Unjudged): Risk[] {
   return lines.flatMap(({ kind, change, address, name }): Risk[] => {
     if (kind !== "image" || change !== "replaced") return [];
     const [one, other] = [before, after].map(
@@ -23,7 +23,7 @@ function moved({ before, after, lines }: Unjudged): Risk[] {
       ? [
           danger(
             `image ${name}`,
-            `has other content under the same tag ${other?.name}: servers that run go on with the old one`,
+            `has different content under the same tag ${other?.name}: running servers keep the old content`,
           ),
         ]
       : [];
@@ -35,18 +35,18 @@ function contentOf(attributes: Readonly<Record<string, unknown>> | undefined): s
   return JSON.stringify([(triggers as { content?: string } | undefined)?.content, build]);
 }
 
-function loose(comparison: Unjudged): Risk[] {
+function mutableTags(comparison: Unjudged): Risk[] {
   return pairsOf(comparison).flatMap(({ name, before: old, after: now }): Risk[] => {
     const image = now?.attributes.image;
     if (!image || image.includes("${") || IS_FIXED.test(image) || image === old?.attributes.image) {
       return [];
     }
-    return [danger(name, `runs ${image}: that tag can be moved to other content, name a digest`)];
+    return [danger(name, `runs ${image}: this tag is mutable, pin a digest`)];
   });
 }
 
-/** What is in an image can't be read here, but which of its files differ. */
-function onData(comparison: Unjudged): Risk[] {
+/** Finds servers whose data is used by a changed image. */
+function dataImages(comparison: Unjudged): Risk[] {
   const { before, after } = comparison;
   return pairsOf(comparison).flatMap(({ name, before: old, after: now }): Risk[] => {
     const [one, other] = [
@@ -56,12 +56,7 @@ function onData(comparison: Unjudged): Risk[] {
     if (!one || !other || dataOf(now).length === 0) return [];
     const parts = changedParts(one, other);
     return parts.length > 0
-      ? [
-          caution(
-            name,
-            `runs on the data that it has with another ${parts.join(", ")} in its image`,
-          ),
-        ]
+      ? [caution(name, `keeps its data while its image changes: ${parts.join(", ")}`)]
       : [];
   });
 }

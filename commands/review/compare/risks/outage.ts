@@ -1,21 +1,21 @@
 import { changesOf } from "../line.ts";
-import { dataOf, isReadyFirst, pairsOf } from "../pairs.ts";
+import { dataOf, pairsOf, startsFirst } from "../pairs.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
-import { lostWays } from "../ways.ts";
+import { unreachableServers } from "../ways.ts";
 
-/** Ways that are cut, and who is stopped before another one serves. */
+/** Finds servers that can no longer be reached, and replacements with downtime. */
 export function outage(comparison: Unjudged): Risk[] {
   const { before, after } = comparison;
-  const lost = lostWays(before.architecture, after.architecture);
+  const lost = unreachableServers(before.architecture, after.architecture);
   const cut =
     lost.length > 0
       ? [danger(lost, "can no longer be reached from the public address (outage)")]
       : [];
-  return [...cut, ...heldNetworks(comparison), ...replacements(comparison)];
+  return [...cut, ...networksInUse(comparison), ...replacements(comparison)];
 }
 
-/** A network goes before the new one of its name comes, and the engine removes none that is in use. */
-function heldNetworks(comparison: Unjudged): Risk[] {
+/** A replaced network is removed first, and Docker removes none that is in use. */
+function networksInUse(comparison: Unjudged): Risk[] {
   const { before, lines } = comparison;
   const changes = changesOf(lines);
   const staying = pairsOf(comparison).filter(({ after }) =>
@@ -31,12 +31,12 @@ function heldNetworks(comparison: Unjudged): Risk[] {
     const names = holders.map((holder) => holder.name).join(", ");
     return danger(
       name,
-      `is a network that is replaced while ${names} stay on it: the engine does not remove it, and the deploy fails`,
+      `is a network that is replaced while ${names} stay on it: Docker does not remove it, and the deploy fails`,
     );
   });
 }
 
-/** Who is stopped before another one serves, and what becomes of requests meanwhile. */
+/** Finds replaced servers, and what happens to requests meanwhile. */
 function replacements(comparison: Unjudged): Risk[] {
   const { lines } = comparison;
   const changes = changesOf(lines);
@@ -46,33 +46,36 @@ function replacements(comparison: Unjudged): Risk[] {
     if (!server || (change !== "replaced" && change !== "removed")) return [];
     const isEntry = server.labels.role === "public-address";
     if (change === "removed") {
-      return isEntry ? [danger(name, "is removed: nobody reaches the shop any more")] : [];
+      return isEntry ? [danger(name, "is removed: the shop is unreachable")] : [];
     }
     if (isEntry) {
       return [
-        danger(name, "is replaced: nobody reaches the shop until the new one is up (outage)"),
+        danger(name, "is replaced: the shop is unreachable until the new one is up (outage)"),
       ];
     }
-    const isHandedOver = isReadyFirst(server);
-    if (isHandedOver && !isReadyFirst(before)) {
+    const isStartFirst = startsFirst(server);
+    if (isStartFirst && !startsFirst(before)) {
       if (dataOf(before).length > 0) {
         return [
-          danger(name, "is started beside the old one on the same data: only if they can share it"),
+          danger(
+            name,
+            "is started beside the old one on the same volume: safe only if both can share it",
+          ),
         ];
       }
     }
-    if (isHandedOver) {
+    if (isStartFirst) {
       return dataOf(server).length > 0
         ? [
             caution(
               name,
-              "is replaced while the old one has its data: requests that need it wait until it is handed over",
+              "is replaced while the old one uses the volume: its clients wait until the volume is released",
             ),
           ]
         : [];
     }
     return [
-      caution(name, "is stopped before the new one starts: who needs it waits, or does without it"),
+      caution(name, "is stopped before the new one starts: its clients wait, or do without it"),
     ];
   });
 }

@@ -5,68 +5,69 @@ import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 type Attributes = Readonly<Record<string, unknown>>;
 
 interface Guard {
-  /** Whether a server has it. */
+  /** Whether a server has the guard. */
   readonly isThere: (attributes: Attributes) => boolean;
   readonly level: typeof danger;
-  /** What it means that it is not there. */
+  /** What it means to lack the guard. */
   readonly without: string;
-  /** Whether a new server may be without it. @default false */
+  /** Whether a new server may lack it. @default false */
   readonly isOptional?: boolean;
 }
 
-/** What holds a server back, and is missed where it goes, or where a new server comes without it. */
+/** Restrictions of a server. A risk if one is removed, or if a new server lacks it. */
 const GUARDS: readonly Guard[] = [
   {
     isThere: ({ user }) => typeof user === "string" && !/^(0|root)?(:|$)/.test(user),
     level: danger,
-    without: "runs as root: whoever breaks in is root in it",
+    without: "runs as root: an attacker who breaks in is root in the container",
   },
   {
     isThere: ({ memory }) => Number(memory ?? 0) > 0,
     level: danger,
-    without: "has no limit of memory: it can take that of all others",
+    without: "has no memory limit: it can use up the memory of all others",
   },
   {
     isThere: ({ cpus, cpu_shares, cpu_quota }) => Boolean(cpus || cpu_shares || cpu_quota),
     level: danger,
-    without: "has no limit of CPU time: it can take that of all others",
+    without: "has no CPU limit: it can use up the CPU of all others",
   },
   {
-    isThere: ({ healthcheck }) => asksSomething(healthcheck),
+    isThere: ({ healthcheck }) => isRealCheck(healthcheck),
     level: danger,
     without:
-      "has no health check: a deploy does not wait until it serves, and nobody sees that it is ill",
+      "has no health check: a deploy does not wait until it serves, and nothing detects that it is unhealthy",
   },
   {
     isThere: ({ privileged }) => privileged !== true,
     level: danger,
-    without: "is privileged: it has the whole engine's machine",
+    without: "is privileged: it has full access to the Docker host",
   },
   {
     isThere: ({ capabilities }) => dropsAll(capabilities),
     level: danger,
-    without: "has capabilities of the kernel: drop ALL of them, and add none",
+    without: "has kernel capabilities: drop ALL of them, and add none",
   },
   {
     isThere: ({ security_opts }) => restricts(security_opts),
     level: danger,
-    without: "may gain privileges: set no-new-privileges:true, and nothing unconfined",
+    without: "may gain privileges: set no-new-privileges:true, and leave nothing unconfined",
   },
   {
     isThere: ({ network_mode }) => !/^(host|container:(?!\$))/.test(`${network_mode ?? ""}`),
     level: danger,
-    without: "is on the engine's own network: it reaches all, and all reach it",
+    without:
+      "uses the network of the Docker host or of another container: no private network isolates it",
   },
   {
     isThere: ({ pid_mode, ipc_mode, userns_mode, cgroupns_mode }) =>
       ![pid_mode, ipc_mode, userns_mode, cgroupns_mode].includes("host"),
     level: danger,
-    without: "shares a namespace with the engine's machine",
+    without: "shares a namespace with the Docker host",
   },
   {
     isThere: ({ devices }) => isEmpty(devices),
     level: danger,
-    without: "has devices of the engine's machine",
+    without: "has devices of the Docker host",
   },
   {
     isThere: ({ publish_all_ports }) => publish_all_ports !== true,
@@ -76,17 +77,17 @@ const GUARDS: readonly Guard[] = [
   {
     isThere: ({ memory, memory_swap }) => !memory || Number(memory_swap) === Number(memory),
     level: caution,
-    without: "may swap: its limit of memory is not all that it can take",
+    without: "may swap: it can use more than its memory limit",
   },
   {
     isThere: ({ read_only, upload }) => read_only === true || !isEmpty(upload),
     level: caution,
-    without: "may write into its own files: make its root read-only",
+    without: "can write to its root file system: make it read-only",
   },
   {
     isThere: ({ wait }) => wait !== false,
     level: caution,
-    without: "is not waited for: a deploy goes on before it serves",
+    without: "has wait off: a deploy continues before it is healthy",
     isOptional: true,
   },
   {
@@ -97,7 +98,7 @@ const GUARDS: readonly Guard[] = [
   {
     isThere: ({ log_opts }) => JSON.stringify(log_opts ?? "").includes("max-size"),
     level: caution,
-    without: "has no bound for its log: it fills the engine's disk",
+    without: "has no size limit for its log: it can fill the disk of the Docker host",
   },
 ];
 
@@ -120,14 +121,14 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || Object.keys(value as object).length === 0;
 }
 
-/** A check that always succeeds is none. */
-function asksSomething(check: unknown): boolean {
+/** Whether a health check can fail: one that always succeeds is none. */
+function isRealCheck(check: unknown): boolean {
   const { test = [] } = (first(check) ?? {}) as { test?: readonly string[] };
   const command = test.slice(1).join(" ").trim();
   return test[0] !== "NONE" && command !== "" && !/^(true|:|exit 0)$/.test(ownCheck(command));
 }
 
-/** What a server's check asks, without what `constructs/server/health-check.ts` puts around it. */
+/** Strips the wrapper that `constructs/server/health-check.ts` puts around a check's command. */
 function ownCheck(command: string): string {
   return command
     .replace(/^\[ .*?\] \|\| sleep \d+; /, "")
@@ -151,12 +152,12 @@ function restricts(options: unknown): boolean {
   );
 }
 
-/** A block is an object in a stage and a list in a state. */
+/** A nested block is an object in a stage, and a list in a state. */
 function first(block: unknown): unknown {
   return Array.isArray(block) ? block[0] : block;
 }
 
-/** What it sees of the engine's machine. */
+/** Finds new bind mounts of the Docker host. */
 function paths(name: string, before: ServerResource | undefined, after: ServerResource): Risk[] {
   const of = (server: ServerResource | undefined) =>
     [
@@ -168,5 +169,5 @@ function paths(name: string, before: ServerResource | undefined, after: ServerRe
   const known = new Set(of(before));
   return of(after)
     .filter((path) => !known.has(path))
-    .map((path) => danger(name, `sees ${path} of the engine's machine`));
+    .map((path) => danger(name, `mounts ${path} of the Docker host`));
 }

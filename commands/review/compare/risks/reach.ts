@@ -2,7 +2,7 @@ import type { Architecture, Connection } from "../../../../architecture/model.ts
 import { describedServers, graphOf, reach as reachFrom } from "../graph.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 
-/** Who may reach whom that could not before: past those who stood between, or where data is. */
+/** Finds new connections that bypass a server, or that lead to data. */
 export function reach({ before, after, connections }: Unjudged): Risk[] {
   const [old, now] = [before.architecture, after.architecture];
   const data = new Set(describedServers(now).flatMap(({ name, data }) => (data ? [name] : [])));
@@ -10,18 +10,20 @@ export function reach({ before, after, connections }: Unjudged): Risk[] {
   const byServer = new Map<string, Connection[]>();
   for (const each of opened) byServer.set(each.from, [...(byServer.get(each.from) ?? []), each]);
 
-  return [...byServer].flatMap(([from, ways]): Risk[] => {
-    const past = ways.flatMap((way) => {
-      const between = passedBy(way, old);
-      return between ? [{ to: way.to, between }] : [];
+  return [...byServer].flatMap(([from, connections]): Risk[] => {
+    const bypassing = connections.flatMap((connection) => {
+      const between = intermediary(connection, old);
+      return between ? [{ to: connection.to, between }] : [];
     });
     const left = namesOf(now);
-    const bypasses = past.map(({ to, between }) =>
+    const bypasses = bypassing.map(({ to, between }) =>
       left.has(between)
-        ? danger(from, `reaches ${to} past ${between}, which stood between them`)
-        : caution(from, `reaches ${to} itself: ${between}, which stood between them, is removed`),
+        ? danger(from, `reaches ${to} directly, bypassing ${between}`)
+        : caution(from, `reaches ${to} directly, because ${between} is removed`),
     );
-    const others = ways.map(({ to }) => to).filter((to) => !past.some((each) => each.to === to));
+    const others = connections
+      .map(({ to }) => to)
+      .filter((to) => !bypassing.some((each) => each.to === to));
     return [
       ...bypasses,
       ...toData(
@@ -33,7 +35,7 @@ export function reach({ before, after, connections }: Unjudged): Risk[] {
   });
 }
 
-/** A server that was there needed no way until now; of a new one, or to one, it is to be expected. */
+/** Between existing servers a new connection is a danger; with a new server it is expected. */
 function toData(from: string, targets: readonly string[], old: Architecture): Risk[] {
   const known = namesOf(old);
   const sentence = (names: readonly string[]) =>
@@ -48,8 +50,8 @@ function toData(from: string, targets: readonly string[], old: Architecture): Ri
   ];
 }
 
-/** The first one on the way by which the one reached the other before, by others. */
-function passedBy({ from, to }: Connection, old: Architecture): string | undefined {
+/** Returns the first machine on the old indirect path from the client to the server. */
+function intermediary({ from, to }: Connection, old: Architecture): string | undefined {
   const graph = graphOf(old);
   const target = old.machines.find(({ servers }) => servers.some(({ name }) => name === to))?.name;
   if (target === undefined) return undefined;
@@ -64,7 +66,7 @@ function namesOf({ machines }: Architecture): Set<string> {
   );
 }
 
-/** What runs on one machine reaches what the machine reaches, and all else that runs there. */
+/** Whether a connection was allowed before: servers share their machine's connections. */
 function wasOpen({ from, to }: Connection, old: Architecture): boolean {
   const machine = old.machines.find(({ name, servers }) =>
     [name, ...servers.map((server) => server.name)].includes(from),

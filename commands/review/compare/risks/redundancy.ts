@@ -4,55 +4,60 @@ import { describedServers } from "../graph.ts";
 import { dataOf } from "../pairs.ts";
 import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
 
-/** Servers that do the same work in the same part of a stage. */
+/** Servers with the same role in the same group of a stage. */
 interface Tier {
   readonly role: string;
   readonly servers: readonly string[];
   readonly data: boolean;
 }
 
-/** Where fewer servers do what more did. */
+/** Finds tiers with fewer servers, and new single points of failure. */
 export function redundancy({ before, after, singlePoints }: Unjudged): Risk[] {
-  // A server that stays is in the part where it is then: it may have been said nowhere before.
+  // The new group of a remaining server counts: it may have had no group label before.
   const groups = new Map(
     serversOf(after.stack).map(({ labels: { server, group } }) => [server, group]),
   );
   const [old, now] = [tiersOf(before, groups), tiersOf(after, groups)];
-  const shrunk = [...now].flatMap(([id, tier]) => shrinking(tier, old.get(id)));
-  const given = [...old].flatMap(([id, { servers }]) =>
+  const smaller = [...now].flatMap(([id, tier]) => smallerTier(tier, old.get(id)));
+  const removed = [...old].flatMap(([id, { servers }]) =>
     now.has(id) ? [] : [caution(servers, "is removed, and no server of its role is left")],
   );
   const known = new Set(before.architecture.machines.map(({ name }) => name));
   const points = singlePoints.added.flatMap(({ machine, data }) =>
     known.has(machine)
-      ? [danger(machine, `becomes a single point of failure on the way to ${data.join(", ")}`)]
-      : [caution(machine, `is a new single point of failure on the way to ${data.join(", ")}`)],
+      ? [danger(machine, `becomes a single point of failure on the path to ${data.join(", ")}`)]
+      : [caution(machine, `is a new single point of failure on the path to ${data.join(", ")}`)],
   );
-  return [...shrunk, ...given, ...points];
+  return [...smaller, ...removed, ...points];
 }
 
-function shrinking({ role, servers, data }: Tier, before: Tier | undefined): Risk[] {
+function smallerTier({ role, servers, data }: Tier, before: Tier | undefined): Risk[] {
   const [now, was] = [servers.length, before?.servers.length ?? 0];
   if (now >= was) return [];
-  const title = `there are ${now} of the role ${role} instead of ${was}`;
+  const title = `there are ${now} servers with the role ${role} instead of ${was}`;
   if (!data) {
     return now === 1
-      ? [caution(servers, `${title.replace("are 1", "is 1")}: if it fails, nobody does its work`)]
+      ? [
+          caution(
+            servers,
+            `${title.replace("are 1 servers", "is 1 server")}: if it fails, no other server does its work`,
+          ),
+        ]
       : [];
   }
   if (now === 1) {
     return [
       danger(
         servers,
-        `is the only server left of ${was} with the data of ${role}: none can take over`,
+        `is the only server left of ${was} with the data of ${role}: no other server can take over`,
       ),
     ];
   }
-  const majority = Math.floor(now / 2) + 1;
+  const quorum = Math.floor(now / 2) + 1;
   return [
     danger(
       servers,
-      `${title}: where a majority decides (${majority} of ${now}), ${now - majority === 0 ? "none may" : `${now - majority} may`} be lost`,
+      `${title}: if they need a quorum (${quorum} of ${now}), ${now - quorum === 0 ? "none" : now - quorum} may fail`,
     ),
   ];
 }

@@ -6,9 +6,9 @@ const SECRET_NAME = /(password|passwd|secret|token|credential|private_?key|api_?
 const SECRET_TEXT =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[^/\s:@]*:[^/\s:@${]+@|(--|\b)(requirepass|password|passwd|secret|token)([=\s]\s*|\s*:\s*)["']?(?![\s"'])(?!\$\{)[^\s"',;]{4,}/i;
 
-/** Secrets that stand in a stage as they are, instead of as a sensitive variable. */
+/** Finds secrets in plain text, which should be sensitive variables. */
 export function secrets(comparison: Unjudged): Risk[] {
-  return [...pairsOf(comparison).flatMap(plain), ...told(comparison)];
+  return [...pairsOf(comparison).flatMap(plain), ...exposedVariables(comparison)];
 }
 
 function plain({ name, before, after }: Pair): Risk[] {
@@ -20,7 +20,7 @@ function plain({ name, before, after }: Pair): Risk[] {
     );
 }
 
-/** Where something looks like a secret, and its text, which is never said. */
+/** Returns the places that look like a secret, with their text, which is never shown. */
 function placesOf(server: ServerResource | undefined): [place: string, text: string][] {
   const { env = [], upload = [], command = [], healthcheck } = server?.attributes ?? {};
   const variables = env.flatMap((line): [string, string][] => {
@@ -37,8 +37,8 @@ function placesOf(server: ServerResource | undefined): [place: string, text: str
   return [...variables, ...texts.filter(([, text]) => SECRET_TEXT.test(text))];
 }
 
-/** Terraform prints a variable that is not sensitive, and a default is no secret any more. */
-function told({ before, after }: Unjudged): Risk[] {
+/** Finds secret variables that Terraform would print, or that have a default. */
+function exposedVariables({ before, after }: Unjudged): Risk[] {
   return [...after.stack.settings.values()].flatMap(({ address, type, id, attributes }): Risk[] => {
     if (type !== "variable") return [];
     const old = before.stack.settings.get(address);
@@ -49,7 +49,7 @@ function told({ before, after }: Unjudged): Risk[] {
     }
     if (attributes.sensitive === true && attributes.default !== undefined) {
       if (old?.attributes.default !== attributes.default) {
-        risks.push(danger(id, "is a secret with a default: it stands in the stage as it is"));
+        risks.push(danger(id, "is a secret with a default: it is in the stage in plain text"));
       }
     }
     return risks;

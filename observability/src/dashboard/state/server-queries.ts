@@ -3,7 +3,7 @@ import { rateWindow } from "../rate-window.ts";
 const perServer = (metric: string, window = rateWindow("fast")) =>
   `sum by (server) (rate(${metric}[${window}]))`;
 
-/** Queries for the metrics of all servers, by the metric's name. The label `server` names the server. */
+/** Queries for the metrics of all servers, by name. The label `server` names the server. */
 export const commonQueries = {
   up: "max by (server) (server_up)",
   // The collector reads CPU time from the engine only every 15 s.
@@ -25,9 +25,9 @@ export const containerQueries = {
 };
 
 /**
- * Queries for metrics that only some roles have, by the metric's name. A series belongs to the server
- * in its label `server` or `name`, to the one with the address in `instance`, or else to all servers
- * of the role in `roleOfMetric`.
+ * Queries for metrics that only some roles have, by the metric's name. A series belongs to the
+ * server in its label `server` or `name`, to the one with the address in `instance`, or else to all
+ * servers of the role in `roleOfMetric`.
  */
 export const roleQueries = {
   primary: "max by (name) (patroni_primary)",

@@ -23,7 +23,7 @@ export function linksOf(server: string, role: string, minutes: number, hasTraces
   ];
 }
 
-/** Links to the trace of a request: the public address derives the trace's id from the request's. */
+/** Links to a request's trace: the public address derives the trace's id from the request's. */
 export function traceLink(requestId: string): string | undefined {
   const trace = requestId.replaceAll("-", "").toLowerCase();
   return /^[0-9a-f]{32}$/.test(trace) ? `/zipkin/traces/${trace}` : undefined;

@@ -9,14 +9,14 @@ import { comparisonOf, stackOf, stageOf } from "./stages.ts";
 const numbers = stages.map((_, index) => index + 1);
 const pairs = numbers.flatMap((one) => numbers.map((other) => [one, other] as const));
 
-/** The addresses of a stage's resources, read from its JSON alone. */
+/** Returns the addresses of a stage's resources, from its JSON. */
 function addressesOf({ resource }: StageJson): string[] {
   return Object.entries(resource).flatMap(([type, all]) =>
     Object.keys(all).map((id) => `${type}.${id}`),
   );
 }
 
-/** Those of the addresses that a stage does not have, in their order. */
+/** Returns the addresses that a stage lacks, sorted. */
 function missingFrom(stage: StageJson, addresses: ReadonlySet<string>): string[] {
   const own = new Set(addressesOf(stage));
   return [...addresses].filter((address) => !own.has(address)).sort();
@@ -44,7 +44,7 @@ function pick<T>(items: readonly T[], choice: number): T | undefined {
   return items[choice % items.length];
 }
 
-/** Edits of a stage; each of them does what its name says, or nothing where there is nothing to edit. */
+/** Edits of a stage; an edit does nothing if there is nothing to edit. */
 const edits: Record<string, Edit> = {
   rename: ({ resource }, choice, word) => {
     const containers = resource.docker_container;
@@ -76,7 +76,7 @@ const edits: Record<string, Edit> = {
       Object.assign(one, { volumes: left });
     }
   },
-  "add what nobody knows": ({ resource }, _, word) => {
+  "add an unknown resource": ({ resource }, _, word) => {
     const unknown = { name: word };
     resource.docker_secret = { ...resource.docker_secret, [`secret-${word}`]: unknown };
   },
@@ -88,8 +88,8 @@ const anEdit = record({
   word: string({ unit: constantFrom("a", "b", "c", "d"), minLength: 1, maxLength: 4 }),
 });
 
-describe("whatever is edited", () => {
-  test("a comparison accounts for each resource once, and says what differs", () => {
+describe("after random edits", () => {
+  test("a comparison accounts for each resource once, and shows what differs", () => {
     const aReview = record({
       number: constantFrom(...numbers),
       made: array(anEdit, { minLength: 1, maxLength: 5 }),
@@ -110,13 +110,13 @@ describe("whatever is edited", () => {
         expect(comparison.lines.map(({ address }) => address)).toEqual([...all].sort());
         const wrong = comparison.lines.filter(({ address, change, details }) => {
           const [type = "", id = ""] = address.split(/\.(.*)/s);
-          const isCarriedAway = details.some((each) => each.endsWith(" is a new one"));
+          const isPropagated = details.some((each) => each.endsWith(" is replaced"));
           const [was, is] = [before, after].map(({ resource }) =>
             JSON.stringify(resource[type]?.[id]),
           );
           if (was === undefined) return change !== "added";
           if (is === undefined) return change !== "removed";
-          if (was === is) return change !== (isCarriedAway ? "replaced" : "unchanged");
+          if (was === is) return change !== (isPropagated ? "replaced" : "unchanged");
           return change === "unchanged";
         });
         expect(wrong).toEqual([]);

@@ -21,7 +21,7 @@ import { WebTier } from "../../../../constructs/web/web-tier.ts";
 import { blueprint } from "../../../synthesize.ts";
 import { stackOf } from "./stages.ts";
 
-/** A stage made of what `build` puts into it, in the place of stage-5. */
+/** A stage that `build` fills, in place of stage-5. */
 function edited(build: (stage: Stage) => void) {
   class Edited extends Stage {}
   const stage = new Edited(blueprint(), "stage-5");
@@ -29,7 +29,7 @@ function edited(build: (stage: Stage) => void) {
   return parseStack(Testing.synth(stage, true), "stage-5");
 }
 
-/** Stage 5 with its statements in another order and with other names for its variables. */
+/** Stage 5 with reordered statements and renamed variables. */
 function inAnotherOrder(stage: Stage) {
   const hot = new Cache(stage, "cache");
   const rows = new Database(stage, "database", { replicas: 2 });
@@ -44,7 +44,7 @@ function inAnotherOrder(stage: Stage) {
   return { shop, rows };
 }
 
-/** What no other file knows. */
+/** A construct that only this file knows. */
 class SearchEngine extends Tier {
   readonly port = 7700;
 
@@ -65,7 +65,7 @@ class SearchEngine extends Tier {
 }
 
 describe("a comparison of stages as they are written", () => {
-  test("says that there is no change when statements are in another order and variables renamed", () => {
+  test("reports no change when statements are reordered and variables renamed", () => {
     const comparison = compare(
       stackOf(5),
       edited((stage) => inAnotherOrder(stage)),
@@ -74,7 +74,7 @@ describe("a comparison of stages as they are written", () => {
     expect(renderText(reportOf(comparison))).toMatch(/no change: all \d+ resources/);
   });
 
-  test("knows a construct that it has never heard of", () => {
+  test("describes an unknown construct", () => {
     const after = edited((stage) => {
       const { shop, rows } = inAnotherOrder(stage);
       new SearchEngine(stage, "search", rows).allowFrom(shop);
@@ -86,7 +86,7 @@ describe("a comparison of stages as they are written", () => {
     expect(text).toContain("+ search added 0.5 CPU, 256 MiB keeps data");
     expect(text).toContain("+ app-1, app-2 → search:7700");
     expect(text).toContain("+ search → database-proxy:5432");
-    expect(text).toContain("search: is a new single point of failure on the way to search");
+    expect(text).toContain("search: is a new single point of failure on the path to search");
     const { tiers, arrows } = drawComparison(comparison);
     expect(tiers.find(({ id }) => id === "search/search")).toMatchObject({
       title: "Search",

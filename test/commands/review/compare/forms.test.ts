@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { renderHtml } from "../../../../commands/review/compare/html.ts";
 import { renderJson } from "../../../../commands/review/compare/json.ts";
-import { LONGEST, renderMarkdown } from "../../../../commands/review/compare/markdown.ts";
+import { MAX_LENGTH, renderMarkdown } from "../../../../commands/review/compare/markdown.ts";
 import { reportOf } from "../../../../commands/review/compare/report.ts";
 import { renderText } from "../../../../commands/review/compare/text.ts";
 import { drawComparison } from "../../../../commands/review/draw/drawing.ts";
@@ -25,7 +25,7 @@ describe("a comparison as text", () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
-  test("says what a review asks", () => {
+  test("shows what a reviewer needs", () => {
     expect(renderText(reportOf(comparisonOf(4, 5)))).toMatchInlineSnapshot(`
       "stage-4 → stage-5
         servers with data replaced: none
@@ -35,7 +35,7 @@ describe("a comparison as text", () => {
 
       Servers  (12 unchanged)
         ± app-1, app-2 replaced
-            waits for other servers at its start
+            start order changed (depends_on)
             environment +CACHE_URL
             network +cache
         + cache added
@@ -52,19 +52,19 @@ describe("a comparison as text", () => {
       Variables, provider and backend  (7 unchanged)
         + cache-password added
 
-      Connections (who may reach whom)
+      Allowed connections
         + app-1, app-2 → cache:6379
 
       Published ports
         = public-address on all addresses, port 8080
 
       Single points of failure
-        = database-proxy, on the way to database, etcd
-        = load-balancer, on the way to database, etcd, payment-provider
-        = payment-provider, on the way to payment-provider
-        = public-address, on the way to database, etcd, payment-provider
+        = database-proxy, on the path to database, etcd
+        = load-balancer, on the path to database, etcd, payment-provider
+        = payment-provider, on the path to payment-provider
+        = public-address, on the path to database, etcd, payment-provider
 
-      Bill (what the machines may use)
+      Bill (CPU and memory limits)
         ~ hosts 14 → 15
         ~ servers 14 → 15
         ~ CPU 7.8 → 8.3 cores
@@ -72,24 +72,24 @@ describe("a comparison as text", () => {
     `);
   });
 
-  test("says first what goes", () => {
+  test("shows removals first", () => {
     const text = renderText(reportOf(comparisonOf(6, 5)));
 
     expect(text).toMatch(/volumes lost: queue\n/);
     expect(text).toMatch(/Servers.*\n {2}− queue removed/);
-    expect(text).toContain("▲ danger: queue: its volume is removed: what is on it is lost");
+    expect(text).toContain("▲ danger: queue: its volume is removed: its data is lost");
   });
 });
 
 describe("a comparison as Markdown", () => {
-  test.each(different)("is a comment, with the picture: stage-%i to stage-%i", (one, other) => {
+  test.each(different)("fits a comment, with the picture: stage-%i to stage-%i", (one, other) => {
     const text = renderMarkdown([illustrated(one, other)]);
 
-    expect(text.length).toBeLessThan(LONGEST);
+    expect(text.length).toBeLessThan(MAX_LENGTH);
     expect(text).toContain("```mermaid\nflowchart TB");
   });
 
-  test("folds nothing away that goes", () => {
+  test("collapses no removal", () => {
     const text = renderMarkdown([illustrated(8, 1)]);
     const shown = text.replace(/<details>.*?<\/details>/gs, "");
 
@@ -99,29 +99,29 @@ describe("a comparison as Markdown", () => {
     }
   });
 
-  test("leaves out pictures before it is too long", () => {
+  test("leaves out pictures if it would be too long", () => {
     const text = renderMarkdown(Array(12).fill(illustrated(7, 8)));
 
-    expect(text.length).toBeLessThan(LONGEST);
+    expect(text.length).toBeLessThan(MAX_LENGTH);
     expect(text).not.toContain("mermaid");
     expect(text.match(/### stage-7 → stage-8/g)).toHaveLength(12);
   });
 
-  test("tells of what goes and of risks alone where all else is too long, and says when it is cut", () => {
+  test("is reduced to removals and risks if it would be too long, and says when it is truncated", () => {
     const one = illustrated(1, 8);
     const long = renderMarkdown(Array(10).fill(one));
     const endless = renderMarkdown(Array(20).fill(one));
 
-    expect(long.length).toBeLessThan(LONGEST);
+    expect(long.length).toBeLessThan(MAX_LENGTH);
     expect(long).toContain("🔴 **−** host removed");
-    expect(long).toContain("here is what goes and what is a risk.");
-    expect(endless.length).toBeLessThan(LONGEST);
-    expect(endless).toMatch(/The rest is too long for a comment: `npm run compare` tells it.\n$/);
+    expect(long).toContain("this lists removals, replacements and risks only.");
+    expect(endless.length).toBeLessThan(MAX_LENGTH);
+    expect(endless).toMatch(/The rest is too long for a comment: `npm run compare` prints it.\n$/);
   });
 });
 
 describe("a comparison as HTML", () => {
-  test("is one file that loads nothing", async () => {
+  test("is one self-contained file", async () => {
     const { report, drawing } = illustrated(3, 4);
 
     const html = renderHtml([{ report, svg: await renderSvg(drawing) }]);

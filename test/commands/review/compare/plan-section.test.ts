@@ -34,18 +34,18 @@ describe("Terraform's plan", () => {
     ]);
   });
 
-  test("may remove what a broken-off deploy has left", () => {
+  test("may remove a leftover of an interrupted deploy", () => {
     const left = output.concat(planned("docker_container.app-1", "delete"));
 
     const { note, rows } = planSection(readPlan(left), lines);
 
     expect(note).toBe("all 6 lines are accounted for");
     expect(rows.at(-1)?.text).toBe(
-      "docker_container.app-1: delete what a broken-off deploy has left",
+      "docker_container.app-1: delete a leftover of an interrupted deploy",
     );
   });
 
-  test("is told where it does more, or less, than the stages say", () => {
+  test("is reported where it does more, or less, than the comparison expects", () => {
     const more = output
       .replace(planned("docker_image.valkey", "create"), "")
       .concat(planned("docker_container.web-2", "replace"));
@@ -54,7 +54,7 @@ describe("Terraform's plan", () => {
 
     expect(note).toBe("2 are not accounted for");
     expect(rows.filter(({ change }) => change === "danger").map(({ text }) => text)).toEqual([
-      "docker_container.web-2: Terraform would replace it, which the stages do not say (unchanged): it was changed by hand, or is unhealthy",
+      "docker_container.web-2: Terraform would replace it, which the comparison does not expect (unchanged): it was changed by hand, or is unhealthy",
       "docker_image.valkey: is added, and Terraform would do nothing",
     ]);
   });

@@ -7,7 +7,7 @@ import { stackOf } from "./stages.ts";
 
 type Editable = { -readonly [K in keyof Container]: Container[K] };
 
-/** A container of the stage, to be edited. */
+/** Returns a container of the stage, for an edit. */
 function container({ resource }: StageJson, id: string): Editable {
   const found = resource.docker_container[id];
   if (!found) throw new Error(`there is no ${id}`);
@@ -24,14 +24,14 @@ function join(stage: StageJson, id: string, network: string, ...aliases: string[
   one.networks_advanced = [...(one.networks_advanced ?? []), { name, aliases }];
 }
 
-/** What a reviewer must not miss: the edit, and what is said of it. */
-const dangerous: readonly [name: string, edit: (stage: StageJson) => void, said: RegExp][] = [
+/** Edits that a reviewer must not miss, with the expected report. */
+const dangerous: readonly [name: string, edit: (stage: StageJson) => void, report: RegExp][] = [
   [
     "a database port is published",
     (stage) => {
       container(stage, "database-1").ports = [{ internal: 5432, external: 5432 }];
     },
-    /danger: database-1: is published to everybody on port 5432, and it keeps data/,
+    /danger: database-1: is published to everyone on port 5432, and it keeps data/,
   ],
   [
     "a volume is dropped",
@@ -39,19 +39,19 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, said:
       container(stage, "payment-provider").volumes = [];
       remove(stage, "docker_volume", "payment-provider");
     },
-    /danger: payment-provider: its volume is removed: what is on it is lost/,
+    /danger: payment-provider: its volume is removed: its data is lost/,
   ],
   [
-    "a network is shared too widely",
+    "a server joins a network that bypasses another one",
     (stage) => join(stage, "web-1", "database"),
-    /danger: web-1: reaches database-proxy past app-1, which stood between them/,
+    /danger: web-1: reaches database-proxy directly, bypassing app-1/,
   ],
   [
     "a limit is removed",
     (stage) => {
       delete container(stage, "app-1").memory;
     },
-    /danger: app-1: has no limit of memory/,
+    /danger: app-1: has no memory limit/,
   ],
   [
     "a server runs as root",
@@ -84,7 +84,7 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, said:
       const image = resource.docker_image?.nginx as unknown as { triggers: { content: string } };
       image.triggers.content = "0123456789ab";
     },
-    /danger: image nginx: has other content under the same tag blueprint-nginx:/,
+    /danger: image nginx: has different content under the same tag blueprint-nginx:/,
   ],
   [
     "a health check is removed",
@@ -96,49 +96,49 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, said:
   [
     "the load balancer is bypassed",
     (stage) => join(stage, "web-1", "public-address-entry", "entry"),
-    /danger: public-address: reaches web-1 past load-balancer, which stood between/,
+    /danger: public-address: reaches web-1 directly, bypassing load-balancer/,
   ],
   [
-    "etcd is cut to two members",
+    "etcd is reduced to two members",
     (stage) => {
       remove(stage, "docker_container", "database-etcd-3");
       remove(stage, "docker_volume", "database-etcd-3");
     },
-    /danger: database-etcd-1, database-etcd-2: there are 2 of the role etcd instead of 3: where a majority decides \(2 of 2\), none may be lost/,
+    /danger: database-etcd-1, database-etcd-2: there are 2 servers with the role etcd instead of 3: if they need a quorum \(2 of 2\), none may fail/,
   ],
   [
     "the queue is made non-durable",
     (stage) => {
       container(stage, "queue").volumes = [];
     },
-    /danger: queue: keeps \/var\/lib\/rabbitmq on no volume any more/,
+    /danger: queue: no longer keeps \/var\/lib\/rabbitmq on a volume/,
   ],
 ];
 
-/** The same dangers by other doors, and more of their kind. */
-const otherDoors: readonly [name: string, edit: (stage: StageJson) => void, said: RegExp][] = [
+/** More edits with the same or similar dangers. */
+const moreDangerous: readonly [name: string, edit: (stage: StageJson) => void, report: RegExp][] = [
   [
-    "the load balancer is removed and the public address led to a web server",
+    "the load balancer is removed and the public address connects to a web server",
     (stage) => {
       remove(stage, "docker_container", "load-balancer");
       join(stage, "web-1", "public-address-entry", "entry");
     },
-    /public-address: reaches web-1 itself: load-balancer, which stood between them, is removed/,
+    /public-address: reaches web-1 directly, because load-balancer is removed/,
   ],
   [
     "the load balancer is removed and nothing takes its place",
     (stage) => remove(stage, "docker_container", "load-balancer"),
-    /outage expected: yes, no way leads to app-1, app-2,.* danger: app-1, app-2,.*can no longer be reached from the public address/,
+    /outage expected: yes, app-1, app-2,.* can no longer be reached .* danger: app-1, app-2,.*can no longer be reached from the public address/,
   ],
   [
-    "the public address is let into the app's network",
+    "the public address joins the app's network",
     (stage) => join(stage, "public-address", "app"),
-    /danger: public-address: reaches app-1 past load-balancer/,
+    /danger: public-address: reaches app-1 directly, bypassing load-balancer/,
   ],
   [
     "no app server is left",
     (stage) => remove(stage, "docker_container", "app-1", "app-2"),
-    /outage expected: yes, no way leads to/,
+    /outage expected: yes, .* can no longer be reached/,
   ],
   [
     "no worker is left",
@@ -152,15 +152,15 @@ const otherDoors: readonly [name: string, edit: (stage: StageJson) => void, said
         { internal: 8080, external: 8080, ip: "127.0.0.1" },
       ];
     },
-    /danger: public-address: is no longer published: nobody reaches the shop/,
+    /danger: public-address: is no longer published: the shop is unreachable/,
   ],
   [
-    "the database joins a network with a way out",
+    "the database joins a network that is not internal",
     (stage) => join(stage, "database-1", "operators"),
-    /danger: database-1: joins a network with a way out/,
+    /danger: database-1: joins a network that is not internal/,
   ],
   [
-    "a server that says nothing of itself joins the database's network",
+    "a server without labels joins the database's network",
     (stage) => {
       const adminer = { name: "adminer", user: "adminer", labels: [] };
       Object.assign(stage.resource.docker_container, { adminer });
@@ -169,15 +169,15 @@ const otherDoors: readonly [name: string, edit: (stage: StageJson) => void, said
     /adminer: may reach database-1, database-2, database-3, where data is kept/,
   ],
   [
-    "the queue's definitions say that it is not durable",
+    "the queue is declared as not durable",
     (stage) => {
       const queue = container(stage, "queue");
       queue.env = queue.env?.map((line) => line.replaceAll('"durable":true', '"durable":false'));
     },
-    /danger: queue: is told of a queue or exchange that is not durable/,
+    /danger: queue: is configured with a queue or exchange that is not durable/,
   ],
   [
-    "the queue's image has another file",
+    "a file of the queue's image changes",
     ({ resource }) => {
       const image = resource.docker_image?.rabbitmq as unknown as {
         name: string;
@@ -190,7 +190,7 @@ const otherDoors: readonly [name: string, edit: (stage: StageJson) => void, said
         content: "00000000000a",
       };
     },
-    /caution: queue: runs on the data that it has with another start-rabbitmq in its image/,
+    /caution: queue: keeps its data while its image changes: start-rabbitmq/,
   ],
   [
     "a variable is no longer sensitive",
@@ -200,14 +200,14 @@ const otherDoors: readonly [name: string, edit: (stage: StageJson) => void, said
     /danger: queue-password: is a variable that is not sensitive/,
   ],
   [
-    "a password stands in a command",
+    "a command contains a password",
     (stage) => {
       container(stage, "web-1").command = ["start-nginx", "--password=hunter2"];
     },
     /danger: web-1: has a secret in plain text in its command/,
   ],
   [
-    "a password stands in an address",
+    "a URL contains a password",
     (stage) => {
       const app = container(stage, "app-1");
       app.env = [...(app.env ?? []), "SEARCH_URL=redis://:hunter2@search:6379"];
@@ -221,40 +221,40 @@ const otherDoors: readonly [name: string, edit: (stage: StageJson) => void, said
         capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] },
       });
     },
-    /danger: web-1: has capabilities of the kernel/,
+    /danger: web-1: has kernel capabilities/,
   ],
   [
-    "a health check asks nothing",
+    "a health check always succeeds",
     (stage) => {
       Object.assign(container(stage, "web-1"), { healthcheck: { test: ["CMD-SHELL", "true"] } });
     },
     /danger: web-1: has no health check/,
   ],
   [
-    "a folder of the engine's machine is mounted",
+    "a folder of the Docker host is mounted",
     (stage) => {
       Object.assign(container(stage, "web-1"), {
         mounts: [{ type: "bind", source: "/", target: "/m" }],
       });
     },
-    /danger: web-1: sees \/ of the engine's machine/,
+    /danger: web-1: mounts \/ of the Docker host/,
   ],
   [
-    "two queues would run on one volume for a while",
+    "two queues would use one volume for a while",
     (stage) => {
       Object.assign(container(stage, "queue"), {
         lifecycle: { create_before_destroy: true },
         stop_signal: "SIGINT",
       });
     },
-    /danger: queue: is started beside the old one on the same data/,
+    /danger: queue: is started beside the old one on the same volume/,
   ],
   [
-    "a network is replaced under who stays on it",
+    "a network is replaced while servers stay on it",
     ({ resource }) => {
       Object.assign(resource.docker_network?.cache ?? {}, { options: { mtu: "1400" } });
     },
-    /danger: cache: is a network that is replaced while app-1, app-2, cache stay on it: the engine does not remove it, and the deploy fails/,
+    /danger: cache: is a network that is replaced while app-1, app-2, cache stay on it: Docker does not remove it, and the deploy fails/,
   ],
   [
     "a limit is removed, which makes the bill fall",
@@ -265,28 +265,28 @@ const otherDoors: readonly [name: string, edit: (stage: StageJson) => void, said
   ],
 ];
 
-/** The text of a review, on one line. */
+/** Returns the text of a review, on one line. */
 function review(edit: (stage: StageJson) => void, number = 6): string {
   const comparison = compare(stackOf(number), stackOf(number, edit));
   return renderText(reportOf(comparison)).replace(/\s+/g, " ");
 }
 
-describe("a review names the danger when", () => {
-  test.each(dangerous)("%s", (_, edit, said) => {
-    expect(review(edit)).toMatch(said);
+describe("a review reports the danger when", () => {
+  test.each(dangerous)("%s", (_, edit, report) => {
+    expect(review(edit)).toMatch(report);
   });
 
-  test.each(otherDoors)("%s", (_, edit, said) => {
-    expect(review(edit)).toMatch(said);
+  test.each(moreDangerous)("%s", (_, edit, report) => {
+    expect(review(edit)).toMatch(report);
   });
 
-  test("a server goes that has its role to itself in its part of the stage", () => {
+  test("the only server with its role in its group is removed", () => {
     const text = review((stage) => remove(stage, "docker_container", "queue-page"), 8);
 
     expect(text).toContain("queue-page: is removed, and no server of its role is left");
   });
 
-  test("what was there before has no label of its part of the stage, but nothing goes", () => {
+  test("containers had no group label before, but none is removed", () => {
     const before = stackOf(6, ({ resource }) => {
       for (const one of Object.values(resource.docker_container) as Editable[]) {
         one.labels = one.labels.filter(({ label }) => label !== "blueprint.group");
@@ -298,18 +298,18 @@ describe("a review names the danger when", () => {
     expect(text).not.toContain("no server of its role is left");
   });
 
-  test("a secret is in plain text, without saying the secret", () => {
+  test("a secret is in plain text, without showing the secret", () => {
     const [, edit] = dangerous.find(([name]) => name.includes("secret")) ?? [];
 
     expect(review(edit ?? (() => {}))).not.toContain("hunter2");
   });
 });
 
-/** What changes nothing that runs. */
+/** Edits that change nothing that runs. */
 const harmless: readonly [name: string, edit: (stage: StageJson) => void][] = [
   ["nothing is edited", () => {}],
   [
-    "statements are in another order",
+    "statements are reordered",
     (stage) => {
       for (const ofType of Object.values(stage.resource)) {
         const entries = Object.entries(ofType).reverse();
@@ -332,7 +332,7 @@ const harmless: readonly [name: string, edit: (stage: StageJson) => void][] = [
   ],
 ];
 
-describe("a review says that there is no change when", () => {
+describe("a review reports no change when", () => {
   test.each(harmless)("%s", (_, edit) => {
     expect(review(edit)).toMatch(/no change: all \d+ resources stay as they are/);
   });

@@ -5,14 +5,14 @@ import { jsonOf, type StageJson, type StageType, stages } from "../../../synthes
 const stacks = new Map<number, Stack>();
 const comparisons = new Map<string, Comparison>();
 
-/** The stage of a number. */
+/** Returns the stage with a number. */
 export function stageOf(number: number): StageType {
   const stage = stages[number - 1];
   if (!stage) throw new Error(`there is no stage ${number}`);
   return stage;
 }
 
-/** A stage as it is synthesized, after an edit of its JSON. */
+/** Returns a synthesized stage, after an optional edit of its JSON. */
 export function stackOf(number: number, edit?: (stage: StageJson) => void): Stack {
   if (edit) {
     const json: StageJson = JSON.parse(jsonOf(stageOf(number)));
@@ -24,7 +24,7 @@ export function stackOf(number: number, edit?: (stage: StageJson) => void): Stac
   return stack;
 }
 
-/** The comparison of two stages as they are: many tests look at the same one. */
+/** Returns the comparison of two stages; cached, because many tests use the same one. */
 export function comparisonOf(one: number, other: number): Comparison {
   const pair = `${one} ${other}`;
   const comparison = comparisons.get(pair) ?? compare(stackOf(one), stackOf(other));

@@ -9,19 +9,22 @@ import { stackOf } from "../compare/stages.ts";
 const numbers = stages.map((_, index) => index + 1);
 
 describe("a stage's drawing", () => {
-  test.each(numbers)("has each host once, and arrows between what it has: stage-%i", (number) => {
-    const architecture = readArchitecture(stackOf(number));
+  test.each(numbers)(
+    "has each host once, and arrows between its tiers only: stage-%i",
+    (number) => {
+      const architecture = readArchitecture(stackOf(number));
 
-    const { tiers, arrows } = drawStage(architecture);
+      const { tiers, arrows } = drawStage(architecture);
 
-    const hosts = tiers.flatMap((tier) => tier.hosts.map(({ name }) => name));
-    expect(hosts.sort()).toEqual(architecture.machines.map(({ name }) => name).sort());
-    const ids = tiers.map(({ id }) => id);
-    for (const { from, to } of arrows) {
-      expect(ids).toContain(from);
-      expect(ids).toContain(to);
-    }
-  });
+      const hosts = tiers.flatMap((tier) => tier.hosts.map(({ name }) => name));
+      expect(hosts.sort()).toEqual(architecture.machines.map(({ name }) => name).sort());
+      const ids = tiers.map(({ id }) => id);
+      for (const { from, to } of arrows) {
+        expect(ids).toContain(from);
+        expect(ids).toContain(to);
+      }
+    },
+  );
 
   test("is Mermaid, with the public address on top", () => {
     expect(renderMermaid(drawStage(readArchitecture(stackOf(2))))).toMatchInlineSnapshot(`
@@ -67,7 +70,7 @@ describe("a stage's drawing", () => {
     `);
   });
 
-  test("stays below Mermaid's bounds for the largest stage", () => {
+  test("stays below Mermaid's limits for the largest stage", () => {
     const text = renderMermaid(drawStage(readArchitecture(stackOf(8))));
 
     expect(text.length).toBeLessThan(50_000);
@@ -76,7 +79,7 @@ describe("a stage's drawing", () => {
 });
 
 describe("a comparison's drawing", () => {
-  test("has what comes, what goes and what is changed", () => {
+  test("has added, removed and changed hosts", () => {
     const { tiers, arrows } = drawComparison(compare(stackOf(3), stackOf(4)));
 
     const changes = Object.fromEntries(
@@ -97,7 +100,7 @@ describe("a comparison's drawing", () => {
     });
   });
 
-  test("shows a server that moves at both places", () => {
+  test("shows a moved server on both hosts", () => {
     const { tiers } = drawComparison(compare(stackOf(1), stackOf(2)));
 
     const hosts = tiers.flatMap((tier) => tier.hosts);

@@ -14,21 +14,21 @@ const sources = stages.map((_, index) => ({
   code: readFileSync(join(root, `stacks/stage-${index + 1}.ts`), "utf8"),
 }));
 
-// where these fail: npm run stages
-describe("what npm run stages wrote", () => {
+// if these fail: npm run stages
+describe("the output of npm run stages", () => {
   const { page, pictures } = documentStages(sources);
 
-  test("docs/stages.md is as the stages are", () => {
+  test("docs/stages.md is up to date", () => {
     expect(page).toBe(readFileSync(join(docs, "stages.md"), "utf8"));
   });
 
-  test("there is a picture of each stage and of each change, and no other", () => {
+  test("there is one picture for each stage and each change, and no other", () => {
     const files = readdirSync(join(docs, "stages")).map((file) => `stages/${file}`);
 
     expect(files.sort()).toEqual([...pictures.keys()].sort());
   });
 
-  // how it is drawn is the drawing library's matter
+  // the layout is up to the drawing library
   test.each([...pictures])("docs/%s shows the tiers, hosts and arrows", (path, drawing) => {
     const svg = readFileSync(join(docs, path), "utf8");
 
@@ -75,9 +75,9 @@ function textsOf({ tiers, arrows }: Drawing): string[] {
   return [
     "Customers",
     ...framesOf(tiers).map(titleOf),
-    ...tiers.flatMap(({ title, asksToo, hosts }) => [
+    ...tiers.flatMap(({ title, otherUpstreams, hosts }) => [
       title,
-      ...(asksToo.length > 0 ? [`asks ${asksToo.length} others`] : []),
+      ...(otherUpstreams.length > 0 ? [`connects to ${otherUpstreams.length} others`] : []),
       ...hosts.flatMap(({ name, size, servers }) => [name, size, ...servers]),
     ]),
     ...arrows.map(({ label }) => label),
