@@ -11,14 +11,20 @@ export function listStages(folder = join(root, "stacks")): string[] {
     .sort((a, b) => numberOf(a) - numberOf(b));
 }
 
-/** Returns the named stage (`stage-3` or `3`), or the first one if none is named. */
-export function pickStage(args: readonly string[], stages: readonly string[]): string {
-  const known = `there are ${stages.join(", ")}`;
-  if (args.length > 1) throw new UserError(`one stage at a time, got ${args.join(" ")}: ${known}`);
-  const [asked] = args;
-  const stage = asked === undefined ? stages[0] : stages.find((name) => isCalled(name, asked));
-  if (stage === undefined) throw new UserError(`there is no stage "${asked}": ${known}`);
-  return stage;
+/** Reads the name of a stage: `stage-3`, also `3`. */
+export function parseStage(stages: readonly string[]): (asked: string) => string {
+  return (asked) => {
+    const stage = stages.find((name) => isCalled(name, asked));
+    if (stage) return stage;
+    throw new UserError(`there is no stage "${asked}": there are ${stages.join(", ")}`);
+  };
+}
+
+/** Reads names of stages such as `1,3,2`; more of them if the option is repeated. */
+export function parseStages(
+  stages: readonly string[],
+): (asked: string, before?: readonly string[]) => readonly string[] {
+  return (asked, before = []) => [...before, ...asked.split(",").map(parseStage(stages))];
 }
 
 function isCalled(stage: string, asked: string): boolean {

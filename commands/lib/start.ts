@@ -1,22 +1,19 @@
+import type { Command } from "commander";
 import { readEnvironment } from "../../environment.ts";
+import { runCommand } from "./command.ts";
 import { interruption } from "./interrupt.ts";
 import { live } from "./progress.ts";
 import { Interrupted, UserError } from "./user-error.ts";
 
-interface Command {
-  /** Runs the command; a number is the exit code. */
-  readonly run?: (args: string[]) => Promise<number | undefined> | Promise<void>;
-}
-
-/** Runs the command in a file, and turns an error into a message and an exit code. */
+/** Runs the command that a file exports, and turns what it throws into words and an exit code. */
 export async function start(file: string, args: string[]): Promise<void> {
   // EPIPE, as with `| head`, must not stop the command halfway.
   process.stdout.on("error", () => {});
   try {
     checkEnvironment();
     interruption.listen();
-    const command = (await import(file)) as Command;
-    process.exitCode = (await command.run?.(args)) ?? process.exitCode ?? 0;
+    const { command } = (await import(file)) as { readonly command: Command };
+    await runCommand(command, args);
   } catch (error) {
     live.clear();
     process.exitCode = exitCodeOf(error);

@@ -1,12 +1,10 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { writeFileSync } from "node:fs";
 import { checkPort } from "../lib/port.ts";
 import { setUp } from "../lib/setup/index.ts";
-import { UserError } from "../lib/user-error.ts";
 import { removeAll } from "./bench/cleanup.ts";
 import { measureDeployment, prepareComparison } from "./bench/deployment.ts";
 import { describeMachine } from "./bench/machine.ts";
-import { parseOptions } from "./bench/options.ts";
+import { benchCommand } from "./bench/options.ts";
 import { measureOverhead } from "./bench/overhead.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
 import { median, type Result, renderTable } from "./bench/result.ts";
@@ -17,11 +15,7 @@ import { measureUsage } from "./bench/usage.ts";
 const own = "bench";
 
 /** `npm run bench`: measures what the blueprint costs, and prints it as a table for the README. */
-export async function run(args: string[]): Promise<void> {
-  const { runs, json } = parseOptions(args);
-  if (json && !existsSync(dirname(json))) {
-    throw new UserError(`--json is "${json}": there is no folder ${dirname(json)}, make it first`);
-  }
+export const command = benchCommand(async ({ runs, json }) => {
   const environment = await chooseEnvironment(own);
   const setup = await setUp();
   await checkIsOwn(environment, own);
@@ -40,7 +34,7 @@ export async function run(args: string[]): Promise<void> {
   const title = runs === 1 ? "One run" : `Medians of ${runs} runs`;
   console.log(`\n${title} on ${machine}:\n\n${renderTable(results)}`);
   if (json) writeJson(json, machine, results);
-}
+});
 
 function writeJson(file: string, machine: string, results: readonly Result[]): void {
   const measures = results.map((result) => ({ ...result, median: median(result.runs) }));

@@ -1,18 +1,15 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Environment } from "../../environment.ts";
 import { checkPort } from "../lib/port.ts";
 import { live } from "../lib/progress.ts";
 import { type Setup, setUp } from "../lib/setup/index.ts";
-import { listStages } from "../lib/stage-name.ts";
-import { UserError } from "../lib/user-error.ts";
 import { removeAll, removeDeployed } from "./bench/cleanup.ts";
 import { describeMachine } from "./bench/machine.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
 import { bringUp } from "./bench/usage.ts";
 import { describeLimit } from "./capacity/limit.ts";
 import { measureCapacity } from "./capacity/measure.ts";
-import { parseOptions } from "./capacity/options.ts";
+import { capacityCommand } from "./capacity/options.ts";
 import { promisedMs } from "./capacity/promise.ts";
 import { describeSheet } from "./capacity/render.ts";
 import { appServerCounts, scaledStage, scaledStages } from "./capacity/scaled-stage-names.ts";
@@ -26,11 +23,7 @@ import { readSheet } from "./plan/read-sheet.ts";
 const own = "capacity";
 
 /** `npm run capacity`: the highest rate of each stage, what limits it, and what a request costs. */
-export async function run(args: string[]): Promise<void> {
-  const options = parseOptions(args, listStages());
-  checkFolder("--json", options.json);
-  checkFolder("--markdown", options.markdown);
-  const { json } = options;
+export const command = capacityCommand(async ({ json, ...options }) => {
   const before = json && existsSync(json) ? earlierRun(readSheet(json)) : undefined;
   const environment = await chooseEnvironment(own);
   const setup = await setUp();
@@ -39,7 +32,7 @@ export async function run(args: string[]): Promise<void> {
   await checkPort(environment, "npm run capacity");
 
   let sheet: Sheet = {
-    command: ["npm run capacity", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+    command: options.command,
     date: new Date().toISOString().slice(0, 10),
     machine: describeMachine(setup),
     p95Ms: promisedMs,
@@ -70,7 +63,7 @@ export async function run(args: string[]): Promise<void> {
     }
   });
   console.log(`\n${describeSheet(sheet)}`);
-}
+});
 
 /** Where stages are measured, and how often. */
 interface Shop {
@@ -105,11 +98,6 @@ async function measureStage(
   await removeDeployed(environment);
   live.print(`  ${name}: ${capacity.rate} requests/s, limited by ${describeLimit(capacity.limit)}`);
   return capacity;
-}
-
-function checkFolder(option: string, file: string | undefined): void {
-  if (file === undefined || existsSync(dirname(file))) return;
-  throw new UserError(`${option} is "${file}": there is no folder ${dirname(file)}, make it first`);
 }
 
 /** A stage carries about as much as the one before: a search from there is short. */

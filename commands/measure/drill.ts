@@ -1,25 +1,21 @@
 import { readEnvironment } from "../../environment.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { listStages } from "../lib/stage-name.ts";
-import { checkFile } from "../lib/words.ts";
 import { DrillBook } from "./drills/drill-book.ts";
 import { faults } from "./drills/faults.ts";
 import { listFaults } from "./drills/list.ts";
-import { parseDrill } from "./drills/options.ts";
+import { drillCommand } from "./drills/options.ts";
 import { isHeld, type Outcome } from "./drills/result.ts";
 import { runDrills } from "./drills/run-drills.ts";
 
 /** `npm run drill`: one fault under load in one stage, and what it cost; without words it lists the faults. */
-export async function run(args: string[]): Promise<number> {
+export const command = drillCommand(faults, async (options) => {
   const environment = readEnvironment();
-  const stages = listStages();
-  const options = parseDrill(args, stages, faults);
   if (!options) {
     const command = `${variablesOf(environment)}npm run drill -- --stage 4 --fault kill-primary`;
-    console.log([...listFaults(faults, stages), "", `use one so: ${command}`].join("\n"));
-    return 0;
+    console.log([...listFaults(faults, listStages()), "", `use one so: ${command}`].join("\n"));
+    return;
   }
-  checkFile("--json", options.json);
   const logbook = new DrillBook(faults, environment.drillsFile);
   const book = new DrillBook(faults, options.json);
 
@@ -30,5 +26,5 @@ export async function run(args: string[]): Promise<number> {
     book.add(outcome);
   });
   for (const remain of remains) console.error(`error: ${remain}`);
-  return remains.length === 0 && outcomes.every(isHeld) ? 0 : 1;
-}
+  if (remains.length > 0 || !outcomes.every(isHeld)) process.exitCode = 1;
+});

@@ -1,22 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { readEnvironment } from "../../environment.ts";
-import { listStages } from "../lib/stage-name.ts";
-import { checkFile } from "../lib/words.ts";
 import { DrillBook } from "./drills/drill-book.ts";
 import { faults } from "./drills/faults.ts";
 import { renderMarkdown } from "./drills/markdown.ts";
-import { parseDrills } from "./drills/options.ts";
+import { drillsCommand } from "./drills/options.ts";
 import { renderTable } from "./drills/report.ts";
 import { isHeld, type Outcome } from "./drills/result.ts";
 import { runDrills } from "./drills/run-drills.ts";
 
 /** `npm run drills`: all faults of all stages under load, and a sheet of what they cost. */
-export async function run(args: string[]): Promise<number> {
+export const command = drillsCommand(faults, async (options) => {
   const environment = readEnvironment();
-  const options = parseDrills(args, listStages(), faults);
   const { rate, json, markdown } = options;
-  checkFile("--json", json);
-  checkFile("--markdown", markdown);
   const book = new DrillBook(faults, json);
 
   const outcomes: Outcome[] = [];
@@ -33,8 +28,8 @@ export async function run(args: string[]): Promise<number> {
     if (outcomes.length > 0) tell(outcomes);
   }
   for (const remain of remains) console.error(`error: ${remain}`);
-  return remains.length === 0 && outcomes.every(isHeld) ? 0 : 1;
-}
+  if (remains.length > 0 || !outcomes.every(isHeld)) process.exitCode = 1;
+});
 
 function tell(outcomes: readonly Outcome[]): void {
   const held = outcomes.filter(isHeld).length;

@@ -3,24 +3,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readEnvironment } from "../../environment.ts";
 import { interruption } from "../lib/interrupt.ts";
 import { keepShowing, live, seconds, step } from "../lib/progress.ts";
-import { checkFile } from "../lib/words.ts";
 import { type LoadRecord, startLoad } from "./load/load.ts";
-import { type Options, parseOptions } from "./load/options.ts";
+import { loadCommand, type Options } from "./load/options.ts";
 import * as report from "./load/report.ts";
 import { findTarget, type Target } from "./load/target.ts";
 import { judge, type Verdict } from "./load/verdict.ts";
 
 /** `npm run load`: shoppers at a constant rate, and what became of their orders. */
-export async function run(args: string[]): Promise<number> {
-  const options = parseOptions(args);
-  checkFile("--json", options.json);
+export const command = loadCommand(async (options) => {
   const target = await findTarget(readEnvironment(), options.against);
   const record = await shop(target, options);
   const verdict = await lookUp(record, target);
   if (options.json) writeJson(options.json, record, verdict);
   const hasFailed = record.samples.some(({ failure }) => failure);
-  return hasFailed || !verdict?.isWhole ? 1 : 0;
-}
+  if (hasFailed || !verdict?.isWhole) process.exitCode = 1;
+});
 
 /** Runs the load for its time, or until it is to end early, and prints its table. */
 async function shop({ url }: Target, { rate, seconds: limit, seed }: Options): Promise<LoadRecord> {

@@ -5,20 +5,16 @@ import { interruption } from "../lib/interrupt.ts";
 import { describeMachine } from "../lib/machine.ts";
 import { live, step } from "../lib/progress.ts";
 import { Interrupted, UserError } from "../lib/user-error.ts";
-import { checkFile } from "../lib/words.ts";
 import { checkState } from "../operate/deploy/preflight.ts";
 import { type Deploy, startDeploy } from "./promote/deploy.ts";
 import { goalInWords, missesOf } from "./promote/goal.ts";
 import { renderMarkdown } from "./promote/markdown.ts";
-import { type Options, parseOptions } from "./promote/options.ts";
+import { type Options, promoteCommand } from "./promote/options.ts";
 import { type Step, takeStep } from "./promote/step.ts";
 import { cellsOf, head, remarksOf, renderRow, titleFor } from "./promote/table.ts";
 
 /** `npm run promote`: goes from stage to stage while people shop, and tells what each step cost them. */
-export async function run(args: string[]): Promise<number> {
-  const options = parseOptions(args);
-  checkFile("--json", options.json);
-  checkFile("--markdown", options.markdown);
+export const command = promoteCommand(async (options) => {
   const environment = readEnvironment();
   const runs = checkState(environment).objects.length > 0;
   const [first = "", ...rest] = options.path;
@@ -32,7 +28,7 @@ export async function run(args: string[]): Promise<number> {
   const steps: Step[] = [];
   const path = runs ? options.path : rest;
   const end = await promote(environment, options, path, runs ? undefined : first, steps).finally(
-    () => keep(steps, options, `${variablesOf(environment)}npm run promote -- ${args.join(" ")}`),
+    () => keep(steps, options, `${variablesOf(environment)}${options.command}`),
   );
   const missed = steps.filter((each) => missesOf(each).length > 0);
   console.log(
@@ -42,8 +38,8 @@ export async function run(args: string[]): Promise<number> {
   );
   if (end.wasInterrupted) throw new Interrupted(`stopped: ${end.state}`);
   console.log(end.state);
-  return missed.length === 0 ? 0 : 1;
-}
+  if (missed.length > 0) process.exitCode = 1;
+});
 
 async function deployFirst(stage: string): Promise<void> {
   let wasInterrupted = false;

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { root } from "../../environment.ts";
+import { newCommand } from "../lib/command.ts";
 import { setUp } from "../lib/setup/index.ts";
 import type { ProviderSource } from "../lib/setup/provider.ts";
 import { listStages } from "../lib/stage-name.ts";
@@ -17,9 +17,9 @@ import { runTool, runVitest } from "./testing/tools.ts";
 interface Wishes {
   /** Names of parts, of the workshop's stages, or of files of the night; everything if there are none. */
   readonly names: readonly string[];
-  readonly all: boolean;
-  readonly keep: boolean;
-  readonly record: boolean;
+  readonly all?: boolean;
+  readonly keep?: boolean;
+  readonly record?: boolean;
 }
 
 const quick: Record<string, () => Promise<Result>> = {
@@ -29,8 +29,18 @@ const quick: Record<string, () => Promise<Result>> = {
 };
 
 /** `npm test` and `npm run test:all`: the quick ones first; set-up is done before what needs it. */
-export async function run(args: string[]): Promise<number> {
-  const wishes = parse(args);
+export const command = newCommand(
+  "test",
+  "tests all but what takes long, or the parts that are named",
+  ["npm test -- types lint unit", "npm test -- stage-4 --keep", "npm run test:all -- failover"],
+)
+  .argument("[names...]", "parts, stages or files of the night (default: all)", parseName)
+  .option("--all", "also what takes long, as npm run test:all does")
+  .option("--keep", "let the shop stay for another run")
+  .option("--record", "write how long it took to test/README.md")
+  .action((names: string[] = [], wishes: Omit<Wishes, "names">) => test({ names, ...wishes }));
+
+async function test(wishes: Wishes): Promise<void> {
   const parts: Ended[] = [];
   for (const [name, work] of Object.entries(quick)) {
     if (isWanted(name, wishes)) parts.push(await part(titles[name] ?? name, work));
@@ -41,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
   if (wishes.record) recordTimes(parts);
   console.log(`\n${renderSummary(parts).join("\n")}\n`);
   console.log(closingLine(total(parts)));
-  return parts.every(({ ok }) => ok) ? 0 : 1;
+  if (!parts.every(({ ok }) => ok)) process.exitCode = 1;
 }
 
 const titles: Record<string, string> = {
@@ -92,23 +102,9 @@ function nightFiles(): string[] {
     .sort();
 }
 
-function parse(args: string[]): Wishes {
-  const type = "boolean";
-  const options = { all: { type }, keep: { type }, record: { type } } as const;
+/** Adds a name to those before. */
+function parseName(name: string, before: readonly string[] = []): readonly string[] {
   const known = [...Object.keys(quick), "provider", ...listStages(), ...nightFiles()];
-  const usage = "npm test -- [stage-4] [--keep], npm run test:all -- [failover] [--record]";
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args, options, allowPositionals: true });
-  } catch {
-    throw new UserError(`test does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
-  const { values, positionals: names } = parsed;
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown)
-    throw new UserError(
-      `there is no part "${unknown}" of the tests: there are ${known.join(", ")}`,
-    );
-  const { all = false, keep = false, record = false } = values;
-  return { names, all, keep, record };
+  if (known.includes(name)) return [...before, name];
+  throw new UserError(`there is no part "${name}" of the tests: there are ${known.join(", ")}`);
 }

@@ -1,4 +1,6 @@
+import { InvalidArgumentError } from "commander";
 import { type Environment, readEnvironment } from "../../environment.ts";
+import { newCommand } from "../lib/command.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { docker } from "../lib/docker.ts";
 import { dim, green, red } from "../lib/paint.ts";
@@ -8,39 +10,51 @@ import { readArchitecture } from "../lib/stack/container.ts";
 import { synthesizedStage } from "../lib/stack/synthesized.ts";
 import { listStages } from "../lib/stage-name.ts";
 import { table } from "../lib/table.ts";
-import { UserError } from "../lib/user-error.ts";
 import { deployStage } from "../operate/deploy/deploy-stage.ts";
-import { run as destroy } from "../operate/destroy.ts";
-import { run as setPayment } from "../operate/payment.ts";
+import { destroy } from "../operate/destroy.ts";
+import { setPayment } from "../operate/payment.ts";
 import { DrillBook } from "./drills/drill-book.ts";
 import { faults } from "./drills/faults.ts";
 import { findLacks, waitUntilWhole } from "./drills/whole.ts";
 import { type Chapter, listChapters } from "./workshop/chapter.ts";
 import { type Task, tasksOf } from "./workshop/tasks.ts";
 
-const usage = "npm run workshop -- [start 4 | check 4 | reset]";
-
 /** `npm run workshop`: the chapters; to begin one from whatever runs; to look at what is done. */
-export async function run(args: string[]): Promise<number> {
-  const [verb, ...words] = args;
-  const environment = readEnvironment();
+export const command = newCommand("workshop", "lists the chapters; begins one, and checks it", [
+  "npm run workshop",
+  "npm run workshop -- start 4",
+  "npm run workshop -- check 4",
+]).action(list);
+
+command
+  .command("start")
+  .description("brings the shop to the beginning of a chapter, from whatever runs")
+  .argument("<chapter>", "its number", parseChapter)
+  .option("--yes", "do not ask before chapter 1 removes a shop")
+  .action(start);
+
+command
+  .command("check")
+  .description("says what is done and what is not, and prints the measurements")
+  .argument("<chapter>", "its number", parseChapter)
+  .action(check);
+
+command
+  .command("reset")
+  .description("removes the shop with its orders")
+  .option("--yes", "do not ask")
+  .action(destroy);
+
+function parseChapter(text: string): Chapter {
   const chapters = listChapters();
-  if (verb === undefined) return list(environment, chapters);
-  if (verb === "reset") return reset(words);
-  const [number = "", ...flags] = words;
-  const chapter = chapters.find((each) => `${each.number}` === number.replace(/^stage-/, ""));
-  if (!["start", "check"].includes(verb) || !chapter) {
-    const last = chapters.at(-1)?.number;
-    throw new UserError(
-      `workshop does not know "${args.join(" ")}": use it so, with a chapter from 1 to ${last}: ${usage}`,
-    );
-  }
-  return verb === "start" ? start(environment, chapter, flags) : check(environment, chapter);
+  const chapter = chapters.find((each) => `${each.number}` === text.replace(/^stage-/, ""));
+  if (chapter) return chapter;
+  throw new InvalidArgumentError(`use a chapter from 1 to ${chapters.length}`);
 }
 
-async function list(environment: Environment, chapters: readonly Chapter[]): Promise<number> {
-  const rows = chapters.map(({ number, title, file }) => [`${number}`, title, file]);
-  const prefix = variablesOf(environment);
+function list(): void {
+  const rows = listChapters().map(({ number, title, file }) => [`${number}`, title, file]);
+  const prefix = variablesOf(readEnvironment());
   console.log(
     [
       ...table([["", "chapter", "page"], ...rows]),
@@ -52,28 +66,23 @@ async function list(environment: Environment, chapters: readonly Chapter[]): Pro
       ]),
     ].join("\n"),
   );
-  return 0;
 }
 
 /** Brings what runs to the beginning of a chapter: the stage before it, whole and with payment. */
-async function start(
-  environment: Environment,
-  chapter: Chapter,
-  flags: readonly string[],
-): Promise<number> {
+async function start(chapter: Chapter, options: { readonly yes?: boolean }): Promise<void> {
+  const environment = readEnvironment();
   const stages = listStages();
   const before = stages[stages.indexOf(chapter.stage) - 1];
-  if (before === undefined) await reset(flags);
+  if (before === undefined) await destroy(options);
   else {
     await resume(environment);
     await deployStage(environment, before);
     await step("waiting until all servers are healthy", (tell) =>
       waitUntilWhole(environment, tell),
     );
-    await setPayment(["normal"]);
+    await setPayment("normal");
   }
   console.log(`\nchapter ${chapter.number} begins here: ${chapter.title}, ${chapter.file}`);
-  return 0;
 }
 
 /** Servers that a drill by hand left paused: a deploy takes them for running ones. */
@@ -86,7 +95,8 @@ async function resume(environment: Environment): Promise<void> {
   );
 }
 
-async function check(environment: Environment, chapter: Chapter): Promise<number> {
+async function check(chapter: Chapter): Promise<void> {
+  const environment = readEnvironment();
   const evidence = {
     wanted: readArchitecture(await synthesizedStage(chapter.stage)),
     servers: (await listContainers(environment)).map(({ name }) => name),
@@ -102,15 +112,10 @@ async function check(environment: Environment, chapter: Chapter): Promise<number
   console.log(
     [`Chapter ${chapter.number}: ${chapter.title}`, ...tasks.flatMap(describe), "", end].join("\n"),
   );
-  return open.length === 0 ? 0 : 1;
+  if (open.length > 0) process.exitCode = 1;
 }
 
 function describe({ what, isDone, hint, measured }: Task): string[] {
   if (!isDone) return [`${red("✗")} ${what}`, dim(`    hint: ${hint}`)];
   return [`${green("✓")} ${what}`, ...measured.map((line) => `    ${line}`)];
-}
-
-async function reset(flags: readonly string[]): Promise<number> {
-  await destroy([...flags]);
-  return 0;
 }

@@ -1,38 +1,45 @@
 import { type Environment, readEnvironment } from "../../environment.ts";
+import { newCommand } from "../lib/command.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { listContainers } from "../lib/server-containers.ts";
-import { UserError } from "../lib/user-error.ts";
 import { readMembers } from "./database/cluster.ts";
 import { isReplicated } from "./database/members.ts";
 import { promote } from "./database/promote.ts";
 import { describeAlone, describeMembers } from "./database/status.ts";
 import { switchOver } from "./database/switchover.ts";
 
-const usage =
-  "database takes one of status, switchover [NAME], promote NAME [--yes] (as in: npm run database -- status)";
-
 /** `npm run database -- status|switchover|promote`: shows or changes the database's primary. */
-export async function run(args: string[]): Promise<void> {
-  const environment = readEnvironment();
-  const [action = "", ...rest] = args;
-  const names = rest.filter((word) => !word.startsWith("--"));
-  const options = rest.filter((word) => word.startsWith("--"));
-  const [name] = names;
+export const command = newCommand("database", "shows which database server leads, and changes it", [
+  "npm run database -- status",
+  "npm run database -- switchover database-2",
+  "npm run database -- promote database-2",
+]);
 
-  if (action === "status" && rest.length === 0) {
-    return showStatus(environment);
-  }
-  if (action === "switchover" && names.length <= 1 && options.length === 0) {
+command
+  .command("status")
+  .description("lists the members")
+  .action(() => showStatus(readEnvironment()));
+
+command
+  .command("switchover")
+  .description("has another member lead, as planned: no order is lost")
+  .argument("[name]", "a synchronous member (default: the first one)")
+  .action(async (name?: string) => {
+    const environment = readEnvironment();
     await switchOver(environment, name);
-    return showStatus(environment);
-  }
-  const accepts = options.length === 1 && options[0] === "--yes";
-  if (action === "promote" && name && names.length === 1 && (accepts || options.length === 0)) {
-    await promote(environment, name, accepts);
-    return showStatus(environment);
-  }
-  throw new UserError(`${usage}, got "${args.join(" ")}"`);
-}
+    await showStatus(environment);
+  });
+
+command
+  .command("promote")
+  .description("has a member lead, as the one that led is lost")
+  .argument("<name>", "the member")
+  .option("--yes", "accept that acknowledged orders may be lost")
+  .action(async (name: string, { yes = false }: { readonly yes?: boolean }) => {
+    const environment = readEnvironment();
+    await promote(environment, name, yes);
+    await showStatus(environment);
+  });
 
 async function showStatus(environment: Environment): Promise<void> {
   const variables = variablesOf(environment);

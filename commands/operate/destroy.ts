@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { type Environment, readEnvironment } from "../../environment.ts";
+import { newCommand } from "../lib/command.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { interruption } from "../lib/interrupt.ts";
 import { type Kind, kinds, labelOf, listLabelled } from "../lib/labelled.ts";
@@ -20,11 +21,17 @@ import { Interrupted, UserError } from "../lib/user-error.ts";
 import { checkState } from "./deploy/preflight.ts";
 import { hasPage, removePage } from "./observe/remove-page.ts";
 
-/** `npm run destroy [--yes]`: removes the environment, everything that carries its label, and its live page. */
-export async function run(args: string[]): Promise<void> {
-  const unknown = args.find((arg) => arg !== "--yes");
-  if (unknown) throw new UserError(`destroy takes no "${unknown}": only --yes, to not be asked`);
+/** `npm run destroy`: removes the environment, everything that carries its label, and its live page. */
+export const command = newCommand(
+  "destroy",
+  "removes the shop with its orders, and the live page",
+  ["npm run destroy", "npm run destroy -- --yes"],
+)
+  .option("--yes", "do not ask")
+  .action(destroy);
 
+/** Removes the environment; asks before if `yes` is false. */
+export async function destroy({ yes = false }: { readonly yes?: boolean }): Promise<void> {
   const environment = readEnvironment();
   const state = checkState(environment);
   const isKnown = state.objects.length > 0;
@@ -32,7 +39,7 @@ export async function run(args: string[]): Promise<void> {
     console.log(`there is nothing to remove: the environment ${environment.name} is not deployed`);
     return;
   }
-  if (!args.includes("--yes")) await confirm(environment);
+  if (!yes) await confirm(environment);
 
   if (isKnown) await destroyState(environment, state);
   else await killServers(environment);

@@ -1,4 +1,5 @@
 import { readEnvironment } from "../../environment.ts";
+import { newCommand } from "../lib/command.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { lookForEngine } from "../lib/setup/engine.ts";
 import { renderChecks, there, verdict } from "./doctor/check.ts";
@@ -7,7 +8,13 @@ import { checkProvider } from "./doctor/provider.ts";
 import { checkBaseImage, checkEngine, checkTerraform } from "./doctor/tools.ts";
 
 /** `npm run doctor`: reports what is there, what is missing and how to fix it; changes nothing. */
-export async function run(): Promise<number> {
+export const command = newCommand(
+  "doctor",
+  "says what is there and what is missing; changes nothing",
+  ["npm run doctor", "BLUEPRINT_PORT=8090 npm run doctor"],
+).action(diagnose);
+
+async function diagnose(): Promise<void> {
   const environment = readEnvironment();
   const engine = await lookForEngine();
   const checks = await Promise.all([
@@ -23,5 +30,5 @@ export async function run(): Promise<number> {
   ]);
   for (const line of renderChecks(checks)) console.log(line);
   console.log(`\n${verdict(checks, `${variablesOf(environment)}npm run deploy`)}`);
-  return checks.some(({ status }) => status === "missing") ? 1 : 0;
+  if (checks.some(({ status }) => status === "missing")) process.exitCode = 1;
 }

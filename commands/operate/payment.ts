@@ -1,17 +1,22 @@
+import { Argument } from "commander";
 import { readEnvironment } from "../../environment.ts";
+import { newCommand } from "../lib/command.ts";
 import { docker } from "../lib/docker.ts";
 import { run as runProgram } from "../lib/process.ts";
 import { UserError } from "../lib/user-error.ts";
 
-const modes = ["normal", "slow", "dead"];
-
 /** `npm run payment -- slow|dead|normal`: makes the payment provider slow or unavailable. */
-export async function run([mode = "", ...rest]: string[]): Promise<void> {
-  if (!modes.includes(mode) || rest.length > 0) {
-    throw new UserError(
-      `payment takes one of ${modes.join(", ")}, got "${[mode, ...rest].join(" ")}"`,
-    );
-  }
+export const command = newCommand("payment", "sets how the payment provider behaves, for lessons", [
+  "npm run payment -- dead",
+  "npm run payment -- normal",
+])
+  .addArgument(
+    new Argument("<mode>", "how it behaves from now on").choices(["normal", "slow", "dead"]),
+  )
+  .action(setPayment);
+
+/** Sets what the payment provider does to a charge. */
+export async function setPayment(mode: string): Promise<void> {
   const { name } = readEnvironment();
   const container = await findContainer(name);
   const outcome = await runProgram("docker", [

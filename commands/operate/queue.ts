@@ -1,4 +1,5 @@
 import { readEnvironment } from "../../environment.ts";
+import { newCommand } from "../lib/command.ts";
 import { UserError } from "../lib/user-error.ts";
 import { askQueue } from "./queue/ask.ts";
 import {
@@ -8,32 +9,41 @@ import {
   type QueueCount,
 } from "./queue/describe.ts";
 
-const usage =
-  "queue takes one of status, dead, retry ID, retry all (as in: npm run queue -- status)";
+/** `npm run queue -- status|dead|retry`: what waits in the queue, and what could not be processed. */
+export const command = newCommand(
+  "queue",
+  "shows what waits in the queue, and puts dead letters back",
+  ["npm run queue -- status", "npm run queue -- dead", "npm run queue -- retry all"],
+);
 
-/** `npm run queue -- status|dead|retry`: shows the queue, and lists or retries its dead letters. */
-export async function run(args: string[]): Promise<void> {
-  const environment = readEnvironment();
-  const [action = "", which] = args;
-
-  if (action === "status" && args.length === 1) {
+command
+  .command("status")
+  .description("counts the messages that wait")
+  .action(async () => {
+    const environment = readEnvironment();
     const counts = await askQueue<QueueCount>(environment, ["status"]);
-    return console.log(describeStatus(counts, environment).join("\n"));
-  }
-  if (action === "dead" && args.length === 1) {
+    console.log(describeStatus(counts, environment).join("\n"));
+  });
+
+command
+  .command("dead")
+  .description("lists the messages that could not be processed, and why")
+  .action(async () => {
+    const environment = readEnvironment();
     const letters = await askQueue<DeadLetter>(environment, ["list"]);
-    return console.log(describeDead(letters, environment).join("\n"));
-  }
-  if (action === "retry" && which && args.length === 2) {
-    const letters = await askQueue<DeadLetter>(environment, ["retry", which]);
-    if (letters.length === 0 && which !== "all") {
+    console.log(describeDead(letters, environment).join("\n"));
+  });
+
+command
+  .command("retry")
+  .description("puts dead letters back into the queue")
+  .argument("<id>", 'one that "dead" lists, or "all"')
+  .action(async (id: string) => {
+    const letters = await askQueue<DeadLetter>(readEnvironment(), ["retry", id]);
+    if (letters.length === 0 && id !== "all") {
       throw new UserError(
-        `the dead-letter queue has no message "${which}": npm run queue -- dead lists those that it has`,
+        `the dead-letter queue has no message "${id}": npm run queue -- dead lists those that it has`,
       );
     }
-    return console.log(
-      `put back into the queue: ${letters.map(({ id }) => id).join(", ") || "none"}`,
-    );
-  }
-  throw new UserError(`${usage}, got "${args.join(" ")}"`);
-}
+    console.log(`put back into the queue: ${letters.map((each) => each.id).join(", ") || "none"}`);
+  });

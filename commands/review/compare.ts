@@ -7,13 +7,11 @@ import { withRevision } from "../lib/stack/revision.ts";
 import { readRunning } from "../lib/stack/running.ts";
 import { readStack, type Stack } from "../lib/stack/stack.ts";
 import { synthesizedStage, synthesizedStages } from "../lib/stack/synthesized.ts";
-import { listStages } from "../lib/stage-name.ts";
-import { checkFile } from "../lib/words.ts";
 import { type Comparison, compare, isSame } from "./compare/comparison.ts";
 import { renderHtml } from "./compare/html.ts";
 import { renderJson } from "./compare/json.ts";
 import { renderMarkdown } from "./compare/markdown.ts";
-import { type Format, type Options, parseOptions } from "./compare/options.ts";
+import { compareCommand, type Format, type Options } from "./compare/options.ts";
 import { planOf } from "./compare/plan.ts";
 import type { Plan } from "./compare/plan-section.ts";
 import { reportOf } from "./compare/report.ts";
@@ -21,9 +19,7 @@ import { renderText } from "./compare/text.ts";
 import { drawComparison } from "./draw/drawing.ts";
 
 /** `npm run compare stage-3 stage-4`: reviews a change of the architecture; needs no engine. */
-export async function run(args: string[]): Promise<void> {
-  const options = parseOptions(args, listStages());
-  checkFile("--output", options.output);
+export const command = compareCommand(async (options) => {
   live.stream = process.stderr;
   const comparisons = await comparisonsOf(options);
   const plan =
@@ -33,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
   const text = await render(comparisons, options.format, plan);
   if (options.output) writeFileSync(options.output, text);
   else console.log(text.trimEnd());
-}
+});
 
 async function comparisonsOf({ sides }: Options): Promise<Comparison[]> {
   if (sides.of === "stages") {

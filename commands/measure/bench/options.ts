@@ -1,5 +1,6 @@
-import { parseArgs } from "node:util";
-import { UserError } from "../../lib/user-error.ts";
+import type { Command } from "commander";
+import { newCommand } from "../../lib/command.ts";
+import { parseFile, parseOdd } from "../../lib/words.ts";
 
 /** What `npm run bench` was asked for. */
 interface Options {
@@ -9,21 +10,12 @@ interface Options {
   readonly json?: string;
 }
 
-const usage = "npm run bench -- [--runs N] [--json FILE]";
-
-export function parseOptions(args: string[]): Options {
-  const { runs = "3", json } = parse(args);
-  if (!/^\d{1,2}$/.test(runs) || Number(runs) % 2 === 0) {
-    throw new UserError(`--runs is "${runs}": use an odd number from 1 to 99, so: ${usage}`);
-  }
-  return { runs: Number(runs), json };
-}
-
-function parse(args: string[]): { runs?: string; json?: string } {
-  try {
-    const options = { runs: { type: "string" }, json: { type: "string" } } as const;
-    return parseArgs({ args, options }).values;
-  } catch {
-    throw new UserError(`bench does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
+export function benchCommand(work: (options: Options) => Promise<void>): Command {
+  return newCommand("bench", "measures what the blueprint costs, in an environment named bench", [
+    "npm run bench",
+    "npm run bench -- --runs 5 --json bench.json",
+  ])
+    .option("--runs <number>", "how often each time is measured; an odd number", parseOdd, 3)
+    .option("--json <file>", "write all results here, too", parseFile)
+    .action(work);
 }

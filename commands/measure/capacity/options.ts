@@ -1,9 +1,12 @@
-import { parseArgs } from "node:util";
-import { pickStage } from "../../lib/stage-name.ts";
-import { UserError } from "../../lib/user-error.ts";
+import type { Command } from "commander";
+import { newCommand, typed } from "../../lib/command.ts";
+import { listStages, parseStages } from "../../lib/stage-name.ts";
+import { parseFile, parseOdd, parseWhole } from "../../lib/words.ts";
 
 /** What `npm run capacity` was asked for. */
 export interface Options {
+  /** What was typed. */
+  readonly command: string;
   /** The stages to measure, in their order. */
   readonly stages: readonly string[];
   /** Whether the same stage is measured with more app servers, too. */
@@ -16,43 +19,26 @@ export interface Options {
   readonly markdown?: string;
 }
 
-const usage =
-  "npm run capacity -- [--stage N]... [--scaling] [--runs N] [--start RATE] [--json FILE] [--markdown FILE]";
+type Flags = Omit<Options, "command" | "stages"> & { readonly stage?: readonly string[] };
 
 /** All that is there is measured where neither a stage nor the scaling is asked for. */
-export function parseOptions(args: string[], stages: readonly string[]): Options {
-  const { stage: asked = [], scaling = false, runs = "3", start = "60", ...files } = parse(args);
-  if (!/^\d{1,2}$/.test(runs) || Number(runs) % 2 === 0) {
-    throw new UserError(`--runs is "${runs}": use an odd number from 1 to 99, so: ${usage}`);
-  }
-  if (!/^\d{1,4}$/.test(start) || Number(start) === 0) {
-    throw new UserError(
-      `--start is "${start}": use a rate from 1 to 9999 requests/s, so: ${usage}`,
-    );
-  }
-  const picked = asked.map((name) => pickStage([name], stages));
-  const all = picked.length === 0 && !scaling;
-  return {
-    stages: stages.filter((stage) => all || picked.includes(stage)),
-    scaling: scaling || all,
-    runs: Number(runs),
-    start: Number(start),
-    ...files,
-  };
-}
-
-function parse(args: string[]) {
-  const options = {
-    stage: { type: "string", multiple: true },
-    scaling: { type: "boolean" },
-    runs: { type: "string" },
-    start: { type: "string" },
-    json: { type: "string" },
-    markdown: { type: "string" },
-  } as const;
-  try {
-    return parseArgs({ args, options }).values;
-  } catch {
-    throw new UserError(`capacity does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
+export function capacityCommand(
+  work: (options: Options) => Promise<void>,
+  all = listStages(),
+): Command {
+  return newCommand("capacity", "finds the highest rate of a stage, and what limits it", [
+    "npm run capacity -- --stage 2,3",
+    "npm run capacity -- --json docs/capacity.json --markdown docs/capacity.md",
+  ])
+    .option("--stage <stages>", "such as 2,3 (default: all, and --scaling)", parseStages(all))
+    .option("--scaling", "measure one stage with more and more app servers, too")
+    .option("--runs <number>", "how many searches; an odd number", parseOdd, 3)
+    .option("--start <number>", "the rate to try first, requests a second", parseWhole(1, 9999), 60)
+    .option("--json <file>", "write the sheet here", parseFile)
+    .option("--markdown <file>", "write the sheet here, to be read", parseFile)
+    .action(({ stage = [], scaling = false, ...flags }: Flags, command: Command) => {
+      const isAll = stage.length === 0 && !scaling;
+      const stages = all.filter((each) => isAll || stage.includes(each));
+      return work({ ...flags, stages, scaling: scaling || isAll, command: typed(command) });
+    });
 }

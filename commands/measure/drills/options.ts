@@ -1,7 +1,8 @@
-import { parseArgs } from "node:util";
-import { pickStage } from "../../lib/stage-name.ts";
+import type { Command } from "commander";
+import { newCommand } from "../../lib/command.ts";
+import { listStages, parseStage, parseStages } from "../../lib/stage-name.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { parseWhole } from "../../lib/words.ts";
+import { parseFile, parseWhole } from "../../lib/words.ts";
 import { appliesTo, type Fault } from "./fault.ts";
 
 /** What is to be drilled. */
@@ -16,76 +17,71 @@ export interface Options {
   readonly markdown?: string;
 }
 
-const type = "string";
+interface Flags<Stage, Which> extends Omit<Options, "stages" | "faults"> {
+  readonly stage?: Stage;
+  readonly fault?: Which;
+}
 
-/** For `npm run drill`: one fault in one stage; undefined where nothing is asked for. */
-export function parseDrill(
-  args: string[],
-  stages: readonly string[],
+const parseRate = parseWhole(1, 500);
+
+/** `npm run drill`: one fault in one stage; work without options is to list the faults. */
+export function drillCommand(
   faults: readonly Fault[],
-): Options | undefined {
-  const usage = "npm run drill -- --stage 4 --fault kill-primary [--rate 20] [--json FILE]";
-  if (args.length === 0) return undefined;
-  const values = parse("drill", args, ["stage", "fault", "rate", "json"], usage);
-  if (values.fault === undefined)
-    throw new UserError(`--fault is missing: npm run drill lists them; use one so: ${usage}`);
-  const fault = findFault(faults, values.fault);
-  const possible = stages.filter((stage) => appliesTo(fault, stage));
-  const known = `${fault.name} can happen in ${possible.join(", ")}`;
-  if (values.stage === undefined) throw new UserError(`--stage is missing: ${known}`);
-  const stage = pickStage([values.stage], stages);
-  if (!possible.includes(stage)) throw new UserError(`not in ${stage}: ${known}`);
-  return {
-    stages: [stage],
-    faults: [fault],
-    rate: parseRate(values.rate, usage),
-    json: values.json,
-  };
+  work: (options: Options | undefined) => Promise<void>,
+): Command {
+  const stages = listStages();
+  return newCommand("drill", "makes a fault under load, and reports what it costs", [
+    "npm run drill                                     # lists the faults",
+    "npm run drill -- --stage 4 --fault kill-primary",
+  ])
+    .option("--stage <stage>", "such as stage-4, or 4", parseStage(stages))
+    .option("--fault <name>", "which fault", (name) => findFault(faults, name))
+    .option("--rate <number>", "requests a second", parseRate, 20)
+    .option("--json <file>", "add the result to this file", parseFile)
+    .action(({ stage, fault, ...flags }: Flags<string, Fault>) => {
+      if (!stage && !fault) return work(undefined);
+      if (!fault) throw new UserError("--fault is missing: npm run drill lists them");
+      const possible = stages.filter((each) => appliesTo(fault, each));
+      const known = `${fault.name} can happen in ${possible.join(", ")}`;
+      if (!stage) throw new UserError(`--stage is missing: ${known}`);
+      if (!possible.includes(stage)) throw new UserError(`not in ${stage}: ${known}`);
+      return work({ stages: [stage], faults: [fault], ...flags });
+    });
 }
 
-/** For `npm run drills`: all faults of all stages that may be made unasked, or those that are named. */
-export function parseDrills(
-  args: string[],
-  allStages: readonly string[],
+/** `npm run drills`: all faults of all stages that may be made unasked, or those that are named. */
+export function drillsCommand(
   allFaults: readonly Fault[],
-): Options {
-  const usage =
-    "npm run drills -- [--stage 4,5] [--fault kill-web,cut-web] [--rate 20] [--json FILE] [--markdown FILE]";
-  const names = ["stage", "fault", "rate", "json", "markdown"];
-  const { stage, fault, rate, json, markdown } = parse("drills", args, names, usage);
-  const wanted = stage?.split(",").map((word) => pickStage([word], allStages));
-  const faults = fault?.split(",").map((name) => findFault(allFaults, name)) ?? unasked(allFaults);
-  const stages = allStages.filter(
-    (each) => (!wanted || wanted.includes(each)) && faults.some((fault) => appliesTo(fault, each)),
-  );
-  return { stages, faults, rate: parseRate(rate, usage), json, markdown };
-}
-
-/** What is drilled where no fault is named. */
-function unasked(faults: readonly Fault[]): readonly Fault[] {
-  return faults.filter(({ onlyNamed = false }) => !onlyNamed);
+  work: (options: Options) => Promise<void>,
+): Command {
+  const allStages = listStages();
+  const parseFaults = (names: string, before: readonly Fault[] = []) => [
+    ...before,
+    ...names.split(",").map((name) => findFault(allFaults, name)),
+  ];
+  return newCommand("drills", "makes all faults under load, and a sheet of what they cost", [
+    "npm run drills -- --stage 4",
+    "npm run drills -- --stage 4,5 --fault kill-web,cut-web",
+    "npm run drills -- --json docs/drills.json --markdown docs/drills.md",
+  ])
+    .option("--stage <stages>", "such as 4,5 (default: all)", parseStages(allStages))
+    .option("--fault <names>", "such as kill-web,cut-web (default: all in the shop)", parseFaults)
+    .option("--rate <number>", "requests a second", parseRate, 20)
+    .option("--json <file>", "add the results to this file", parseFile)
+    .option("--markdown <file>", "write the sheet here", parseFile)
+    .action(({ stage, fault, ...flags }: Flags<readonly string[], readonly Fault[]>) => {
+      // What happens to more than the shop is drilled only if it is named.
+      const faults = fault ?? allFaults.filter(({ onlyNamed = false }) => !onlyNamed);
+      const stages = allStages.filter(
+        (each) =>
+          (!stage || stage.includes(each)) && faults.some((fault) => appliesTo(fault, each)),
+      );
+      return work({ stages, faults, ...flags });
+    });
 }
 
 function findFault(faults: readonly Fault[], name: string): Fault {
   const fault = faults.find((each) => each.name === name);
   if (fault) return fault;
   throw new UserError(`there is no fault "${name}": npm run drill lists them`);
-}
-
-function parseRate(rate = "20", usage: string): number {
-  return parseWhole("--rate", rate, 1, 500, usage);
-}
-
-function parse(
-  command: string,
-  args: string[],
-  names: readonly string[],
-  usage: string,
-): Record<string, string | undefined> {
-  try {
-    const options = Object.fromEntries(names.map((name) => [name, { type } as const]));
-    return parseArgs({ args, options }).values as Record<string, string | undefined>;
-  } catch {
-    throw new UserError(`${command} does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
 }

@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
-import { UserError } from "../../lib/user-error.ts";
-import { parseSeconds, parseWhole } from "../../lib/words.ts";
+import { type Command, Option } from "commander";
+import { newCommand } from "../../lib/command.ts";
+import { parseFile, parseSeconds, parseWhole } from "../../lib/words.ts";
 
 /** What `npm run load` was asked for. */
 export interface Options {
@@ -14,31 +14,17 @@ export interface Options {
   readonly json?: string;
 }
 
-const usage = "npm run load -- [--rate 50] [--for 60s] [--against URL] [--seed N] [--json FILE]";
+type Flags = Omit<Options, "seconds"> & { readonly for: number };
 
-export function parseOptions(args: string[]): Options {
-  const { rate = "50", for: time = "60s", seed = "1", against, json } = parse(args);
-  return {
-    rate: parseWhole("--rate", rate, 1, 5000, usage),
-    seconds: parseSeconds("--for", time, usage),
-    seed: parseWhole("--seed", seed, 0, 2 ** 32 - 1, usage),
-    against,
-    json,
-  };
-}
-
-function parse(args: string[]) {
-  const type = "string";
-  const options = {
-    rate: { type },
-    for: { type },
-    seed: { type },
-    against: { type },
-    json: { type },
-  } as const;
-  try {
-    return parseArgs({ args, options }).values;
-  } catch {
-    throw new UserError(`load does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
+export function loadCommand(work: (options: Options) => Promise<void>): Command {
+  return newCommand("load", "sends shoppers at a constant rate, and looks up all their orders", [
+    "npm run load -- --rate 50 --for 60s",
+    "npm run load -- --against http://localhost:8090 --seed 7 --json load.json",
+  ])
+    .option("--rate <number>", "requests a second", parseWhole(1, 5000), 50)
+    .addOption(new Option("--for <time>", "such as 5m").argParser(parseSeconds).default(60, "60s"))
+    .option("--seed <number>", "which shoppers come", parseWhole(0, 2 ** 32 - 1), 1)
+    .option("--against <url>", "a shop on this machine (default: the environment's)")
+    .option("--json <file>", "write all measurements here", parseFile)
+    .action(({ for: seconds, ...flags }: Flags) => work({ ...flags, seconds }));
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { type Command, Option } from "commander";
 import { root } from "../../../environment.ts";
-import { UserError } from "../../lib/user-error.ts";
+import { newCommand } from "../../lib/command.ts";
+import { parseWhole } from "../../lib/words.ts";
 
 /** What `npm run plan` was asked for. */
 export interface Options {
@@ -16,28 +17,18 @@ export interface Options {
 /** The sheet that the checkout holds. */
 export const keptSheet = join(root, "docs", "capacity.json");
 
-const usage = "npm run plan -- --rate 20000 [--stage N] [--sheet FILE]";
-
-export function parseOptions(args: string[]): Options {
-  const { rate, stage, sheet = keptSheet } = parse(args);
-  if (rate === undefined || !/^\d{1,9}$/.test(rate) || Number(rate) === 0) {
-    const got = rate === undefined ? "missing" : `"${rate}"`;
-    throw new UserError(
-      `--rate is ${got}: say how many requests/s the shop is to carry, so: ${usage}`,
-    );
-  }
-  return { rate: Number(rate), stage, sheet };
-}
-
-function parse(args: string[]) {
-  const options = {
-    rate: { type: "string" },
-    stage: { type: "string" },
-    sheet: { type: "string" },
-  } as const;
-  try {
-    return parseArgs({ args, options }).values;
-  } catch {
-    throw new UserError(`plan does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
+export function planCommand(work: (options: Options) => void): Command {
+  return newCommand("plan", "computes the hosts for a rate, and which part gives out first", [
+    "npm run plan -- --rate 20000",
+    "npm run plan -- --rate 500 --stage 4 --sheet docs/capacity.json",
+  ])
+    .requiredOption("--rate <number>", "requests a second to carry", parseWhole(1, 999_999_999))
+    .option("--stage <stage>", "such as stage-4, or 4 (default: the newest of the sheet)")
+    .addOption(
+      new Option("--sheet <file>", "what npm run capacity has written").default(
+        keptSheet,
+        "docs/capacity.json",
+      ),
+    )
+    .action(work);
 }

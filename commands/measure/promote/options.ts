@@ -1,10 +1,12 @@
-import { parseArgs } from "node:util";
-import { listStages } from "../../lib/stage-name.ts";
-import { UserError } from "../../lib/user-error.ts";
-import { parseWhole } from "../../lib/words.ts";
+import type { Command } from "commander";
+import { newCommand, typed } from "../../lib/command.ts";
+import { listStages, parseStages } from "../../lib/stage-name.ts";
+import { parseFile, parseWhole } from "../../lib/words.ts";
 
 /** What `npm run promote` was asked for. */
 export interface Options {
+  /** What was typed. */
+  readonly command: string;
   /** The stages to go through, such as `stage-1`. */
   readonly path: readonly string[];
   /** Requests a second. */
@@ -14,47 +16,26 @@ export interface Options {
   readonly markdown?: string;
 }
 
-const usage =
-  "npm run promote -- [--path 1,2,3] [--rate 50] [--seed N] [--json FILE] [--markdown FILE]";
+type Flags = Omit<Options, "command" | "path"> & { readonly path?: readonly string[] };
 
-/** Up through all stages and down again, if no path is named. */
-export function parseOptions(args: string[], stages = listStages()): Options {
-  const { path, rate = "50", seed = "1", json, markdown } = parse(args);
-  return {
-    path: path === undefined ? upAndDown(stages) : parsePath(path, stages),
-    rate: parseWhole("--rate", rate, 1, 5000, usage),
-    seed: parseWhole("--seed", seed, 0, 2 ** 32 - 1, usage),
-    json,
-    markdown,
-  };
+export function promoteCommand(
+  work: (options: Options) => Promise<void>,
+  stages = listStages(),
+): Command {
+  return newCommand("promote", "deploys stage after stage under load, and measures each step", [
+    "npm run promote -- --path 1,3,4,2 --rate 50",
+    "npm run promote -- --path 8 --json promote.json --markdown promote.md",
+  ])
+    .option("--path <stages>", "such as 1,3,2 (default: all, up and down)", parseStages(stages))
+    .option("--rate <number>", "requests a second", parseWhole(1, 5000), 50)
+    .option("--seed <number>", "which shoppers come", parseWhole(0, 2 ** 32 - 1), 1)
+    .option("--json <file>", "write all measurements here", parseFile)
+    .option("--markdown <file>", "write the table here", parseFile)
+    .action(({ path = upAndDown(stages), ...flags }: Flags, command: Command) =>
+      work({ ...flags, path, command: typed(command) }),
+    );
 }
 
 function upAndDown(stages: readonly string[]): string[] {
   return [...stages, ...stages.slice(0, -1).reverse()];
-}
-
-function parsePath(path: string, stages: readonly string[]): string[] {
-  return path.split(",").map((word) => {
-    const stage = stages.find((name) => name === word || name === `stage-${word}`);
-    if (stage) return stage;
-    throw new UserError(
-      `--path is "${path}", and there is no stage "${word}": there are ${stages.join(", ")}; use it so: ${usage}`,
-    );
-  });
-}
-
-function parse(args: string[]) {
-  const type = "string";
-  const options = {
-    path: { type },
-    rate: { type },
-    seed: { type },
-    json: { type },
-    markdown: { type },
-  } as const;
-  try {
-    return parseArgs({ args, options }).values;
-  } catch {
-    throw new UserError(`promote does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
 }

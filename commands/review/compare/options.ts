@@ -1,6 +1,8 @@
-import { parseArgs } from "node:util";
-import { pickStage } from "../../lib/stage-name.ts";
+import { type Command, Option } from "commander";
+import { newCommand } from "../../lib/command.ts";
+import { listStages, parseStages } from "../../lib/stage-name.ts";
 import { UserError } from "../../lib/user-error.ts";
+import { parseFile } from "../../lib/words.ts";
 
 export const FORMATS = ["text", "markdown", "json", "html"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -8,10 +10,7 @@ export type Format = (typeof FORMATS)[number];
 /** What `npm run compare` was asked for. */
 export interface Options {
   /** Which two are compared. */
-  readonly sides:
-    | { readonly of: "stages"; readonly before: string; readonly after: string }
-    | { readonly of: "revisions"; readonly base: string; readonly stages: readonly string[] }
-    | { readonly of: "running"; readonly stage: string };
+  readonly sides: Sides;
   /** Whether Terraform is asked for its plan, too. */
   readonly plan: boolean;
   readonly format: Format;
@@ -19,55 +18,58 @@ export interface Options {
   readonly output?: string;
 }
 
-const usage = [
-  "npm run compare stage-3 stage-4",
-  "npm run compare -- --base main [stage-4]",
-  "npm run compare -- --running stage-4 [--plan]",
-].join("\n  ");
+type Sides =
+  | { readonly of: "stages"; readonly before: string; readonly after: string }
+  | { readonly of: "revisions"; readonly base: string; readonly stages: readonly string[] }
+  | { readonly of: "running"; readonly stage: string };
 
-export function parseOptions(args: string[], stages: readonly string[]): Options {
-  const { values, positionals } = parse(args);
-  const { base, running = false, plan = false, format = "text", output } = values;
-  if (!FORMATS.includes(format as Format)) {
-    throw new UserError(`--format is "${format}": use one of ${FORMATS.join(", ")}`);
-  }
-  const common = { plan, format: format as Format, output };
-  if (base !== undefined && running) throw misused("--base and --running are two comparisons");
-  if (plan && !running) {
-    throw misused("Terraform plans from what runs: --plan goes with --running");
-  }
+interface Flags extends Pick<Options, "format" | "output"> {
+  readonly base?: string;
+  readonly running?: boolean;
+  readonly plan?: boolean;
+}
+
+export function compareCommand(
+  work: (options: Options) => Promise<void>,
+  all = listStages(),
+): Command {
+  return newCommand("compare", "says what a change means, what it risks, and what it costs", [
+    "npm run compare stage-3 stage-4",
+    "npm run compare -- --base main stage-4",
+    "npm run compare -- --running stage-4 --plan",
+  ])
+    .argument("[stages...]", "such as stage-3, or 3", parseStages(all))
+    .option("--base <revision>", "compare the stage, or all of them, with those of a revision")
+    .addOption(new Option("--running", "compare the stage with what runs").conflicts("base"))
+    .option("--plan", "with --running: add each line of Terraform's plan")
+    .addOption(new Option("--format <format>", "how to write it").choices(FORMATS).default("text"))
+    .option("--output <file>", "where to write it (default: to the terminal)", parseFile)
+    .action((stages: readonly string[], flags: Flags) => {
+      const { base, running = false, plan = false, format, output } = flags;
+      if (plan && !running) {
+        throw new UserError("Terraform plans from what runs: --plan goes with --running");
+      }
+      return work({ sides: sidesOf(stages, base, running, all), plan, format, output });
+    });
+}
+
+function sidesOf(
+  stages: readonly string[],
+  base: string | undefined,
+  running: boolean,
+  all: readonly string[],
+): Sides {
+  const [before, after] = stages;
   if (base !== undefined) {
-    if (positionals.length > 1) throw misused("--base takes one stage, or none for all of them");
-    const named = positionals.length > 0 ? [pickStage(positionals, stages)] : stages;
-    return { sides: { of: "revisions", base, stages: named }, ...common };
+    if (stages.length > 1) throw new UserError("--base takes one stage, or none for all of them");
+    return { of: "revisions", base, stages: before ? [before] : all };
   }
   if (running) {
-    if (positionals.length !== 1) throw misused("--running takes the stage to compare with");
-    return { sides: { of: "running", stage: pickStage(positionals, stages) }, ...common };
+    if (before && !after) return { of: "running", stage: before };
+    throw new UserError(`--running takes one stage, got ${stages.length}: say which is compared`);
   }
-  const [before, after, ...more] = positionals;
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw misused(`two stages are compared, got ${positionals.length}`);
-  }
-  const sides = { before: pickStage([before], stages), after: pickStage([after], stages) };
-  return { sides: { of: "stages", ...sides }, ...common };
-}
-
-function parse(args: string[]) {
-  const options = {
-    base: { type: "string" },
-    running: { type: "boolean" },
-    plan: { type: "boolean" },
-    format: { type: "string" },
-    output: { type: "string" },
-  } as const;
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch {
-    throw misused(`compare does not know "${args.join(" ")}"`);
-  }
-}
-
-function misused(what: string): UserError {
-  return new UserError(`${what}: use it so:\n  ${usage}`);
+  if (before && after && stages.length === 2) return { of: "stages", before, after };
+  throw new UserError(
+    `two stages are compared, got ${stages.length}: npm run compare stage-3 stage-4`,
+  );
 }

@@ -1,7 +1,8 @@
 import { extname } from "node:path";
-import { parseArgs } from "node:util";
-import { pickStage } from "../../lib/stage-name.ts";
-import { UserError } from "../../lib/user-error.ts";
+import { type Command, Option } from "commander";
+import { newCommand } from "../../lib/command.ts";
+import { listStages, parseStage } from "../../lib/stage-name.ts";
+import { parseFile } from "../../lib/words.ts";
 
 const FORMATS = ["svg", "mermaid"] as const;
 
@@ -13,22 +14,20 @@ export interface Options {
   readonly output?: string;
 }
 
-const usage = "npm run draw stage-3 [-- --format svg|mermaid] [--output FILE]";
+type Flags = Partial<Pick<Options, "format" | "output">>;
 
-export function parseOptions(args: string[], stages: readonly string[]): Options {
-  const { values, positionals } = parse(args);
-  const { output, format = extname(output ?? "") === ".svg" ? "svg" : "mermaid" } = values;
-  const known = FORMATS.find((each) => each === format);
-  if (!known) throw new UserError(`--format is "${format}": use one of ${FORMATS.join(", ")}`);
-  if (positionals.length === 0) throw new UserError(`say which stage is drawn, so: ${usage}`);
-  return { stage: pickStage(positionals, stages), format: known, output };
-}
-
-function parse(args: string[]) {
-  const options = { format: { type: "string" }, output: { type: "string" } } as const;
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch {
-    throw new UserError(`draw does not know "${args.join(" ")}": use it so: ${usage}`);
-  }
+export function drawCommand(work: (options: Options) => Promise<void>): Command {
+  return newCommand("draw", "draws a stage: its hosts, its servers, and who is whose client", [
+    "npm run draw stage-3",
+    "npm run draw stage-3 -- --output stage-3.svg",
+  ])
+    .argument("<stage>", "such as stage-3, or 3", parseStage(listStages()))
+    .addOption(
+      new Option("--format <format>", "mermaid, but for a file that ends in .svg").choices(FORMATS),
+    )
+    .option("--output <file>", "where to write it (default: Mermaid to the terminal)", parseFile)
+    .action((stage: string, { format, output }: Flags) => {
+      const usual = extname(output ?? "") === ".svg" ? "svg" : "mermaid";
+      return work({ stage, format: format ?? usual, output });
+    });
 }

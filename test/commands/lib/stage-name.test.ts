@@ -1,25 +1,25 @@
 import { expect, test } from "vitest";
-import { listStages, pickStage } from "../../../commands/lib/stage-name.ts";
+import { listStages, parseStage, parseStages } from "../../../commands/lib/stage-name.ts";
 
 const stages = ["stage-1", "stage-2", "stage-10"];
 
-test("the first stage is deployed when none is named", () => {
-  expect(pickStage([], stages)).toBe("stage-1");
-});
+const parse = parseStage(stages);
 
 test("a stage is named in full or by its number", () => {
-  expect(pickStage(["stage-2"], stages)).toBe("stage-2");
-  expect(pickStage(["10"], stages)).toBe("stage-10");
+  expect(parse("stage-2")).toBe("stage-2");
+  expect(parse("10")).toBe("stage-10");
+});
+
+test("stages are named together or one by one, in any order", () => {
+  expect(parseStages(stages)("10,stage-1")).toEqual(["stage-10", "stage-1"]);
+  expect(parseStages(stages)("2", ["stage-10"])).toEqual(["stage-10", "stage-2"]);
 });
 
 test("fails when there is no such stage, and lists the stages", () => {
-  expect(() => pickStage(["stage-9"], stages)).toThrow(
-    'there is no stage "stage-9": there are stage-1, stage-2, stage-10',
-  );
-});
+  const sentence = 'there is no stage "stage-9": there are stage-1, stage-2, stage-10';
 
-test("fails when two stages are named", () => {
-  expect(() => pickStage(["1", "2"], stages)).toThrow("one stage at a time, got 1 2");
+  expect(() => parse("stage-9")).toThrow(sentence);
+  expect(() => parseStages(stages)("1,stage-9")).toThrow(sentence);
 });
 
 test("the stages are the files stage-N.ts of stacks/", () => {

@@ -12,7 +12,7 @@ import {
   type Statistics,
 } from "../../../commands/measure/bench/engine-statistics.ts";
 import { type Composition, differences, mapped } from "../../../commands/measure/bench/likeness.ts";
-import { parseOptions } from "../../../commands/measure/bench/options.ts";
+import { benchCommand } from "../../../commands/measure/bench/options.ts";
 import { phasesOf } from "../../../commands/measure/bench/phases.ts";
 import { median, type Result, renderTable } from "../../../commands/measure/bench/result.ts";
 import {
@@ -23,21 +23,25 @@ import {
 } from "../../../commands/measure/bench/stage-file.ts";
 import { Stage3 } from "../../../stacks/stage-3.ts";
 import { jsonOf } from "../../synthesize.ts";
+import { asked } from "../asked.ts";
 
 describe("options", () => {
-  test("three runs are the default", () => {
-    expect(parseOptions([])).toEqual({ runs: 3 });
-    expect(parseOptions(["--runs", "5", "--json", "x.json"])).toEqual({ runs: 5, json: "x.json" });
+  test("three runs are the default", async () => {
+    expect(await asked(benchCommand)).toEqual({ runs: 3 });
+    expect(await asked(benchCommand, "--runs", "5", "--json", "x.json")).toEqual({
+      runs: 5,
+      json: "x.json",
+    });
   });
 
-  test.each(["2", "0", "-1", "many"])("fails when asked for %s runs", (runs) => {
-    expect(() => parseOptions([`--runs=${runs}`])).toThrow(
+  test.each(["2", "0", "-1", "many"])("fails when asked for %s runs", async (runs) => {
+    await expect(asked(benchCommand, `--runs=${runs}`)).rejects.toThrow(
       `--runs is "${runs}": use an odd number`,
     );
   });
 
-  test("fails when it is given words that it does not know", () => {
-    expect(() => parseOptions(["--fast"])).toThrow('bench does not know "--fast"');
+  test("fails when it is given words that it does not know", async () => {
+    await expect(asked(benchCommand, "--fast")).rejects.toThrow("unknown option --fast");
   });
 });
 

@@ -48,7 +48,12 @@ describe("what cannot be meant is refused with what is allowed", () => {
     ["a bad port", ["deploy"], { BLUEPRINT_PORT: "80" }, /"80": use a number from 1024 to 65535/],
     ["no port", ["destroy"], { BLUEPRINT_PORT: "http" }, /"http": use a number from 1024 to 65535/],
     ["an unknown stage", ["deploy", "stage-99"], {}, /"stage-99": there are stage-1, stage-2/],
-    ["two stages", ["deploy", "stage-1", "stage-2"], {}, /one stage at a time/],
+    [
+      "two stages",
+      ["deploy", "stage-1", "stage-2"],
+      {},
+      /too many arguments, got "stage-1 stage-2"/,
+    ],
     ["an unknown command", ["deplyo"], {}, /no command "deplyo": there are .*deploy/],
   ])("%s", async (_, words, variables, sentence) => {
     const { all, exitCode } = await shop.start(words, variables);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseOptions } from "../../../../commands/measure/capacity/options.ts";
+import { capacityCommand, type Options } from "../../../../commands/measure/capacity/options.ts";
 import { describeSheet } from "../../../../commands/measure/capacity/render.ts";
 import { earlierRun } from "../../../../commands/measure/capacity/sheet.ts";
+import { asked } from "../../asked.ts";
 import { sheet } from "./sheet.ts";
 
 describe("the sheet", () => {
@@ -49,24 +50,36 @@ describe("the sheet", () => {
 
 describe("options", () => {
   const stages = ["stage-1", "stage-2", "stage-3"];
+  const parse = (...args: string[]) =>
+    asked<Options>((work) => capacityCommand(work, stages), ...args);
 
-  test("all is measured by default, in three searches", () => {
-    expect(parseOptions([], stages)).toEqual({ stages, scaling: true, runs: 3, start: 60 });
+  test("all is measured by default, in three searches", async () => {
+    expect(await parse()).toEqual({
+      command: "npm run capacity",
+      stages,
+      scaling: true,
+      runs: 3,
+      start: 60,
+    });
   });
 
-  test("only what is asked for is measured", () => {
-    const some = parseOptions(["--stage", "3", "--stage=stage-1", "--runs=1"], stages);
+  test("only what is asked for is measured", async () => {
+    const some = { stages: ["stage-1", "stage-3"], scaling: false, runs: 1 };
 
-    expect(some).toMatchObject({ stages: ["stage-1", "stage-3"], scaling: false, runs: 1 });
-    expect(parseOptions(["--scaling"], stages)).toMatchObject({ stages: [], scaling: true });
+    expect(await parse("--stage", "3", "--stage=stage-1", "--runs=1")).toMatchObject(some);
+    expect(await parse("--stage", "3,1", "--runs=1")).toMatchObject({
+      ...some,
+      command: "npm run capacity -- --stage 3,1 --runs=1",
+    });
+    expect(await parse("--scaling")).toMatchObject({ stages: [], scaling: true });
   });
 
   test.each([
     [["--runs", "2"], '--runs is "2": use an odd number'],
-    [["--start", "0"], '--start is "0": use a rate'],
+    [["--start", "0"], '--start is "0": use a whole number from 1 to 9999'],
     [["--stage", "9"], 'there is no stage "9"'],
-    [["fast"], 'capacity does not know "fast"'],
-  ])("fails when it is given %j", (args, words) => {
-    expect(() => parseOptions(args, stages)).toThrow(words);
+    [["fast"], 'too many arguments, got "fast"'],
+  ])("fails when it is given %j", async (args, words) => {
+    await expect(parse(...args)).rejects.toThrow(words);
   });
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { checkFile } from "../../../../commands/lib/words.ts";
-import { parseOptions } from "../../../../commands/measure/load/options.ts";
+import { loadCommand } from "../../../../commands/measure/load/options.ts";
 import { parseTarget } from "../../../../commands/measure/load/target.ts";
+import { asked } from "../../asked.ts";
 
-test("a minute of 50 requests a second is the default", () => {
-  expect(parseOptions([])).toMatchObject({ rate: 50, seconds: 60, seed: 1 });
-  expect(parseOptions(["--rate", "5", "--for", "2m", "--seed=9"])).toMatchObject({
+test("a minute of 50 requests a second is the default", async () => {
+  expect(await asked(loadCommand)).toEqual({ rate: 50, seconds: 60, seed: 1 });
+  expect(await asked(loadCommand, "--rate", "5", "--for", "2m", "--seed=9")).toMatchObject({
     rate: 5,
     seconds: 120,
     seed: 9,
@@ -17,9 +17,9 @@ test.each([
   [["--rate", "fast"], '--rate is "fast"'],
   [["--for", "a while"], '--for is "a while": use a time up to a day such as 60s'],
   [["--for", "0s"], '--for is "0s"'],
-  [["--users", "5"], 'load does not know "--users 5"'],
-])("fails when asked for %s", (args, words) => {
-  expect(() => parseOptions(args)).toThrow(words);
+  [["--users", "5"], "unknown option --users"],
+])("fails when asked for %s", async (args, words) => {
+  await expect(asked(loadCommand, ...args)).rejects.toThrow(words);
 });
 
 test("a target is a shop on this machine", () => {
@@ -41,7 +41,9 @@ test.each(["localhost:8080", "nonsense", "https://localhost", "http://localhost/
   },
 );
 
-test("fails when the folder of the JSON file is not there", () => {
-  expect(() => checkFile("--json", "/nowhere/at/all.json")).toThrow("make it first");
-  expect(() => checkFile("--json", "here.json")).not.toThrow();
+test("fails when the folder of the JSON file is not there", async () => {
+  await expect(asked(loadCommand, "--json", "/nowhere/at/all.json")).rejects.toThrow(
+    /^--json is "\/nowhere\/at\/all.json": nothing can be written .* make it first$/,
+  );
+  expect(await asked(loadCommand, "--json", "here.json")).toMatchObject({ json: "here.json" });
 });

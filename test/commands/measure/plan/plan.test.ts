@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { describePlan } from "../../../../commands/measure/plan/describe.ts";
 import { planHosts } from "../../../../commands/measure/plan/hosts.ts";
 import { limitsOf } from "../../../../commands/measure/plan/limits.ts";
-import { parseOptions } from "../../../../commands/measure/plan/options.ts";
+import { planCommand } from "../../../../commands/measure/plan/options.ts";
 import { readSheet, stageOf } from "../../../../commands/measure/plan/read-sheet.ts";
 import { readSettings } from "../../../../commands/measure/plan/settings.ts";
 import { tiersOf } from "../../../../commands/measure/plan/tiers.ts";
+import { asked } from "../../asked.ts";
 import { sheet } from "../capacity/sheet.ts";
 
 const settings = {
@@ -112,9 +113,9 @@ describe("options", () => {
   test.each([
     [[], "--rate is missing"],
     [["--rate", "fast"], '--rate is "fast"'],
-    [["--speed", "9"], 'plan does not know "--speed 9"'],
-  ])("fails when it is given %j", (args, words) => {
-    expect(() => parseOptions(args)).toThrow(words);
+    [["--rate", "9", "--speed", "9"], "unknown option --speed"],
+  ])("fails when it is given %j", async (args, words) => {
+    await expect(asked(planCommand, ...args)).rejects.toThrow(words);
   });
 
   test("fails when there is no sheet, or none of that stage", () => {

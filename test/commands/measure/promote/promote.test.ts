@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { parseChanges } from "../../../../commands/measure/promote/deploy.ts";
 import { missesOf, percent, shareWithin } from "../../../../commands/measure/promote/goal.ts";
 import { renderMarkdown } from "../../../../commands/measure/promote/markdown.ts";
-import { parseOptions } from "../../../../commands/measure/promote/options.ts";
+import { type Options, promoteCommand } from "../../../../commands/measure/promote/options.ts";
 import type { Step } from "../../../../commands/measure/promote/step.ts";
 import { cellsOf, head, remarksOf, renderRow } from "../../../../commands/measure/promote/table.ts";
+import { asked } from "../../asked.ts";
 import { whole } from "../load/whole.ts";
 
 function stepWith(changes: Partial<Step> = {}): Step {
@@ -31,18 +32,24 @@ function stepWith(changes: Partial<Step> = {}): Step {
 
 const stages = ["stage-1", "stage-2", "stage-3"];
 
-test("the path goes up through all stages and down again, or as it is asked to", () => {
-  expect(parseOptions([], stages).path).toEqual([...stages, "stage-2", "stage-1"]);
-  expect(parseOptions(["--path", "1,stage-3"], stages).path).toEqual(["stage-1", "stage-3"]);
+const parse = (...args: string[]) =>
+  asked<Options>((work) => promoteCommand(work, stages), ...args);
+
+test("the path goes up through all stages and down again, or as it is asked to", async () => {
+  expect((await parse()).path).toEqual([...stages, "stage-2", "stage-1"]);
+  expect(await parse("--path", "1,stage-3")).toMatchObject({
+    command: "npm run promote -- --path 1,stage-3",
+    path: ["stage-1", "stage-3"],
+  });
 });
 
 test.each([
   [["--path", "1,9"], 'there is no stage "9": there are stage-1, stage-2, stage-3'],
   [["--path", ""], 'there is no stage ""'],
-  [["--rate", "-5"], '"--rate -5"'],
-  [["up"], 'promote does not know "up"'],
-])("fails when asked for %s", (args, words) => {
-  expect(() => parseOptions(args, stages)).toThrow(words);
+  [["--rate", "-5"], '--rate is "-5"'],
+  [["up"], 'too many arguments, got "up"'],
+])("fails when asked for %s", async (args, words) => {
+  await expect(parse(...args)).rejects.toThrow(words);
 });
 
 test("what Terraform has done is read from the deploy's words, images that were built first, too", () => {

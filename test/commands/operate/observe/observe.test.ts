@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
+import { runCommand } from "../../../../commands/lib/command.ts";
 import { parseStack } from "../../../../commands/lib/stack/stack.ts";
 import { describeStage } from "../../../../commands/operate/observe/known-stages.ts";
-import { isStop } from "../../../../commands/operate/observe.ts";
+import { command } from "../../../../commands/operate/observe.ts";
 
 test("the page is started, or stopped when that is asked for", () => {
-  expect(isStop([])).toBe(false);
-  expect(isStop(["stop"])).toBe(true);
+  expect(command.commands.map((each) => each.name())).toEqual(["stop"]);
 });
 
-test.each([[["start"]], [["stop", "now"]]])("fails when it is asked for %j", (args) => {
-  expect(() => isStop(args)).toThrow(
-    `observe does not know "${args.join(" ")}": use it so: npm run observe, or npm run observe -- stop`,
-  );
+test.each([
+  [["start"], 'unknown command "start": there are stop'],
+  [["stop", "now"], 'too many arguments, got "now"'],
+])("fails when it is asked for %j", async (args, sentence) => {
+  await expect(runCommand(command, args, {})).rejects.toThrow(sentence);
 });
 
 test("a stage is described by its servers, with the hash in their containers' label", () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { parseOptions } from "../../../../commands/review/compare/options.ts";
+import { compareCommand, type Options } from "../../../../commands/review/compare/options.ts";
+import { asked } from "../../asked.ts";
 
 const stages = ["stage-1", "stage-2", "stage-10"];
-const parse = (...args: string[]) => parseOptions(args, stages);
+const parse = (...args: string[]) =>
+  asked<Options>((work) => compareCommand(work, stages), ...args);
 
 describe("what compare is asked for", () => {
   test.each([
@@ -10,27 +12,35 @@ describe("what compare is asked for", () => {
     [["--base", "main", "10"], { of: "revisions", base: "main", stages: ["stage-10"] }],
     [["--base", "HEAD~1"], { of: "revisions", base: "HEAD~1", stages }],
     [["--running", "stage-2"], { of: "running", stage: "stage-2" }],
-  ])("%j", (args, sides) => {
-    expect(parse(...args)).toEqual({ sides, plan: false, format: "text", output: undefined });
+  ])("%j", async (args, sides) => {
+    expect(await parse(...args)).toEqual({ sides, plan: false, format: "text", output: undefined });
   });
 
-  test("may be another form, a file, and Terraform's plan", () => {
-    const options = parse("--running", "2", "--plan", "--format", "json", "--output", "a.json");
+  test("may be another form, a file, and Terraform's plan", async () => {
+    const options = await parse(
+      "--running",
+      "2",
+      "--plan",
+      "--format",
+      "json",
+      "--output",
+      "a.json",
+    );
 
     expect(options).toMatchObject({ plan: true, format: "json", output: "a.json" });
   });
 
   test.each([
-    [[], "two stages are compared, got 0: use it so:\n  npm run compare stage-3 stage-4"],
-    [["1", "2", "3"], "two stages are compared, got 3"],
+    [[], "two stages are compared, got 0: npm run compare stage-3 stage-4"],
+    [["1", "2", "10"], "two stages are compared, got 3"],
     [["1", "9"], 'there is no stage "9": there are stage-1, stage-2, stage-10'],
     [["1", "2", "--format", "pdf"], '--format is "pdf": use one of text, markdown, json, html'],
     [["1", "2", "--plan"], "Terraform plans from what runs: --plan goes with --running"],
-    [["--base", "main", "--running", "1"], "--base and --running are two comparisons"],
+    [["--base", "main", "--running", "1"], "option --running cannot be used with option --base"],
     [["--base", "main", "1", "2"], "--base takes one stage, or none for all of them"],
-    [["--running"], "--running takes the stage to compare with"],
-    [["--fast"], 'compare does not know "--fast"'],
-  ])("fails when it makes no sense: %j", (args, message) => {
-    expect(() => parse(...args)).toThrow(message);
+    [["--running"], "--running takes one stage, got 0"],
+    [["--fast"], "unknown option --fast"],
+  ])("fails when it makes no sense: %j", async (args, message) => {
+    await expect(parse(...args)).rejects.toThrow(message);
   });
 });

@@ -197,7 +197,7 @@ export function ride(walk: Walk): void {
     test("takes no other mode", async () => {
       const failure = await shop.run("payment", "broken").catch(String);
 
-      expect(failure).toContain('one of normal, slow, dead, got "broken"');
+      expect(failure).toContain('mode is "broken": use one of normal, slow, dead');
     });
   });
 
