@@ -67,6 +67,15 @@ async function install(reason) {
   console.log(`✓ npm packages installed, ${seconds()} s`);
 }
 
+/** Whether two words are the same but for so many letters. */
+function isNear(one, other, letters) {
+  if (one === other) return true;
+  const [a, b] = [one.slice(1), other.slice(1)];
+  if (one && one[0] === other[0]) return isNear(a, b, letters);
+  if (letters === 0) return false;
+  return isNear(a, b, letters - 1) || isNear(a, other, letters - 1) || isNear(one, b, letters - 1);
+}
+
 async function main([name = "", ...args]) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 12)) {
@@ -81,9 +90,11 @@ async function main([name = "", ...args]) {
   );
   const file = commands.get(name);
   if (!file) {
-    fail(
-      `${name ? `there is no command "${name}"` : "no command was named"}: there are ${[...commands.keys()].join(", ")}`,
-    );
+    const names = [...commands.keys()];
+    const near =
+      names.find((each) => isNear(name, each, 1)) ?? names.find((each) => isNear(name, each, 2));
+    const what = name ? `there is no command "${name}"` : "no command was named";
+    fail(`${what}: ${near ? `did you mean ${near}?` : `there are ${names.join(", ")}`}`);
   }
   const reason = whyInstall();
   if (reason && name === "doctor") {

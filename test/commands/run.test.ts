@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,14 +35,14 @@ test("npm packages are installed when there are none", async () => {
   expect(await whyInstall()).toBe("the npm packages are not installed");
 });
 
-test("npm packages are installed again when one has not the locked version", async () => {
+test("npm packages are installed anew when one is not of the locked version", async () => {
   write("package-lock.json", { "node_modules/tsx": { version: "2.0.0" } });
   write("node_modules/.package-lock.json", { "node_modules/tsx": { version: "1.0.0" } });
 
   expect(await whyInstall()).toBe("tsx is not installed as package-lock.json asks");
 });
 
-test("packages of other platforms and workspaces do not have to be installed", async () => {
+test("packages of other platforms and the project's own are not missed", async () => {
   const tsx = { "node_modules/tsx": { version: "1.0.0" } };
   write("package-lock.json", {
     "": { version: "0.1.0" },
@@ -55,13 +55,20 @@ test("packages of other platforms and workspaces do not have to be installed", a
   expect(await whyInstall()).toBeUndefined();
 });
 
-test("fails when there is no such command, and lists the commands", () => {
-  let output = "";
-  try {
-    execFileSync(process.execPath, [join(root, "commands", "run.mjs"), "fly"], { stdio: "pipe" });
-  } catch (error) {
-    output = String((error as { stderr: Buffer }).stderr);
-  }
+test.each([
+  ["fly", /^error: there is no command "fly": there are .*deploy, destroy, doctor/],
+  ["deplyo", /^error: there is no command "deplyo": did you mean deploy\?$/m],
+  ["quue", /^error: there is no command "quue": did you mean queue\?$/m],
+])(
+  "fails when there is no command %s, and names the one that is near, or all",
+  (name, sentence) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(root, "commands", "run.mjs"), name],
+      { encoding: "utf8" },
+    );
 
-  expect(output).toMatch(/^error: there is no command "fly": there are .*deploy, destroy, doctor/);
-});
+    expect(stderr).toMatch(sentence);
+    expect(status).toBe(1);
+  },
+);

@@ -54,7 +54,7 @@ describe("what cannot be meant is refused with what is allowed", () => {
       {},
       /too many arguments, got "stage-1 stage-2"/,
     ],
-    ["an unknown command", ["deplyo"], {}, /no command "deplyo": there are .*deploy/],
+    ["an unknown command", ["deplyo"], {}, /no command "deplyo": did you mean deploy/],
   ])("%s", async (_, words, variables, sentence) => {
     const { all, exitCode } = await shop.start(words, variables);
 
