@@ -49,7 +49,7 @@ describe("a comparison as text", () => {
       Images  (5 unchanged)
         + valkey added
 
-      Variables, provider and backend  (7 unchanged)
+      Variables, provider and backend  (8 unchanged)
         + cache-password added
 
       Allowed connections
