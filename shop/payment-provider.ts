@@ -2,8 +2,7 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../architecture/size.ts";
 import { Image } from "../constructs/core/image.ts";
-import type { Traces } from "../constructs/observability/traces/traces.ts";
-import type { IService } from "../constructs/server/interfaces.ts";
+import type { IService, ITraces } from "../constructs/server/interfaces.ts";
 import { PROGRAM_METRICS } from "../constructs/server/metrics.ts";
 import { Server } from "../constructs/server/server.ts";
 import { Tier } from "../constructs/server/tier.ts";
@@ -11,7 +10,7 @@ import { Tier } from "../constructs/server/tier.ts";
 /** Props of a `PaymentProvider`. */
 export interface PaymentProviderProps {
   /** Who is told what becomes of each request. @default - nobody */
-  readonly traces?: Traces;
+  readonly traces?: ITraces;
   /** Which share of the charges it refuses, from 0 to 1. @default 0.02 */
   readonly refusalShare?: number;
 }

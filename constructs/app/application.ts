@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
-import type { Traces } from "../observability/traces/traces.ts";
-import type { IService } from "../server/interfaces.ts";
+import type { IService, ITraces } from "../server/interfaces.ts";
 import type { Load } from "./load.ts";
 
 /** An application that the stages carry: what docs/your-application.md describes. */
@@ -51,7 +50,7 @@ export interface Application {
    * @param traces where these services' own programs send their spans; undefined where a stage has none
    * @default - none
    */
-  readonly outside?: (scope: Construct, traces?: Traces) => Readonly<Record<string, IService>>;
+  readonly outside?: (scope: Construct, traces?: ITraces) => Readonly<Record<string, IService>>;
   /** What is built into the folders of its image and files before a stage is synthesized. @default - nothing */
   readonly build?: Build;
   /** How it is put under load. @default - `npm run load` visits `probe`, and knows no writes */

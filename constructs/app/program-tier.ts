@@ -2,8 +2,8 @@ import type { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
-import type { Traces } from "../observability/traces/traces.ts";
 import type { IHost } from "../server/configuration.ts";
+import type { ITraces } from "../server/interfaces.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import { Tier } from "../server/tier.ts";
 import type { Uses } from "./application.ts";
@@ -13,7 +13,7 @@ export interface ProgramTierProps {
   /** The services that the programs may use, by the name that they have for each. */
   readonly uses: Uses;
   /** Where the programs send the spans of each request. @default - nowhere */
-  readonly traces?: Traces;
+  readonly traces?: ITraces;
   /** @default 1 */
   readonly servers?: number;
   /** Limits of each machine of its own. @default - a size that fits the tier */
@@ -44,7 +44,7 @@ export abstract class ProgramTier extends Tier {
   }
 
   /** The environment variables by which a program finds services, and its secrets. */
-  protected variables(uses: Uses, traces?: Traces): Record<string, string | undefined> {
+  protected variables(uses: Uses, traces?: ITraces): Record<string, string | undefined> {
     const { variables, secrets = [], metrics } = this.application;
     const found = Object.entries(uses).map(([name, service]) => service?.variables(name));
     const held = secrets.map((name) => [name, Secret.of(this, secretName(name)).reference]);
@@ -64,7 +64,7 @@ export abstract class ProgramTier extends Tier {
   }
 
   /** Grants the tier access to the services, and to where its spans go. */
-  protected wire(uses: Uses, traces?: Traces): void {
+  protected wire(uses: Uses, traces?: ITraces): void {
     traces?.allowFrom(this);
     for (const service of Object.values(uses)) service?.allowFrom(this);
   }

@@ -3,7 +3,7 @@ import { LocalBackend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { dockerProvider } from "../../provider.ts";
 import type { Uses } from "../app/application.ts";
-import type { Traces } from "../observability/traces/traces.ts";
+import type { ITraces } from "../server/interfaces.ts";
 import { Blueprint } from "./blueprint.ts";
 import { nameOf } from "./name.ts";
 
@@ -21,7 +21,7 @@ export abstract class Stage extends TerraformStack {
   }
 
   /** The services that the application uses beyond the path. */
-  outside(traces?: Traces): Uses {
+  outside(traces?: ITraces): Uses {
     return Blueprint.of(this).application.outside?.(this, traces) ?? {};
   }
 

@@ -3,8 +3,7 @@ import type { Construct } from "constructs";
 import type { Labels, Place } from "../../architecture/labels.ts";
 import type { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
-import type { IStartable } from "./interfaces.ts";
-import type { PrivateNetwork } from "./private-network.ts";
+import type { INetwork, IStartable } from "./interfaces.ts";
 import { Self } from "./self.ts";
 import { settings } from "./settings.ts";
 import type { ServerSpecification } from "./specification.ts";
@@ -35,7 +34,7 @@ export type NameOf = (uniqueName: string) => string;
 
 /** A server on a network: it answers there if it has aliases, and is a client if it has none. */
 interface Attachment {
-  readonly network: PrivateNetwork;
+  readonly network: INetwork;
   readonly server: IServer;
   readonly aliases: readonly NameOf[];
 }
@@ -54,7 +53,7 @@ export class ServerConfiguration {
   constructor(private readonly server: IServer) {}
 
   /** Puts the machine on a network, where the server that runs on it has these aliases. */
-  attach(network: PrivateNetwork, server: IServer, aliases: readonly NameOf[]): void {
+  attach(network: INetwork, server: IServer, aliases: readonly NameOf[]): void {
     this.attachments.push({ network, server, aliases });
   }
 
@@ -110,13 +109,13 @@ export class ServerConfiguration {
   }
 
   /** The machine's aliases on each network that it is on. */
-  get networks(): Map<PrivateNetwork, string[]> {
+  get networks(): Map<INetwork, string[]> {
     return this.namedNetworks(({ configuration }) => configuration.name);
   }
 
   /** The same, with a unique name that is given for each server. */
-  namedNetworks(nameOf: (server: IServer) => string): Map<PrivateNetwork, string[]> {
-    const networks = new Map<PrivateNetwork, string[]>();
+  namedNetworks(nameOf: (server: IServer) => string): Map<INetwork, string[]> {
+    const networks = new Map<INetwork, string[]>();
     for (const { network, server, aliases } of this.attachments) {
       const names = aliases.map((alias) => alias(nameOf(server)));
       networks.set(network, [...(networks.get(network) ?? []), ...names]);

@@ -1,6 +1,13 @@
 import type { TerraformResource } from "cdktf";
-import type { PrivateNetwork } from "./private-network.ts";
 import type { Replacement } from "./replacement.ts";
+
+/** A network that joins servers with their clients. */
+export interface INetwork {
+  /** The name without the environment: `app`. */
+  readonly name: string;
+  /** What a container joins it by. */
+  readonly id: string;
+}
 
 /** A server as those that wait for it see it. */
 export interface IStartable {
@@ -12,7 +19,7 @@ export interface IStartable {
 /** A client: it can be granted access to a network. */
 export interface IClient {
   /** Makes it reach those that answer on that network. */
-  join(network: PrivateNetwork): void;
+  join(network: INetwork): void;
   /** Makes it start when those servers are healthy, and stop before them. */
   startAfter(servers: readonly IStartable[]): void;
 }
@@ -38,7 +45,7 @@ export interface IService extends IEndpoint {
 /** Servers that can stand behind the public address. */
 export interface IEntry {
   /** Makes them answer on that network under that alias. */
-  serveOn(network: PrivateNetwork, alias: string): void;
+  serveOn(network: INetwork, alias: string): void;
 }
 
 /** Where servers expose metrics, in Prometheus' text format over HTTP. */
@@ -63,4 +70,14 @@ export interface IObservable {
   exposeMetricsTo(client: IClient): void;
   /** Makes that client start when these servers are healthy, and stop before them. */
   startBefore(client: IClient): void;
+}
+
+/** Where programs send the spans of the requests that they handle. */
+export interface ITraces {
+  /** Environment variables by which a program finds it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The network of the programs that send spans. */
+  readonly network: INetwork;
+  /** Grants that client access; it does not wait for it. */
+  allowFrom(client: IClient): void;
 }

@@ -2,6 +2,7 @@ import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { Construct } from "constructs";
 import { Blueprint } from "../core/blueprint.ts";
 import { nameOf } from "../core/name.ts";
+import type { INetwork } from "./interfaces.ts";
 
 /** Props of a `PrivateNetwork`. */
 export interface PrivateNetworkProps {
@@ -13,7 +14,7 @@ export interface PrivateNetworkProps {
 }
 
 /** A network that joins those who were let in, and nobody else. */
-export class PrivateNetwork extends Construct {
+export class PrivateNetwork extends Construct implements INetwork {
   /** The name without the environment: `app`. */
   readonly name: string;
   /** What a container joins it by. */

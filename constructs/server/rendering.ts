@@ -4,7 +4,7 @@ import { Lazy } from "cdktf";
 import { labelsOf } from "../../architecture/labels.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import type { IServer } from "./configuration.ts";
-import type { PrivateNetwork } from "./private-network.ts";
+import type { INetwork } from "./interfaces.ts";
 import { settings } from "./settings.ts";
 
 /** Ten years: the removal's own time-out ends first, and with it the deploy. */
@@ -75,7 +75,7 @@ function uploads(files: Record<string, string>): { file: string; content: string
   return Object.entries(files).map(([file, content]) => ({ file, content }));
 }
 
-function networks(all: Map<PrivateNetwork, string[]>): { name: string; aliases: string[] }[] {
+function networks(all: Map<INetwork, string[]>): { name: string; aliases: string[] }[] {
   return [...all].map(([{ id }, aliases]) => ({ name: id, aliases: aliases.sort() }));
 }
 

@@ -1,4 +1,4 @@
-import type { PrivateNetwork } from "./private-network.ts";
+import type { INetwork } from "./interfaces.ts";
 
 /** A server as its own configuration sees it. */
 export class Self {
@@ -16,7 +16,7 @@ export class Self {
   ) {}
 
   /** The name that this server alone has on a network on which it answers. */
-  nameOn(network: PrivateNetwork): string {
+  nameOn(network: INetwork): string {
     return `${this.uniqueName}.${network.name}`;
   }
 

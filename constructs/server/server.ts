@@ -4,8 +4,7 @@ import { Construct } from "constructs";
 import { metricsName } from "../../architecture/metrics-name.ts";
 import { nameOf } from "../core/name.ts";
 import { type IHost, type IServer, type NameOf, ServerConfiguration } from "./configuration.ts";
-import type { IClient, IStartable } from "./interfaces.ts";
-import type { PrivateNetwork } from "./private-network.ts";
+import type { IClient, INetwork, IStartable } from "./interfaces.ts";
 import { renderContainer } from "./rendering.ts";
 import { Replacement } from "./replacement.ts";
 import type { ServerSpecification } from "./specification.ts";
@@ -43,30 +42,30 @@ export class Server extends Construct implements IClient, IServer {
   }
 
   /** The name that this server alone has on a network on which it answers. */
-  nameOn(network: PrivateNetwork): string {
+  nameOn(network: INetwork): string {
     return `${this.configuration.name}.${network.name}`;
   }
 
   /** Answers on that network, under the alias and under its own name there. */
-  serveOn(network: PrivateNetwork, alias: string): void {
+  serveOn(network: INetwork, alias: string): void {
     const own: NameOf = (name) => `${name}.${network.name}`;
     this.configuration.listens.push(own);
     this.machine.configuration.attach(network, this, [() => alias, own]);
   }
 
   /** Has one more name on a network on which it answers. */
-  addAlias(network: PrivateNetwork, alias: string): void {
+  addAlias(network: INetwork, alias: string): void {
     this.machine.configuration.attach(network, this, [() => alias]);
   }
 
   /** Exposes metrics on that network, under a name made of the alias, and answers nothing else there. */
-  exposeMetricsOn(network: PrivateNetwork, alias: string): void {
+  exposeMetricsOn(network: INetwork, alias: string): void {
     const own: NameOf = (name) => `${metricsName(name)}.${network.name}`;
     this.configuration.exposes.push(own);
     this.machine.configuration.attach(network, this, [() => metricsName(alias), own]);
   }
 
-  join(network: PrivateNetwork): void {
+  join(network: INetwork): void {
     this.machine.configuration.attach(network, this, []);
   }
 

@@ -1,6 +1,14 @@
 import { Construct } from "constructs";
 import { metricsName } from "../../architecture/metrics-name.ts";
-import type { IClient, IEndpoint, IEntry, IObservable, IStartable, Metrics } from "./interfaces.ts";
+import type {
+  IClient,
+  IEndpoint,
+  IEntry,
+  INetwork,
+  IObservable,
+  IStartable,
+  Metrics,
+} from "./interfaces.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import type { Server } from "./server.ts";
 
@@ -10,7 +18,7 @@ export abstract class Tier extends Construct implements IClient, IEndpoint, IEnt
   protected readonly servers: Server[] = [];
   private own?: PrivateNetwork;
   /** Networks on which the servers answer, with the name that they have there. */
-  private readonly places: { network: PrivateNetwork; alias: string }[] = [];
+  private readonly places: { network: INetwork; alias: string }[] = [];
 
   get address(): string {
     return this.node.id;
@@ -25,13 +33,13 @@ export abstract class Tier extends Construct implements IClient, IEndpoint, IEnt
     client.startAfter(this.servers);
   }
 
-  serveOn(network: PrivateNetwork, alias: string): void {
+  serveOn(network: INetwork, alias: string): void {
     this.places.push({ network, alias });
     for (const server of this.servers) server.serveOn(network, alias);
   }
 
   /** Exposes metrics on that network, and answers nothing else there. */
-  exposeMetricsOn(network: PrivateNetwork): void {
+  exposeMetricsOn(network: INetwork): void {
     this.places.push({ network, alias: metricsName(this.address) });
     for (const server of this.servers) server.exposeMetricsOn(network, this.address);
   }
@@ -53,7 +61,7 @@ export abstract class Tier extends Construct implements IClient, IEndpoint, IEnt
     return [];
   }
 
-  join(network: PrivateNetwork): void {
+  join(network: INetwork): void {
     for (const server of this.servers) server.join(network);
   }
 

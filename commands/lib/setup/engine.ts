@@ -1,24 +1,9 @@
 import { get } from "node:http";
 import { run, which } from "../process.ts";
 import { UserError } from "../user-error.ts";
+import type { Engine, EngineState } from "./engine-state.ts";
 import { aptInstall, mayInstall } from "./install.ts";
 import { startEngine } from "./start-engine.ts";
-
-export interface Engine {
-  readonly version: string;
-  /** Its address, such as `unix:///var/run/docker.sock`. */
-  readonly address: string;
-  /** Its data folder, such as `/var/lib/docker`. */
-  readonly folder: string;
-}
-
-export interface EngineState {
-  readonly engine?: Engine;
-  readonly hasCommand: boolean;
-  readonly address: string;
-  /** Why it did not answer: Docker's error message. */
-  readonly reason: string;
-}
 
 const socket = "/var/run/docker.sock";
 const defaultAddress = `unix://${socket}`;

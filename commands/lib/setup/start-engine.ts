@@ -6,7 +6,7 @@ import { interruption } from "../interrupt.ts";
 import { run, tail } from "../process.ts";
 import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
-import type { Engine, EngineState } from "./engine.ts";
+import type { Engine, EngineState } from "./engine-state.ts";
 import { logFile } from "./files.ts";
 
 const limitMs = 60_000;

@@ -1,4 +1,5 @@
-import { type EngineState, lookForEngine } from "../setup/engine.ts";
+import { lookForEngine } from "../setup/engine.ts";
+import type { EngineState } from "../setup/engine-state.ts";
 import { UserError } from "../user-error.ts";
 import type { Diagnostic } from "./events.ts";
 

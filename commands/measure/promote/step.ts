@@ -7,7 +7,7 @@ import { describeFailures, describeProgress } from "../load/report.ts";
 import type { KindRecord } from "../load/summary.ts";
 import { judge, type Verdict } from "../load/verdict.ts";
 import type { Deploy, Deployed } from "./deploy.ts";
-import { shareWithin } from "./goal.ts";
+import { shareWithin } from "./share.ts";
 
 /** What a change of the stage cost those who shopped meanwhile. */
 export interface Step {

@@ -1,5 +1,6 @@
 import { describeVerdict, format } from "../load/report.ts";
-import { missesOf, percent } from "./goal.ts";
+import { missesOf } from "./goal.ts";
+import { percent } from "./share.ts";
 import type { Step } from "./step.ts";
 
 export const head = [

@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import { type Environment, root } from "../../../environment.ts";
 import { labelOf, listLabelled } from "../../lib/labelled.ts";
 import { checkPort, isFree } from "../../lib/port.ts";
-import type { EngineState } from "../../lib/setup/engine.ts";
+import type { EngineState } from "../../lib/setup/engine-state.ts";
 import { findLeftovers } from "../../lib/terraform/leftovers.ts";
 import { holderOf } from "../../lib/terraform/lock.ts";
 import { readState } from "../../lib/terraform/state.ts";

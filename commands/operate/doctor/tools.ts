@@ -1,6 +1,6 @@
 import { which } from "../../lib/process.ts";
 import { baseImage, hasImage } from "../../lib/setup/base-image.ts";
-import type { EngineState } from "../../lib/setup/engine.ts";
+import type { EngineState } from "../../lib/setup/engine-state.ts";
 import { mayInstall } from "../../lib/setup/install.ts";
 import { isSupported, oldestTerraform, tryFindTerraform } from "../../lib/setup/terraform.ts";
 import { type Check, later, missing, there } from "./check.ts";

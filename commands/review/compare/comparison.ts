@@ -1,35 +1,16 @@
-import type { Architecture, Connection } from "../../../architecture/model.ts";
 import { readArchitecture } from "../../lib/stack/container.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
-import { type Bill, billOf } from "./bill.ts";
-import type { Line } from "./line.ts";
+import { billOf } from "./bill.ts";
+import type { Changes, Side } from "./changes.ts";
 import { linesOf, settingsOf } from "./lines.ts";
-import { type Publication, publicationsOf } from "./publication.ts";
+import { publicationsOf } from "./publication.ts";
 import type { Risk } from "./risk.ts";
 import { risksOf } from "./risks.ts";
-import { compareSets, type Sets } from "./sets.ts";
-import { type SinglePoint, singlePointsOf } from "./single-points.ts";
-
-/** A stage, and what is derived from it. */
-export interface Side {
-  readonly stack: Stack;
-  readonly architecture: Architecture;
-  readonly publications: readonly Publication[];
-  readonly singlePoints: readonly SinglePoint[];
-  readonly bill: Bill;
-}
+import { compareSets } from "./sets.ts";
+import { singlePointsOf } from "./single-points.ts";
 
 /** The changes from one stage to another. */
-export interface Comparison {
-  readonly before: Side;
-  readonly after: Side;
-  /** One for each resource of either stage. */
-  readonly lines: readonly Line[];
-  /** One for each variable, provider and other block that is no resource. */
-  readonly settings: readonly Line[];
-  readonly connections: Sets<Connection>;
-  readonly publications: Sets<Publication>;
-  readonly singlePoints: Sets<SinglePoint>;
+export interface Comparison extends Changes {
   readonly risks: readonly Risk[];
 }
 

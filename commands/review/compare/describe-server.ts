@@ -1,6 +1,6 @@
 import { type ContainerAttributes, withoutEnvironment } from "../../lib/stack/container.ts";
 import type { Resource } from "../../lib/stack/stack.ts";
-import { describeDifference } from "./describe.ts";
+import { describeDifference } from "./describe-difference.ts";
 import { differencesOf } from "./difference.ts";
 
 type Describe = (before: ContainerAttributes, after: ContainerAttributes) => string[];

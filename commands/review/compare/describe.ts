@@ -1,5 +1,6 @@
 import type { ContainerAttributes } from "../../lib/stack/container.ts";
 import type { Resource } from "../../lib/stack/stack.ts";
+import { describeDifference } from "./describe-difference.ts";
 import { describeNewServer, describeServer } from "./describe-server.ts";
 import type { Difference } from "./difference.ts";
 
@@ -46,31 +47,6 @@ export function changedParts(before: Resource, after: Resource): string[] {
 function partsOf(triggers: unknown): Record<string, unknown> {
   const { content: _, ...parts } = (triggers ?? {}) as Record<string, unknown>;
   return parts;
-}
-
-/** Attributes whose values are shown: none of them can be a secret. */
-const SHOWN = new Set([
-  "cpu_shares",
-  "destroy_grace_seconds",
-  "driver",
-  "internal",
-  "keep_locally",
-  "name",
-  "restart",
-  "stop_signal",
-  "stop_timeout",
-  "wait",
-  "wait_timeout",
-]);
-
-export function describeDifference({ attribute, before, after }: Difference): string {
-  if (before === undefined) return `${attribute} is set`;
-  if (after === undefined) return `${attribute} is no longer set`;
-  if (!SHOWN.has(attribute)) return `${attribute} changed`;
-  const isShort = [before, after].every(
-    (value) => `${value}`.length < 30 && typeof value !== "object",
-  );
-  return isShort ? `${attribute} ${before} → ${after}` : `${attribute} changed`;
 }
 
 /** Masks the hash of its configuration in a server's name: its change is not a difference. */

@@ -1,5 +1,5 @@
 import { type ServerResource, serversOf } from "../../lib/stack/container.ts";
-import type { Unjudged } from "./risk.ts";
+import type { Changes } from "./changes.ts";
 
 /** A server before and after; undefined on a side that lacks it. */
 export interface Pair {
@@ -9,7 +9,7 @@ export interface Pair {
 }
 
 /** Returns the servers of either side, sorted by address. */
-export function pairsOf({ before, after }: Pick<Unjudged, "before" | "after">): Pair[] {
+export function pairsOf({ before, after }: Pick<Changes, "before" | "after">): Pair[] {
   const [old, now] = [before, after].map(
     ({ stack }) => new Map(serversOf(stack).map((server) => [server.address, server])),
   );

@@ -1,4 +1,4 @@
-import type { Comparison } from "./comparison.ts";
+import type { Changes } from "./changes.ts";
 
 /** `danger`: data, security or availability is at risk. `caution`: a reviewer should know. */
 export type Level = "danger" | "caution";
@@ -12,11 +12,8 @@ export interface Risk {
   readonly sentence: string;
 }
 
-/** A comparison before its risks are found. */
-export type Unjudged = Omit<Comparison, "risks">;
-
 /** A rule that finds risks of one kind. */
-export type Rule = (comparison: Unjudged) => Risk[];
+export type Rule = (changes: Changes) => Risk[];
 
 export function danger(subjects: string | readonly string[], sentence: string): Risk {
   return { level: "danger", subjects: [subjects].flat(), sentence };

@@ -1,4 +1,5 @@
-import type { Level, Risk, Rule, Unjudged } from "./risk.ts";
+import type { Changes } from "./changes.ts";
+import type { Level, Risk, Rule } from "./risk.ts";
 import { data } from "./risks/data.ts";
 import { durability } from "./risks/durability.ts";
 import { exposure } from "./risks/exposure.ts";
@@ -24,7 +25,7 @@ const rules: readonly Rule[] = [
 const ORDER: readonly Level[] = ["danger", "caution"];
 
 /** Returns all risks, dangers first; equal risks are merged. */
-export function risksOf(comparison: Unjudged): Risk[] {
+export function risksOf(comparison: Changes): Risk[] {
   const all = rules.flatMap((rule) => rule(comparison));
   const merged = new Map<string, Risk>();
   for (const risk of all) {

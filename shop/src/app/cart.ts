@@ -5,6 +5,12 @@ import { Problem } from "./problem.ts";
 
 const COOKIE = "cart";
 
+/** A product in the cart. */
+export interface CartItem {
+  readonly product: { id: number; name: string; image: string; priceCents: number };
+  readonly quantity: number;
+}
+
 /** A visitor's cart, in a signed cookie: app servers keep no session. */
 export class Cart {
   constructor(

@@ -1,12 +1,13 @@
+import type { Changes } from "../changes.ts";
 import { dataOf, pairsOf } from "../pairs.ts";
-import { danger, type Risk, type Unjudged } from "../risk.ts";
+import { danger, type Risk } from "../risk.ts";
 
 /** Finds data that would be lost. */
-export function data(comparison: Unjudged): Risk[] {
+export function data(comparison: Changes): Risk[] {
   return [...volumes(comparison), ...mounts(comparison)];
 }
 
-function volumes({ before, lines }: Unjudged): Risk[] {
+function volumes({ before, lines }: Changes): Risk[] {
   return lines.flatMap(({ kind, name, change, address, attributes }) => {
     if (kind !== "volume") return [];
     if (change === "removed") return danger(name, "its volume is removed: its data is lost");
@@ -24,7 +25,7 @@ function volumes({ before, lines }: Unjudged): Risk[] {
 }
 
 /** Finds servers that lose their data volume. */
-function mounts(comparison: Unjudged): Risk[] {
+function mounts(comparison: Changes): Risk[] {
   return pairsOf(comparison).flatMap(({ name, before, after }) => {
     if (!before || !after) return [];
     const kept = new Map(dataOf(after).map(({ path, volume }) => [path, volume]));

@@ -1,6 +1,7 @@
 import type { ServerResource } from "../../../lib/stack/container.ts";
+import type { Changes } from "../changes.ts";
 import { pairsOf } from "../pairs.ts";
-import { danger, type Risk, type Unjudged } from "../risk.ts";
+import { danger, type Risk } from "../risk.ts";
 
 /** Settings of the programs that reduce durability, and what they mean. */
 const SETTINGS: readonly (readonly [pattern: RegExp, meaning: string])[] = [
@@ -14,7 +15,7 @@ const SETTINGS: readonly (readonly [pattern: RegExp, meaning: string])[] = [
 ];
 
 /** Finds servers that get such a setting. */
-export function durability(comparison: Unjudged): Risk[] {
+export function durability(comparison: Changes): Risk[] {
   return pairsOf(comparison).flatMap(({ name, before, after }) => {
     const [one, other] = [before, after].map(textOf);
     return SETTINGS.filter(

@@ -1,11 +1,11 @@
 import { serversOf } from "../../../lib/stack/container.ts";
-import type { Side } from "../comparison.ts";
+import type { Changes, Side } from "../changes.ts";
 import { describedServers } from "../graph.ts";
 import { isLocal, type Publication } from "../publication.ts";
-import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
+import { caution, danger, type Risk } from "../risk.ts";
 
 /** Finds new ingress and egress, and a shop that is no longer published. */
-export function exposure(comparison: Unjudged): Risk[] {
+export function exposure(comparison: Changes): Risk[] {
   return [
     ...ports(comparison),
     ...closedEntry(comparison),
@@ -14,7 +14,7 @@ export function exposure(comparison: Unjudged): Risk[] {
   ];
 }
 
-function ports({ after, publications }: Unjudged): Risk[] {
+function ports({ after, publications }: Changes): Risk[] {
   const servers = new Map(
     describedServers(after.architecture).map((server) => [server.name, server]),
   );
@@ -34,7 +34,7 @@ function ports({ after, publications }: Unjudged): Risk[] {
 }
 
 /** Customers connect to what the public address publishes to everyone. */
-function closedEntry({ before, after }: Unjudged): Risk[] {
+function closedEntry({ before, after }: Changes): Risk[] {
   const isEntry = (side: Side) => (publication: Publication) =>
     !isLocal(publication) &&
     describedServers(side.architecture).some(
@@ -52,7 +52,7 @@ function closedEntry({ before, after }: Unjudged): Risk[] {
     : [];
 }
 
-function networks({ before, after, lines }: Unjudged): Risk[] {
+function networks({ before, after, lines }: Changes): Risk[] {
   return lines.flatMap(({ kind, change, name, address }): Risk[] => {
     if (kind !== "network" || change === "removed" || isInternal(after, address)) return [];
     if (change === "added") {
@@ -67,7 +67,7 @@ function networks({ before, after, lines }: Unjudged): Risk[] {
 }
 
 /** Finds existing servers that join a network which is not internal. */
-function joined({ before, after }: Unjudged): Risk[] {
+function joined({ before, after }: Changes): Risk[] {
   const old = new Map(membersWithEgress(before));
   const known = new Set(serversOf(before.stack).map(({ address }) => address));
   return membersWithEgress(after).flatMap(([address, name]) =>

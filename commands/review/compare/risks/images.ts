@@ -1,18 +1,19 @@
 import type { Resource, Stack } from "../../../lib/stack/stack.ts";
+import type { Changes } from "../changes.ts";
 import { changedParts } from "../describe.ts";
 import { dataOf, pairsOf } from "../pairs.ts";
-import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
+import { caution, danger, type Risk } from "../risk.ts";
 
 /** An immutable reference: a tag that is a hash of the content, or a digest. */
 const IS_FIXED = /(:(?=\d*[a-f])[0-9a-f]{7,64}|@sha256:[0-9a-f]{64})$/;
 
 /** Finds mutable or changed images. */
-export function images(comparison: Unjudged): Risk[] {
+export function images(comparison: Changes): Risk[] {
   return [...movedTags(comparison), ...mutableTags(comparison), ...dataImages(comparison)];
 }
 
 /** Finds tags whose content changes: running servers are not replaced. */
-function movedTags({ before, after, lines }: Unjudged): Risk[] {
+function movedTags({ before, after, lines }: Changes): Risk[] {
   return lines.flatMap(({ kind, change, address, name }): Risk[] => {
     if (kind !== "image" || change !== "replaced") return [];
     const [one, other] = [before, after].map(
@@ -35,7 +36,7 @@ function contentOf(attributes: Readonly<Record<string, unknown>> | undefined): s
   return JSON.stringify([(triggers as { content?: string } | undefined)?.content, build]);
 }
 
-function mutableTags(comparison: Unjudged): Risk[] {
+function mutableTags(comparison: Changes): Risk[] {
   return pairsOf(comparison).flatMap(({ name, before: old, after: now }): Risk[] => {
     const image = now?.attributes.image;
     if (!image || image.includes("${") || IS_FIXED.test(image) || image === old?.attributes.image) {
@@ -46,7 +47,7 @@ function mutableTags(comparison: Unjudged): Risk[] {
 }
 
 /** Finds servers whose data is used by a changed image. */
-function dataImages(comparison: Unjudged): Risk[] {
+function dataImages(comparison: Changes): Risk[] {
   const { before, after } = comparison;
   return pairsOf(comparison).flatMap(({ name, before: old, after: now }): Risk[] => {
     const [one, other] = [

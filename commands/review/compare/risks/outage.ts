@@ -1,10 +1,11 @@
+import type { Changes } from "../changes.ts";
 import { changesOf } from "../line.ts";
 import { dataOf, pairsOf, startsFirst } from "../pairs.ts";
-import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
+import { caution, danger, type Risk } from "../risk.ts";
 import { unreachableServers } from "../ways.ts";
 
 /** Finds servers that can no longer be reached, and replacements with downtime. */
-export function outage(comparison: Unjudged): Risk[] {
+export function outage(comparison: Changes): Risk[] {
   const { before, after } = comparison;
   const lost = unreachableServers(before.architecture, after.architecture);
   const cut =
@@ -15,7 +16,7 @@ export function outage(comparison: Unjudged): Risk[] {
 }
 
 /** A replaced network is removed first, and Docker removes none that is in use. */
-function networksInUse(comparison: Unjudged): Risk[] {
+function networksInUse(comparison: Changes): Risk[] {
   const { before, lines } = comparison;
   const changes = changesOf(lines);
   const staying = pairsOf(comparison).filter(({ after }) =>
@@ -37,7 +38,7 @@ function networksInUse(comparison: Unjudged): Risk[] {
 }
 
 /** Finds replaced servers, and what happens to requests meanwhile. */
-function replacements(comparison: Unjudged): Risk[] {
+function replacements(comparison: Changes): Risk[] {
   const { lines } = comparison;
   const changes = changesOf(lines);
   return pairsOf(comparison).flatMap(({ name, before, after }): Risk[] => {

@@ -1,6 +1,7 @@
 import type { ServerResource } from "../../../lib/stack/container.ts";
+import type { Changes } from "../changes.ts";
 import { pairsOf } from "../pairs.ts";
-import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
+import { caution, danger, type Risk } from "../risk.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -102,7 +103,7 @@ const GUARDS: readonly Guard[] = [
   },
 ];
 
-export function privileges(comparison: Unjudged): Risk[] {
+export function privileges(comparison: Changes): Risk[] {
   return pairsOf(comparison).flatMap(({ name, before, after }) => {
     if (!after) return [];
     return [...missing(name, before, after), ...paths(name, before, after)];

@@ -1,9 +1,10 @@
 import type { Architecture, Connection } from "../../../../architecture/model.ts";
+import type { Changes } from "../changes.ts";
 import { describedServers, graphOf, reach as reachFrom } from "../graph.ts";
-import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
+import { caution, danger, type Risk } from "../risk.ts";
 
 /** Finds new connections that bypass a server, or that lead to data. */
-export function reach({ before, after, connections }: Unjudged): Risk[] {
+export function reach({ before, after, connections }: Changes): Risk[] {
   const [old, now] = [before.architecture, after.architecture];
   const data = new Set(describedServers(now).flatMap(({ name, data }) => (data ? [name] : [])));
   const opened = connections.added.filter((connection) => !wasOpen(connection, old));

@@ -1,8 +1,8 @@
 import { serversOf } from "../../../lib/stack/container.ts";
-import type { Side } from "../comparison.ts";
+import type { Changes, Side } from "../changes.ts";
 import { describedServers } from "../graph.ts";
 import { dataOf } from "../pairs.ts";
-import { caution, danger, type Risk, type Unjudged } from "../risk.ts";
+import { caution, danger, type Risk } from "../risk.ts";
 
 /** Servers with the same role in the same group of a stage. */
 interface Tier {
@@ -12,7 +12,7 @@ interface Tier {
 }
 
 /** Finds tiers with fewer servers, and new single points of failure. */
-export function redundancy({ before, after, singlePoints }: Unjudged): Risk[] {
+export function redundancy({ before, after, singlePoints }: Changes): Risk[] {
   // The new group of a remaining server counts: it may have had no group label before.
   const groups = new Map(
     serversOf(after.stack).map(({ labels: { server, group } }) => [server, group]),

@@ -1,13 +1,14 @@
 import type { ServerResource } from "../../../lib/stack/container.ts";
+import type { Changes } from "../changes.ts";
 import { type Pair, pairsOf } from "../pairs.ts";
-import { danger, type Risk, type Unjudged } from "../risk.ts";
+import { danger, type Risk } from "../risk.ts";
 
 const SECRET_NAME = /(password|passwd|secret|token|credential|private_?key|api_?key|access_?key)/i;
 const SECRET_TEXT =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----|:\/\/[^/\s:@]*:[^/\s:@${]+@|(--|\b)(requirepass|password|passwd|secret|token)([=\s]\s*|\s*:\s*)["']?(?![\s"'])(?!\$\{)[^\s"',;]{4,}/i;
 
 /** Finds secrets in plain text, which should be sensitive variables. */
-export function secrets(comparison: Unjudged): Risk[] {
+export function secrets(comparison: Changes): Risk[] {
   return [...pairsOf(comparison).flatMap(plain), ...exposedVariables(comparison)];
 }
 
@@ -38,7 +39,7 @@ function placesOf(server: ServerResource | undefined): [place: string, text: str
 }
 
 /** Finds secret variables that Terraform would print, or that have a default. */
-function exposedVariables({ before, after }: Unjudged): Risk[] {
+function exposedVariables({ before, after }: Changes): Risk[] {
   return [...after.stack.settings.values()].flatMap(({ address, type, id, attributes }): Risk[] => {
     if (type !== "variable") return [];
     const old = before.stack.settings.get(address);

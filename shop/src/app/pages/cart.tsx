@@ -1,5 +1,5 @@
+import type { CartItem } from "../cart.ts";
 import { MAX_QUANTITY } from "../orders/line.ts";
-import type { CartItem } from "../routes/cart.tsx";
 import { Total } from "./line-list.tsx";
 import { money } from "./money.ts";
 

@@ -1,4 +1,4 @@
-import type { CartItem } from "../routes/cart.tsx";
+import type { CartItem } from "../cart.ts";
 import { LineList, Total } from "./line-list.tsx";
 import { money } from "./money.ts";
 

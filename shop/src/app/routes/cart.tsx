@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { Cart } from "../cart.ts";
+import { Cart, type CartItem } from "../cart.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { parseProduct, parseQuantity } from "../orders/line.ts";
 import { CartPage } from "../pages/cart.tsx";
@@ -47,12 +47,6 @@ export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
     }
     return reply.redirect("/cart", 303);
   });
-}
-
-/** A product in the cart. */
-export interface CartItem {
-  readonly product: { id: number; name: string; image: string; priceCents: number };
-  readonly quantity: number;
 }
 
 async function itemsOf(cart: Cart, catalogue: Catalogue, task: Task): Promise<CartItem[]> {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { parseChanges } from "../../../../commands/measure/promote/deploy.ts";
-import { missesOf, percent, shareWithin } from "../../../../commands/measure/promote/goal.ts";
+import { missesOf } from "../../../../commands/measure/promote/goal.ts";
 import { renderMarkdown } from "../../../../commands/measure/promote/markdown.ts";
 import { type Options, promoteCommand } from "../../../../commands/measure/promote/options.ts";
+import { percent, shareWithin } from "../../../../commands/measure/promote/share.ts";
 import type { Step } from "../../../../commands/measure/promote/step.ts";
 import { cellsOf, head, remarksOf, renderRow } from "../../../../commands/measure/promote/table.ts";
 import { asked } from "../../asked.ts";
