@@ -22,6 +22,7 @@ export default defineApplication({
   repeatable: ["/orders", "/cart"],
   probe: "/products/1",
   build: programs,
+  load: () => import("./load/load.ts"),
   outside: (scope, traces) => ({
     PAYMENT: new PaymentProvider(scope, "payment-provider", { traces }),
   }),

@@ -19,7 +19,6 @@ const ALLOWED: Record<string, readonly string[]> = {
     "architecture",
     "constructs",
     "stacks",
-    "shop",
     "environment.ts",
     "load-application.ts",
     "programs.ts",

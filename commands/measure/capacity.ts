@@ -1,5 +1,4 @@
 import { existsSync, writeFileSync } from "node:fs";
-import type { Environment } from "../../environment.ts";
 import { checkPort } from "../lib/port.ts";
 import { live } from "../lib/progress.ts";
 import { type Setup, setUp } from "../lib/setup/index.ts";
@@ -16,7 +15,9 @@ import { appServerCounts, scaledStage, scaledStages } from "./capacity/scaled-st
 import { listServers } from "./capacity/servers.ts";
 import { earlierRun, type Sheet, type StageCapacity } from "./capacity/sheet.ts";
 import type { Step } from "./capacity/step.ts";
+import { describeGaps, type Target, targetIn } from "./load/target.ts";
 import { judge } from "./load/verdict.ts";
+import { wordsOf } from "./load/words.ts";
 import { readSheet } from "./plan/read-sheet.ts";
 
 /** The environment that is this command's own, so that it may remove what it finds there. */
@@ -26,6 +27,8 @@ const own = "capacity";
 export const command = capacityCommand(async ({ json, ...options }) => {
   const before = json && existsSync(json) ? earlierRun(readSheet(json)) : undefined;
   const environment = await chooseEnvironment(own);
+  const target = await targetIn(environment);
+  for (const line of describeGaps(target)) live.print(line);
   const setup = await setUp();
   await checkIsOwn(environment, own);
   await removeAll(environment);
@@ -36,6 +39,7 @@ export const command = capacityCommand(async ({ json, ...options }) => {
     date: new Date().toISOString().slice(0, 10),
     machine: describeMachine(setup),
     p95Ms: promisedMs,
+    writes: wordsOf(target.load).many,
     runs: options.runs,
     stages: [],
     scaling: [],
@@ -47,27 +51,27 @@ export const command = capacityCommand(async ({ json, ...options }) => {
     if (json) writeFileSync(json, `${JSON.stringify(sheet, null, 2)}\n`);
     if (options.markdown) writeFileSync(options.markdown, describeSheet(sheet));
   };
-  const shop = { environment, setup, runs: options.runs };
+  const measured = { target, setup, runs: options.runs };
 
   await cleaningUp(environment, own, async () => {
     for (const stage of options.stages) {
       const start = startAfter(sheet.stages.at(-1), options.start);
-      const capacity = await measureStage(shop, stage, start);
+      const capacity = await measureStage(measured, stage, start);
       keep({ stages: [...sheet.stages, capacity] });
     }
     for (const appServers of options.scaling ? appServerCounts : []) {
       const start = startAfter(sheet.scaling.at(-1), options.start);
       const stage = scaledStage(appServers);
-      const capacity = await measureStage(shop, stage, start, scaledStages);
+      const capacity = await measureStage(measured, stage, start, scaledStages);
       keep({ scaling: [...sheet.scaling, { appServers, ...capacity }] });
     }
   });
   console.log(`\n${describeSheet(sheet)}`);
 });
 
-/** Where stages are measured, and how often. */
-interface Shop {
-  readonly environment: Environment;
+/** What is measured stage by stage, and how often. */
+interface Measured {
+  readonly target: Required<Target>;
   readonly setup: Setup;
   readonly runs: number;
 }
@@ -78,22 +82,23 @@ interface Shop {
  * @param program what makes the stage, by its path in the checkout
  */
 async function measureStage(
-  { environment, setup, runs }: Shop,
+  { target, setup, runs }: Measured,
   name: string,
   start: number,
   program?: string,
 ): Promise<StageCapacity> {
+  const { environment } = target;
   await bringUp(environment, setup, name, program);
   const capacity = await measureCapacity({
     name,
     place: {
-      url: `http://127.0.0.1:${environment.port}`,
+      target,
       engine: setup.engine.address,
       servers: await listServers(environment),
     },
     runs,
     start,
-    countBroken: (best, tell) => countBroken(environment, best, tell),
+    countBroken: (best, tell) => countBroken(target, best, tell),
   });
   await removeDeployed(environment);
   live.print(`  ${name}: ${capacity.rate} requests/s, limited by ${describeLimit(capacity.limit)}`);
@@ -106,17 +111,10 @@ function startAfter(before: StageCapacity | undefined, start: number): number {
 }
 
 async function countBroken(
-  environment: Environment,
+  target: Required<Target>,
   { ledger }: Step,
   tell: (detail: string) => void,
 ): Promise<number> {
-  const verdict = await judge(ledger, environment, tell);
-  const breaches = [
-    verdict.missing,
-    verdict.chargedTwice,
-    verdict.notCharged,
-    verdict.chargedWithoutOrder,
-    verdict.storedThoughRefused,
-  ];
-  return breaches.flat().length;
+  const { lost, doubled, wrong, pending } = await judge(target, ledger, tell);
+  return lost.length + doubled.length + wrong.length + pending.length;
 }

@@ -6,29 +6,32 @@ import { keepShowing, live, seconds, step } from "../lib/progress.ts";
 import { type LoadRecord, startLoad } from "./load/load.ts";
 import { loadCommand, type Options } from "./load/options.ts";
 import * as report from "./load/report.ts";
-import { findTarget, type Target } from "./load/target.ts";
+import { describeGaps, findTarget, type Target } from "./load/target.ts";
 import { judge, type Verdict } from "./load/verdict.ts";
+import { wordsOf } from "./load/words.ts";
 
-/** `npm run load`: shoppers at a constant rate, and what became of their orders. */
+/** `npm run load`: visitors at a constant rate of requests, and what became of their writes. */
 export const command = loadCommand(async (options) => {
   const target = await findTarget(readEnvironment(), options.against);
-  const record = await shop(target, options);
-  const verdict = await lookUp(record, target);
+  for (const line of describeGaps(target)) live.print(line);
+  const record = await send(target, options);
+  const isKnown = target.load.writes !== undefined;
+  const verdict = isKnown ? await lookUp(record, target) : undefined;
   if (options.json) writeJson(options.json, record, verdict);
   const hasFailed = record.samples.some(({ failure }) => failure);
-  if (hasFailed || !verdict?.isWhole) process.exitCode = 1;
+  if (hasFailed || (isKnown && !verdict?.isWhole)) process.exitCode = 1;
 });
 
 /** Runs the load for its time, or until it is to end early, and prints its table. */
-async function shop({ url }: Target, { rate, seconds: limit, seed }: Options): Promise<LoadRecord> {
-  live.print(`→ ${rate} requests a second to ${url} for ${seconds(limit * 1000)}`);
-  const load = startLoad({ url, rate, seed });
+async function send(target: Target, { rate, seconds: limit, seed }: Options): Promise<LoadRecord> {
+  live.print(`→ ${rate} requests a second to ${target.url} for ${seconds(limit * 1000)}`);
+  const load = startLoad(target, { rate, seed });
   const begin = Date.now();
   const stopShowing = keepShowing(() => {
     const done = seconds(Date.now() - begin);
-    return `${done}: ${report.describeProgress(load.progress(), load.samples, Date.now())}`;
+    return `${done}: ${report.describeProgress(load)}`;
   });
-  await sleepUnlessInterrupted(limit * 1000);
+  await sleepUnlessInterrupted(limit * 1000, load.words.many);
   const record = await load.stop().finally(stopShowing);
   interruption.signal.throwIfAborted();
   const lines = [
@@ -44,11 +47,11 @@ async function shop({ url }: Target, { rate, seconds: limit, seed }: Options): P
 }
 
 /** The first interruption ends the load early; a second one ends the command. */
-async function sleepUnlessInterrupted(milliseconds: number): Promise<void> {
+async function sleepUnlessInterrupted(milliseconds: number, writes: string): Promise<void> {
   const early = new AbortController();
   const stop = () => {
     live.print(
-      "the load ends early; its orders are looked up all the same (Ctrl-C again: they are not)",
+      `the load ends early; its ${writes} are looked up all the same (Ctrl-C again: they are not)`,
     );
     early.abort();
   };
@@ -57,19 +60,18 @@ async function sleepUnlessInterrupted(milliseconds: number): Promise<void> {
   );
 }
 
-/** Gives and prints the verdict; undefined where the shop has no environment here. */
-async function lookUp(
-  { ledger }: LoadRecord,
-  { url, environment }: Target,
-): Promise<Verdict | undefined> {
+/** Prints the verdict and returns it; undefined where the application has no environment here. */
+async function lookUp({ ledger }: LoadRecord, target: Target): Promise<Verdict | undefined> {
+  const { environment, url } = target;
+  const { many } = wordsOf(target.load);
   if (!environment) {
     console.error(
-      `\nerror: nobody knows what became of the orders: no container of an environment publishes the port of ${url}, so there is no database to look into`,
+      `\nerror: nobody knows what became of the ${many}: no container of an environment publishes the port of ${url}, so there is no database to look into`,
     );
     return undefined;
   }
-  const title = `looking up ${ledger.count} orders in the database and in the payment provider's book`;
-  const verdict = await step(title, (tell) => judge(ledger, environment, tell));
+  const title = `looking up ${ledger.count} ${many}`;
+  const verdict = await step(title, (tell) => judge({ ...target, environment }, ledger, tell));
   console.log(report.describeVerdict(verdict).join("\n"));
   return verdict;
 }
@@ -77,6 +79,6 @@ async function lookUp(
 function writeJson(file: string, record: LoadRecord, verdict: Verdict | undefined): void {
   const { ledger, ...kept } = record;
   const { acknowledged, unanswered, refused } = ledger;
-  const json = { ...kept, orders: { acknowledged, unanswered, refused }, verdict: verdict ?? null };
+  const json = { ...kept, writes: { acknowledged, unanswered, refused }, verdict: verdict ?? null };
   writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`);
 }

@@ -1,21 +1,25 @@
 import { writeFileSync } from "node:fs";
-import { type Environment, readEnvironment } from "../../environment.ts";
+import { readEnvironment } from "../../environment.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { interruption } from "../lib/interrupt.ts";
 import { describeMachine } from "../lib/machine.ts";
 import { live, step } from "../lib/progress.ts";
 import { Interrupted, UserError } from "../lib/user-error.ts";
 import { checkState } from "../operate/deploy/preflight.ts";
+import { describeGaps, type Target, targetIn } from "./load/target.ts";
+import { type Words, wordsOf } from "./load/words.ts";
 import { type Deploy, startDeploy } from "./promote/deploy.ts";
 import { goalInWords, missesOf } from "./promote/goal.ts";
 import { renderMarkdown } from "./promote/markdown.ts";
 import { type Options, promoteCommand } from "./promote/options.ts";
 import { type Step, takeStep } from "./promote/step.ts";
-import { cellsOf, head, remarksOf, renderRow, titleFor } from "./promote/table.ts";
+import { cellsOf, headOf, remarksOf, renderRow, titleFor } from "./promote/table.ts";
 
-/** `npm run promote`: goes from stage to stage while people shop, and tells what each step cost them. */
+/** `npm run promote`: goes from stage to stage under load, and reports what each step cost clients. */
 export const command = promoteCommand(async (options) => {
   const environment = readEnvironment();
+  const target = await targetIn(environment);
+  const words = wordsOf(target.load);
   const runs = checkState(environment).objects.length > 0;
   const [first = "", ...rest] = options.path;
   if (!runs && rest.length === 0) {
@@ -24,17 +28,19 @@ export const command = promoteCommand(async (options) => {
     );
   }
   if (!runs) await deployFirst(first);
+  for (const line of describeGaps(target)) live.print(line);
 
   const steps: Step[] = [];
   const path = runs ? options.path : rest;
-  const end = await promote(environment, options, path, runs ? undefined : first, steps).finally(
-    () => keep(steps, options, `${variablesOf(environment)}${options.command}`),
+  const typed = `${variablesOf(environment)}${options.command}`;
+  const end = await promote(target, options, path, runs ? undefined : first, steps).finally(() =>
+    keep(steps, words, options, typed),
   );
   const missed = steps.filter((each) => missesOf(each).length > 0);
   console.log(
     missed.length === 0
-      ? `\nthe goal held on ${steps.length} of ${steps.length} steps: ${goalInWords}`
-      : `\nthe goal was missed on ${missed.length} of ${steps.length} steps: ${goalInWords}`,
+      ? `\nthe goal held on ${steps.length} of ${steps.length} steps: ${goalInWords(words)}`
+      : `\nthe goal was missed on ${missed.length} of ${steps.length} steps: ${goalInWords(words)}`,
   );
   if (end.wasInterrupted) throw new Interrupted(`stopped: ${end.state}`);
   console.log(end.state);
@@ -56,21 +62,28 @@ async function deployFirst(stage: string): Promise<void> {
 }
 
 /** Writes the files that were asked for, also of a promotion that did not come to its end. */
-function keep(steps: readonly Step[], { json, markdown }: Options, command: string): void {
+function keep(
+  steps: readonly Step[],
+  words: Words,
+  { json, markdown }: Options,
+  command: string,
+): void {
   const machine = describeMachine();
   if (json) writeFileSync(json, `${JSON.stringify({ command, machine, steps }, null, 2)}\n`);
-  if (markdown) writeFileSync(markdown, renderMarkdown(steps, command, machine));
+  if (markdown) writeFileSync(markdown, renderMarkdown(steps, words, command, machine));
 }
 
 /** Takes the steps that are left until one can't be, or somebody interrupts. */
 async function promote(
-  environment: Environment,
+  target: Required<Target>,
   { rate, seed }: Options,
   path: readonly string[],
   start: string | undefined,
   steps: Step[],
 ): Promise<{ wasInterrupted: boolean; state: string }> {
-  const url = `http://127.0.0.1:${environment.port}`;
+  const { application, load, url, environment } = target;
+  const { name } = application;
+  const words = wordsOf(load);
   let from = start;
   let deploy: Deploy | undefined;
   let wasInterrupted = false;
@@ -78,30 +91,29 @@ async function promote(
     wasInterrupted = true;
     live.print(
       count === 1
-        ? "this step is finished and its orders are looked up, then it ends (Ctrl-C again: the deploy stops, too)"
+        ? `this step is finished and its ${words.many} are looked up, then it ends (Ctrl-C again: the deploy stops, too)`
         : "the deploy finishes what it has begun, and stops",
     );
     if (count > 1) deploy?.stop();
   };
-  live.print(`\n${rate} requests a second to ${url}\n\n${renderRow(head)}`);
+  live.print(`\n${rate} requests a second to ${url}\n\n${renderRow(headOf(words), words)}`);
   return interruption.handledBy(onInterrupt, async () => {
     for (const stage of path) {
       const title = titleFor(from, stage);
-      const options = { url, rate, seed };
-      const taken = await takeStep(title, environment, options, (tell) => {
+      const taken = await takeStep(title, target, { rate, seed }, (tell) => {
         deploy = startDeploy(stage, tell);
         return deploy;
       });
       const done = { ...(from ? { from } : {}), ...taken };
       steps.push(done);
-      live.print([renderRow(cellsOf(done)), ...remarksOf(done)].join("\n"));
+      live.print([renderRow(cellsOf(done), words), ...remarksOf(done)].join("\n"));
       const again = `${variablesOf(environment)}npm run deploy ${stage}`;
       if (!taken.deployed.ok) {
-        return { wasInterrupted, state: `the shop is between two stages: "${again}" goes on` };
+        return { wasInterrupted, state: `the ${name} is between two stages: "${again}" goes on` };
       }
       from = stage;
       if (wasInterrupted) break;
     }
-    return { wasInterrupted, state: `the shop is ${from} now` };
+    return { wasInterrupted, state: `the ${name} is ${from} now` };
   });
 }

@@ -3,7 +3,7 @@ import type { RunningServer } from "./servers.ts";
 
 const sql =
   "SELECT count(*)::float / current_setting('max_connections')::int FROM pg_stat_activity WHERE backend_type = 'client backend'";
-const psql = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-c", sql, "shop"];
+const psql = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-c", sql, "postgres"];
 
 /**
  * Of the connections that a server of the database takes, those that are there: of the server that

@@ -1,6 +1,6 @@
 import type { ServerUsage, Usage } from "./usage.ts";
 
-/** What keeps a shop from carrying more. */
+/** What keeps a stage from carrying more. */
 export interface Limit {
   /** The name of a server, `the machine` or `the load's program`; undefined if nothing is full. */
   readonly what?: string;
@@ -18,7 +18,7 @@ const fullMachine = 0.95;
 const busyGenerator = 0.7;
 const fullConnections = 0.9;
 
-/** What was used at a rate that the shop could not carry. */
+/** What was used at a rate that the stage could not carry. */
 export interface Overload {
   readonly usage: Usage;
   readonly generatorKeptUp: boolean;

@@ -1,5 +1,6 @@
 import { live, step } from "../../lib/progress.ts";
 import { median } from "../bench/result.ts";
+import { wordsOf } from "../load/words.ts";
 import { limitOf } from "./limit.ts";
 import { type Found, type SearchOptions, searchRate } from "./search.ts";
 import type { StageCapacity } from "./sheet.ts";
@@ -13,7 +14,7 @@ import { othersIn, type Usage } from "./usage.ts";
 const coarse = { factor: 1.6, precision: 0.06 };
 const fine = { factor: 1.15, precision: 0.06, below: 0.9 };
 
-/** No rate above it is tried: the load's program is one process. */
+/** No rate above it is tried: the load generator is one process. */
 const most = 2_000;
 
 const stepTimes: StepTimes = { settleMs: 3_000, windowMs: 8_000 };
@@ -32,13 +33,14 @@ export interface Measurement {
   readonly runs: number;
   /** The first rate that is tried, in requests/s. */
   readonly start: number;
-  /** Looks orders up after each search, and gives of how many the shop broke its word. */
+  /** Looks writes up after each search, and returns how many are not as promised. */
   readonly countBroken: (best: Step, tell: (detail: string) => void) => Promise<number>;
 }
 
 /** Finds the highest rate of what runs, and what limits it. */
 export async function measureCapacity(measurement: Measurement): Promise<StageCapacity> {
   const { name, place, runs, start, countBroken } = measurement;
+  const writes = wordsOf(place.target.load).many;
   await step(`${name}: warming up`, () => makeStep(place, warmUp.rate, warmUp.times, 1));
   const rest = await step(`${name}: at rest`, () => measureRest(place, restMs));
   if (othersIn(rest) > quiet * rest.cores) {
@@ -72,9 +74,9 @@ export async function measureCapacity(measurement: Measurement): Promise<StageCa
     const best = steps.findLast(({ kept, rate }) => kept && rate === result.held);
     if (!best) continue;
     broken += await step(
-      `${name}: looking its orders up`,
+      `${name}: looking its ${writes} up`,
       (tell) => countBroken(best, tell),
-      (count) => (count === 0 ? "all are there, charged once" : `${count} lost or doubled`),
+      (count) => (count === 0 ? "all are there, once" : `${count} lost or doubled`),
     );
   }
   return capacityOf(name, place, rest, steps, found, broken);
@@ -139,7 +141,7 @@ export function describeStep({ rate, kept, answers, usage, generatorKeptUp }: St
     `${rate} requests/s ${kept ? "held" : "did not hold"}: ${answers.requests} requests, ${answers.failed} failed, p95 ${Math.round(answers.p95)} ms`,
     busiest && `${busiest.server} ${Math.round(busiest.cpuShare * 100)} % of its CPU`,
     `machine ${usage.machineCores.toFixed(2)} of ${usage.cores} cores, load ${usage.generatorCores.toFixed(2)}`,
-    !generatorKeptUp && "the load's program did not keep up",
+    !generatorKeptUp && "the load generator did not keep up",
   ]
     .filter(Boolean)
     .join("; ");

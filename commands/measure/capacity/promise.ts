@@ -1,6 +1,6 @@
 import type { Sample } from "../load/sample.ts";
 
-/** What a shop promises at a rate: no request fails, and 95 of 100 are answered within this time. */
+/** What a stage promises at a rate: no request fails, and 95 of 100 are answered within this time. */
 export const promisedMs = 500;
 const share = 0.95;
 

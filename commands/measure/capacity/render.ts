@@ -23,7 +23,7 @@ export function describeSheet(sheet: Sheet): string {
     "",
     generatorWords(sheet),
     "",
-    ...limitTable([...stages, ...scaling]),
+    ...limitTable(sheet),
     "",
   ].join("\n");
 }
@@ -39,7 +39,7 @@ function introduction(sheet: Sheet): string {
     "The result is the ratios; the rates are those of small hosts on that machine.",
     ...(runs > 1
       ? [
-          `Searches of one and the same shop differ by up to ${percent(Math.max(0, ...spreads))}. One before them is not`,
+          `Searches of one and the same stage differ by up to ${percent(Math.max(0, ...spreads))}. One before them is not`,
           "counted: Node still compiles the app servers' code while they serve.",
         ]
       : []),
@@ -156,7 +156,7 @@ function generatorWords({ stages, scaling }: Sheet): string {
   ].join("\n");
 }
 
-function limitTable(all: readonly StageCapacity[]): string[] {
+function limitTable({ writes, stages, scaling }: Sheet): string[] {
   return markdown([
     [
       "stage",
@@ -167,9 +167,9 @@ function limitTable(all: readonly StageCapacity[]): string[] {
       "of others at rest",
       "p50, p95 in ms",
       "fullest servers",
-      "orders lost or doubled",
+      `${writes} lost or doubled`,
     ],
-    ...all.map((capacity) => {
+    ...[...stages, ...scaling].map((capacity) => {
       const { stage, cores, latency, servers, broken } = capacity;
       return [
         stage,

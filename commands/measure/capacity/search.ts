@@ -21,7 +21,7 @@ export interface Found {
 const least = 1;
 
 /**
- * Looks for the highest rate at which the shop keeps its promise: by factors until one rate holds and
+ * Looks for the highest rate at which the stage keeps its promise: by factors until one rate holds and
  * a higher one does not, then in between. A rate is tried once: what varies from one try to the next
  * shows as the spread of several searches.
  * @param holds tries a rate

@@ -8,6 +8,8 @@ export interface Sheet {
   readonly machine: string;
   /** The promise that a rate has to keep, beside that no request fails. */
   readonly p95Ms: number;
+  /** What the application's writes are called. */
+  readonly writes: string;
   /** How many searches each rate is the median of. */
   readonly runs: number;
   readonly stages: readonly StageCapacity[];
@@ -50,11 +52,11 @@ export interface StageCapacity {
     readonly machine: number;
     /** How many the machine has. */
     readonly there: number;
-    /** What was busy with something else before the searches, when nobody shopped. */
+    /** What was busy with something else before the searches, when there was no load. */
     readonly othersAtRest: number;
   };
   readonly servers: readonly ServerCapacity[];
-  /** Orders that were acknowledged at rates that held and are missing or were charged twice. */
+  /** Writes that were acknowledged at rates that held and are lost, doubled or otherwise wrong. */
   readonly broken: number;
 }
 
@@ -68,7 +70,7 @@ export interface ServerCapacity {
   readonly limitMiB: number;
   /** CPU time of one request of the mix, in milliseconds, without what is used at rest. */
   readonly cpuMsPerRequest: number;
-  /** While nobody shops. */
+  /** Without load. */
   readonly restCores: number;
   readonly cpuShare: number;
   readonly throttledShare: number;

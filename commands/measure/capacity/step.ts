@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "../../lib/interrupt.ts";
 import type { Ledger } from "../load/ledger.ts";
-import { type Load, startLoad } from "../load/load.ts";
+import { type RunningLoad, startLoad } from "../load/load.ts";
+import type { Target } from "../load/target.ts";
 import { databaseConnectionShare } from "./connections.ts";
 import { type Answers, answersBetween, isKept, isLost } from "./promise.ts";
 import type { RunningServer } from "./servers.ts";
@@ -9,8 +10,7 @@ import { read, type Usage, usageBetween } from "./usage.ts";
 
 /** Where steps are made. */
 export interface Place {
-  /** The shop's URL. */
-  readonly url: string;
+  readonly target: Target;
   /** The engine's address, such as `unix:///var/run/docker.sock`. */
   readonly engine: string;
   readonly servers: readonly RunningServer[];
@@ -23,7 +23,7 @@ export interface Step {
   readonly kept: boolean;
   readonly answers: Answers;
   readonly usage: Usage;
-  /** Whether the load's program could send what it had planned when it had planned it. */
+  /** Whether the load generator could send what it had planned when it had planned it. */
   readonly generatorKeptUp: boolean;
   /** Of the connections that the database takes, those that were there at the end. */
   readonly databaseConnectionShare?: number;
@@ -32,7 +32,7 @@ export interface Step {
 
 /** How long a step takes, in milliseconds. */
 export interface StepTimes {
-  /** Until then nothing counts: the first shoppers are all at their first page. */
+  /** Until then nothing counts: the first visitors are all at their first page. */
   readonly settleMs: number;
   /** What counts. */
   readonly windowMs: number;
@@ -50,7 +50,7 @@ export async function makeStep(
   times: StepTimes,
   seed: number,
 ): Promise<Step> {
-  const load = startLoad({ url: place.url, rate, seed });
+  const load = startLoad(place.target, { rate, seed });
   const window = await measureWindow(place, load, rate, times).catch(async (error) => {
     await load.stop();
     throw error;
@@ -77,7 +77,7 @@ interface Window extends Pick<Step, "usage" | "databaseConnectionShare"> {
 
 async function measureWindow(
   { engine, servers }: Place,
-  { samples }: Load,
+  { samples }: RunningLoad,
   rate: number,
   { settleMs, windowMs }: StepTimes,
 ): Promise<Window> {
@@ -96,7 +96,7 @@ async function measureWindow(
   return { from, to, usage, databaseConnectionShare: await databaseConnectionShare(servers) };
 }
 
-/** What is used while nobody shops, in that time. */
+/** What is used without load, in that time. */
 export async function measureRest(
   { engine, servers }: Place,
   milliseconds: number,

@@ -1,3 +1,4 @@
+import { describeBreaches } from "../load/report.ts";
 import type { Verdict } from "../load/verdict.ts";
 import { type Promised, unnoticedSeconds } from "./promise.ts";
 import type { Group, GroupTimeline, Timeline } from "./timeline.ts";
@@ -8,7 +9,7 @@ export function findBreaches(promised: Promised, timeline: Timeline, verdict: Ve
     ...findFailures(promised, timeline),
     ...findWaits(promised, timeline),
     ...findRecovery(promised, timeline),
-    ...findLosses(verdict),
+    ...describeBreaches(verdict),
   ];
 }
 
@@ -48,19 +49,6 @@ function findRecovery({ servedAgain }: Promised, timeline: Timeline): string[] {
   const taken = after === "fault" ? recoverySeconds : afterRepairSeconds;
   if (taken <= seconds) return [];
   return [`served as before ${taken.toFixed(1)} s after the ${after}, ${seconds} s was promised`];
-}
-
-function findLosses(verdict: Verdict): string[] {
-  const count = (what: string, orders: readonly string[]) =>
-    orders.length === 0 ? [] : [`${what}: ${orders.join(", ")}`];
-  const told = [
-    ...count("acknowledged and missing in the database", verdict.missing),
-    ...count("charged twice", verdict.chargedTwice),
-    ...count("stored though refused", verdict.storedThoughRefused),
-    ...count("acknowledged and not charged as they should be", verdict.notCharged),
-    ...count("charged, but not in the database", verdict.chargedWithoutOrder),
-  ];
-  return told.length > 0 || verdict.isWhole ? told : ["the books do not agree"];
 }
 
 function seconds(count: number): string {

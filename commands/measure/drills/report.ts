@@ -16,7 +16,7 @@ export function describeOutcome(outcome: Outcome): string[] {
   if (hasFailed(outcome)) return [`${red("✗")} it did not come to its end: ${outcome.error}`];
   const { made, promise, breaches, timeline, verdict, loadKeptUp } = outcome;
   const mark = isHeld(outcome) ? `${green("✓")} held` : `${red("✗")} not held`;
-  const lost = `${verdict.missing.length} of ${verdict.acknowledged} acknowledged orders lost (RPO)`;
+  const lost = `${verdict.lost.length} of ${verdict.acknowledged} acknowledged ${verdict.words.many} lost (RPO)`;
   const wait = format(longestWaitOf(timeline));
   return [
     `    made by ${made}`,
@@ -77,7 +77,7 @@ export function cellsOf(outcome: Outcome): string[] {
     isHeld(outcome) ? "held" : "not held",
     detection ? format(detection.seconds) : "–",
     describeRto(outcome),
-    `${verdict.missing.length}`,
+    `${verdict.lost.length}`,
     `${failedOf(timeline)} of ${timeline.sent}`,
     format(longestWaitOf(timeline)),
     alert ? describeDelivery(alert) : "–",

@@ -2,6 +2,7 @@ import type { Environment } from "../../../environment.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { type LoadRecord, startLoad } from "../load/load.ts";
+import { type Target, targetIn } from "../load/target.ts";
 import { judge } from "../load/verdict.ts";
 import { AlertWatch } from "./alert-watch.ts";
 import { detect } from "./detection.ts";
@@ -40,9 +41,10 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
       ? new AlertWatch(environment, fault.alert, victims[0]?.name ?? "")
       : undefined;
 
-  const { record, moments } = await breakUnderLoad(options, victims, alert);
-  const verdict = await judge(record.ledger, environment, tell);
-  const timeline = readTimeline(record.samples, moments);
+  const target = await targetIn(environment);
+  const { record, moments } = await breakUnderLoad(options, target, victims, alert);
+  const verdict = await judge(target, record.ledger, tell);
+  const timeline = readTimeline(record.samples, moments, target.load.kinds);
   const { noticed } = fault;
   const detection = noticed && (await detect(environment, noticed, moments.faultAt));
   await alert?.waitForEnd(tell);
@@ -63,10 +65,11 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
 /** The load runs before the fault, while it lasts, and until requests are served as before. */
 async function breakUnderLoad(
   { environment, fault, rate, tell }: DrillOptions,
+  target: Target,
   victims: readonly ServerContainer[],
   alert: AlertWatch | undefined,
 ): Promise<{ record: LoadRecord; moments: Moments }> {
-  const load = startLoad({ url: `http://127.0.0.1:${environment.port}`, rate, seed: 1 });
+  const load = startLoad(target, { rate, seed: 1 });
   try {
     await show(load, "before the fault", steadyMs, tell);
     const moments = await whileBroken(fault, victims, async (faultAt) => {

@@ -1,4 +1,4 @@
-import type { Kind } from "../load/kinds.ts";
+import type { Group } from "../../../constructs/app/load.ts";
 import type { Sample } from "../load/sample.ts";
 
 /** A request that waits for longer is not served as before. */
@@ -7,19 +7,7 @@ export const usualMilliseconds = 1000;
 /** A fault counts as overcome without a repair if that long before it all were served as before. */
 export const calmMilliseconds = 3000;
 
-/** Requests that need the same of the shop: a database to write to, a file, or what a page is made of. */
-export type Group = "orders" | "files" | "pages";
-
-const groups: Readonly<Record<Kind, Group>> = {
-  catalogue: "pages",
-  product: "pages",
-  file: "files",
-  cart: "pages",
-  checkout: "orders",
-  order: "orders",
-  "order to refuse": "orders",
-  "order status": "orders",
-};
+export type { Group } from "../../../constructs/app/load.ts";
 
 /** What became of the requests of one group. */
 export interface GroupTimeline {
@@ -54,10 +42,14 @@ export interface Moments {
   readonly repairedAt: number;
 }
 
-/** Reads from a load's requests how long a fault was noticed, and by whom. */
+/**
+ * Reads from a load's requests how long a fault was noticed, and by whom.
+ * @param kinds the group of each kind of request
+ */
 export function readTimeline(
   samples: readonly Sample[],
   { faultAt, repairedAt }: Moments,
+  kinds: Readonly<Record<string, Group>>,
 ): Timeline {
   // What was under way at the fault is its victim as well.
   const met = samples.filter(({ plannedAt, milliseconds }) => plannedAt + milliseconds >= faultAt);
@@ -66,10 +58,10 @@ export function readTimeline(
   const before = arrivals.filter((at) => at < repairedAt);
   const overcome = latest(before) < repairedAt - calmMilliseconds;
 
-  const groupOf = (group: Group) => summarize(met.filter(({ kind }) => groups[kind] === group));
+  const groupOf = (group: Group) => summarize(met.filter(({ kind }) => kinds[kind] === group));
   return {
     sent: samples.length,
-    groups: { orders: groupOf("orders"), files: groupOf("files"), pages: groupOf("pages") },
+    groups: { writes: groupOf("writes"), files: groupOf("files"), pages: groupOf("pages") },
     overcome,
     recoverySeconds: secondsBetween(faultAt, latest(overcome ? before : arrivals)),
     afterRepairSeconds: secondsBetween(repairedAt, latest(arrivals)),

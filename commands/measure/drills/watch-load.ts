@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "../../lib/interrupt.ts";
 import { seconds } from "../../lib/progress.ts";
 import { steadyNow } from "../../lib/steady-clock.ts";
-import type { Load } from "../load/load.ts";
+import type { RunningLoad } from "../load/load.ts";
 import { calmMilliseconds, isCalm, usualMilliseconds } from "./timeline.ts";
 
 /** How long requests may take to be served as before after a repair, until the drill is ended. */
@@ -10,7 +10,7 @@ const recoveryMs = 60_000;
 
 /** Lets a load run for a time, and tells how it goes. */
 export async function show(
-  load: Load,
+  load: RunningLoad,
   what: string,
   milliseconds: number,
   tell: (detail: string) => void,
@@ -28,7 +28,7 @@ export async function show(
 
 /** Waits until requests are served as before, or for as long as that may take. */
 export async function untilCalm(
-  load: Load,
+  load: RunningLoad,
   rate: number,
   tell: (detail: string) => void,
 ): Promise<void> {

@@ -1,34 +1,31 @@
-import { random } from "../../../shop/src/products/random.ts";
-import { longestWalk, planWalk, type Visit } from "./walk.ts";
+import type { Load, Step } from "../../../constructs/app/load.ts";
+import { seededRandom } from "./random.ts";
 
-/** A shopper who comes to the shop. */
+/** A visitor's session. */
 export interface Arrival {
-  /** In milliseconds from the begin of the load. Who came before it is negative, and is in the shop by then. */
+  /** In milliseconds from the load's begin; negative where the visitor is there already. */
   readonly at: number;
-  readonly visits: readonly Visit[];
+  readonly steps: readonly Step[];
 }
 
 /**
- * Shoppers at a constant rate of requests: each comes when those before have, on average, been
- * granted theirs. Endless, and the same for the same rate and seed.
- * @param rate requests a second
+ * Visitors at a constant rate of requests: the time to the next one is the number of requests of
+ * this one, divided by the rate. Endless, and the same for the same rate and seed.
+ * @param rate requests per second
  */
-export function* arrivals(rate: number, seed: number): Generator<Arrival, never> {
-  const next = random(seed);
-  let at = -longestWalk;
+export function* arrivals(load: Load, rate: number, seed: number): Generator<Arrival, never> {
+  const random = seededRandom(seed);
+  let at = -load.longestSessionMs;
   for (;;) {
-    const visits = planWalk(next, at < 0);
+    const steps = load.plan(random, at < 0);
     const here = at;
-    yield { at, visits: visits.filter((visit) => here + visit.at >= 0) };
-    at += (countRequests(visits) * 1000) / rate;
+    yield { at, steps: steps.filter((step) => here + step.at >= 0) };
+    const requests = countRequests(steps);
+    if (requests === 0) throw new Error("the load plans a session without requests");
+    at += (requests * 1000) / rate;
   }
 }
 
-/** How many requests a walk is, with its files and repetitions. */
-export function countRequests(visits: readonly Visit[]): number {
-  const counts = visits.map(
-    ({ action, files }) =>
-      1 + files.length + ("again" in action && action.again !== undefined ? 1 : 0),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+export function countRequests(steps: readonly Step[]): number {
+  return steps.reduce((sum, { requests }) => sum + requests, 0);
 }

@@ -1,25 +1,12 @@
 import { gunzipSync } from "node:zlib";
 import { Agent, request } from "undici";
+import type { Answer, PlannedRequest } from "../../../constructs/app/load.ts";
 import { interruption } from "../../lib/interrupt.ts";
 
 /** How long an answer may take, from sending. */
 export const timeoutMs = 30_000;
 
-/** What is sent to the shop. */
-export interface Question {
-  readonly path: string;
-  readonly method?: "GET" | "POST";
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-}
-
-/** Asks one shop; never again what had no answer. */
+/** Sends requests to one application; never again what had no answer. */
 export class Client {
   /** As many connections as there are requests under way: none waits for another one. */
   private readonly agent = new Agent({
@@ -40,11 +27,14 @@ export class Client {
   }
 
   /** Throws `Failure` where no whole answer comes. */
-  async ask({ path, method = "GET", headers, body }: Question): Promise<Answer> {
+  async send(
+    { path, method = "GET", headers, body }: PlannedRequest,
+    cookies: Readonly<Record<string, string>>,
+  ): Promise<Answer> {
     try {
       const answer = await request(`${this.url}${path}`, {
         method,
-        headers: { "accept-encoding": "gzip", ...headers },
+        headers: { "accept-encoding": "gzip", ...headers, ...cookies },
         body,
         dispatcher: this.agent,
         signal: AbortSignal.timeout(timeoutMs),

@@ -10,7 +10,7 @@ export class Clock {
   private readonly stopper = new AbortController();
 
   constructor() {
-    // Every shopper waits for it.
+    // Every visitor waits for it.
     setMaxListeners(0, this.stopper.signal);
   }
 

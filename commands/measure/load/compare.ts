@@ -1,78 +1,87 @@
-import type { Books, Charge } from "./books.ts";
+import type { Books, Stored } from "../../../constructs/app/load.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Words } from "./words.ts";
 
-/** What the shop's books say of the orders that clients know of. */
+/** What the application's books say of the writes that clients know of. */
 export interface Verdict {
-  /** How many orders clients saw acknowledged. */
+  /** What a write is called. */
+  readonly words: Words;
+  /** How many writes clients saw acknowledged. */
   readonly acknowledged: number;
-  /** Ids of orders that were acknowledged and are not in the database. */
-  readonly missing: readonly string[];
-  /** Ids of orders of which the payment provider has several charges, or the shop made several of one. */
-  readonly chargedTwice: readonly string[];
-  /** Ids of acknowledged orders that are not charged, or not as the payment provider says. */
-  readonly notCharged: readonly string[];
-  /** Ids of orders that were charged during the load and are not in the database. */
-  readonly chargedWithoutOrder: readonly string[];
-  /** Keys of orders that are stored though they had to be refused, or clients were told so. */
-  readonly storedThoughRefused: readonly string[];
-  /** Orders without an answer: nobody was promised anything, so each of them may be either way. */
+  /** Ids of writes that were acknowledged and are not stored. */
+  readonly lost: readonly string[];
+  /** Ids of writes that were done more than once. */
+  readonly doubled: readonly string[];
+  /** Writes that were done otherwise than promised. */
+  readonly wrong: readonly Wrong[];
+  /** Ids of acknowledged writes that are still to be processed. */
+  readonly pending: readonly string[];
+  /** Writes without an answer: nobody was promised anything, so each of them may be done or not. */
   readonly unknown: readonly Unknown[];
-  /** How many orders had to be refused, or were. */
+  /** How many writes had to be refused, or were. */
   readonly refused: number;
-  /** Whether no promise was broken: all lists but `unknown` are empty. */
+  /** Whether no promise was broken: nothing is lost, doubled, wrong or pending. */
   readonly isWhole: boolean;
 }
 
-/** An order without an answer, as the books know it. */
-export interface Unknown {
-  /** Its idempotency key. */
-  readonly key: string;
-  readonly stored: boolean;
-  readonly charged: boolean;
+/** A write that was done otherwise than promised. */
+export interface Wrong {
+  readonly id: string;
+  /** In words that the write is the subject of: `not charged as the payment provider says`. */
+  readonly wrong: string;
 }
 
-/** The payment provider notes when it decided, not when it had written. */
-const toleranceMs = 1000;
+/** A write without an answer. */
+export interface Unknown {
+  readonly key: string;
+  /** What the books say of it, such as `stored and charged` or `not stored`. */
+  readonly found: string;
+}
 
 /** Compares what clients know with the books. */
-export function compare(ledger: Ledger, { readAt, stored, charges }: Books): Verdict {
-  const byKey = new Map(stored.map((order) => [order.key, order]));
-  const byId = new Map(stored.map((order) => [order.id, order]));
-  const charged = new Map(charges.map(({ orderId, status }) => [orderId, status]));
-  const counts = new Map<string, number>();
-  for (const { orderId } of charges) counts.set(orderId, (counts.get(orderId) ?? 0) + 1);
-  const isDouble = (id: string) => (counts.get(id) ?? 0) > 1;
-
+export function compare(ledger: Ledger, words: Words, { stored, strays = [] }: Books): Verdict {
   const { acknowledged, unanswered, refused } = ledger;
-  const ids = acknowledged.flatMap((order) => order.ids);
-  const unknownIds = unanswered.flatMap((key) => byKey.get(key)?.id ?? []);
-  /** Others may shop, too: only what was charged before the orders were read must be among them. */
-  const isOurs = ({ at }: Charge) => at >= ledger.startedAt && at <= readAt - toleranceMs;
-  const several = acknowledged.filter((order) => order.ids.length > 1).flatMap(({ ids }) => ids);
+  const byKey = new Map(stored.map((write) => [write.key, write]));
+  const byId = new Map(stored.map((write) => [idOf(write), write]));
+  const ids = acknowledged.flatMap((write) => write.ids);
+  const kept = ids.flatMap((id) => byId.get(id) ?? []);
 
   const breaches = {
-    missing: ids.filter((id) => !byId.has(id)),
-    chargedTwice: [...new Set([...several, ...[...ids, ...unknownIds].filter(isDouble)])],
-    notCharged: ids.filter((id) => byId.has(id) && charged.get(id) !== byId.get(id)?.status),
-    chargedWithoutOrder: charges
-      .filter((charge) => isOurs(charge) && !byId.has(charge.orderId))
-      .map(({ orderId }) => orderId),
-    storedThoughRefused: refused.filter((key) => byKey.has(key)),
+    lost: ids.filter((id) => !byId.has(id)),
+    doubled: doubledIds(ledger, stored),
+    wrong: [
+      ...kept.flatMap((write) => (write.wrong ? { id: idOf(write), wrong: write.wrong } : [])),
+      ...strays,
+      ...refused
+        .filter((key) => byKey.has(key))
+        .map((key) => ({ id: `key ${key}`, wrong: "stored though it was refused, or had to be" })),
+    ],
+    pending: kept.filter(({ isPending }) => isPending).map(idOf),
   };
   return {
+    words,
     acknowledged: acknowledged.length,
     ...breaches,
-    unknown: unanswered.map((key) => {
-      const order = byKey.get(key);
-      return { key, stored: order !== undefined, charged: charged.has(order?.id ?? "") };
-    }),
+    unknown: unanswered.map((key) => ({ key, found: describe(byKey.get(key)) })),
     refused: refused.length,
     isWhole: Object.values(breaches).every(({ length }) => length === 0),
   };
 }
 
-/** How many acknowledged orders still wait to be charged. */
-export function countPending(ledger: Ledger, { stored }: Books): number {
-  const pending = new Set(stored.filter(({ status }) => status === "pending").map(({ id }) => id));
-  return ledger.acknowledged.flatMap(({ ids }) => ids).filter((id) => pending.has(id)).length;
+function doubledIds({ acknowledged, unanswered }: Ledger, stored: readonly Stored[]): string[] {
+  const sent = new Set([...acknowledged.map(({ key }) => key), ...unanswered]);
+  const counts = new Map<string, number>();
+  for (const { key } of stored) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const isDoubled = ({ key, times = 1 }: Stored) => times > 1 || (counts.get(key) ?? 0) > 1;
+  const several = acknowledged.filter(({ ids }) => ids.length > 1).flatMap(({ ids }) => ids);
+  const found = stored.filter((write) => sent.has(write.key) && isDoubled(write)).map(idOf);
+  return [...new Set([...several, ...found])];
+}
+
+function idOf({ key, id = key }: Stored): string {
+  return id;
+}
+
+function describe(write: Stored | undefined): string {
+  return write ? (write.found ?? "stored") : "not stored";
 }

@@ -1,6 +1,6 @@
-import type { Answer } from "./client.ts";
+import type { Answer } from "../../../constructs/app/load.ts";
 
-/** The cookies of one shopper. */
+/** The cookies of one visitor. */
 export class Cookies {
   private readonly values = new Map<string, string>();
 

@@ -1,22 +1,22 @@
 import type { Clock } from "./clock.ts";
 import { percentilesOf } from "./summary.ts";
 
-/** Whether the load's own program kept up. */
+/** Whether the load generator kept up. */
 export interface GeneratorRecord {
-  /** How late requests were that nothing but this program held up, in milliseconds. */
+  /** How late requests were sent that nothing but the load generator delayed, in milliseconds. */
   readonly lateness: { readonly p99: number; readonly max: number };
   /** Cores that it used, on average. */
   readonly cores: number;
-  /** False: the waits are rather this program's than the shop's. */
+  /** False: the latencies are rather the load generator's than the application's. */
   readonly keptUp: boolean;
 }
 
-/** Later than this is no longer small beside an answer of the shop, in milliseconds. */
+/** Later than this is no longer small beside a latency of the application, in milliseconds. */
 const tolerable = 50;
 /** Node sends on one core: from here on requests wait for it. */
 const mostCores = 0.9;
 
-/** Measures this program from now on, until the function that it gives is called. */
+/** Measures this process from now on, until the returned function is called. */
 export function measureGenerator(clock: Clock): () => GeneratorRecord {
   const begin = clock.now();
   const before = process.cpuUsage();

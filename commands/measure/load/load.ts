@@ -6,34 +6,36 @@ import { type GeneratorRecord, measureGenerator } from "./generator.ts";
 import { Ledger } from "./ledger.ts";
 import { Recorder } from "./recorder.ts";
 import type { Progress, Sample } from "./sample.ts";
-import { type Market, Shopper } from "./shopper.ts";
+import { type Market, runSession } from "./session.ts";
 import { type KindRecord, summarize } from "./summary.ts";
+import type { Target } from "./target.ts";
+import { type Words, wordsOf } from "./words.ts";
 
 export interface LoadOptions {
-  /** The shop, such as `http://127.0.0.1:8080`. */
-  readonly url: string;
-  /** Requests a second. */
+  /** Requests per second. */
   readonly rate: number;
-  /** The same seed gives the same shoppers. */
+  /** The same seed gives the same sessions. */
   readonly seed: number;
 }
 
-/** Shoppers at work. */
-export interface Load {
+/** A load under way. */
+export interface RunningLoad {
+  /** What the application's writes are called. */
+  readonly words: Words;
   /** How far it has come. */
   progress(): Progress;
   /** Every request that ended so far, in order of its end. */
   readonly samples: readonly Sample[];
   /**
    * Sends nothing more, and ends when the requests under way have: their time-out is 30 s.
-   * Throws where the load's own program failed.
+   * Throws where the load generator failed.
    */
   stop(): Promise<LoadRecord>;
 }
 
 /** What a load was. */
 export interface LoadRecord {
-  readonly options: LoadOptions;
+  readonly options: LoadOptions & Pick<Target, "url">;
   /** How long requests were sent, in seconds. */
   readonly seconds: number;
   readonly samples: readonly Sample[];
@@ -43,31 +45,28 @@ export interface LoadRecord {
   readonly generator: GeneratorRecord;
 }
 
-/** Starts shoppers at a constant rate, whatever their answers take (an open model); returns at once. */
-export function startLoad(options: LoadOptions): Load {
-  const { url, rate, seed } = options;
+/** Starts sessions at a constant rate, however long answers take (an open model); returns at once. */
+export function startLoad(
+  { load, url }: Pick<Target, "load" | "url">,
+  { rate, seed }: LoadOptions,
+): RunningLoad {
+  const kinds = Object.keys(load.kinds);
   const clock = new Clock();
-  const recorder = new Recorder(clock);
+  const recorder = new Recorder(clock, kinds);
   const ledger = new Ledger();
   const client = new Client(url);
   const generator = measureGenerator(clock);
   const run = randomUUID();
-  let orders = 0;
-  const market: Market = {
-    client,
-    clock,
-    recorder,
-    ledger,
-    newKey: () => `${run}-${++orders}`,
-    files: new Map(),
-  };
+  let keys = 0;
+  const newKey = () => `${run}-${++keys}`;
+  const market: Market = { client, clock, recorder, ledger, newKey, shared: new Map() };
 
   let crash: unknown;
   const begin = clock.now();
   const send = async () => {
-    for (const { at, visits } of arrivals(rate, seed)) {
+    for (const { at, steps } of arrivals(load, rate, seed)) {
       if (!(await clock.until(begin + at))) return;
-      new Shopper(market, begin + at).walk(visits).catch((error: unknown) => {
+      runSession(market, begin + at, steps).catch((error: unknown) => {
         crash ??= error;
       });
     }
@@ -77,6 +76,7 @@ export function startLoad(options: LoadOptions): Load {
   });
 
   return {
+    words: wordsOf(load),
     samples: recorder.samples,
     progress: () => ({
       sent: recorder.sent,
@@ -93,8 +93,9 @@ export function startLoad(options: LoadOptions): Load {
       await client.close();
       if (crash) throw crash;
       const { samples } = recorder;
-      const kinds = summarize(samples, recorder.unsent);
-      return { options, seconds, samples, kinds, ledger, generator: record };
+      const summary = summarize(kinds, samples, recorder.unsent);
+      const options = { url, rate, seed };
+      return { options, seconds, samples, kinds: summary, ledger, generator: record };
     },
   };
 }

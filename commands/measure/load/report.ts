@@ -3,21 +3,18 @@ import { seconds } from "../../lib/progress.ts";
 import { table } from "../../lib/table.ts";
 import type { Verdict } from "./compare.ts";
 import type { GeneratorRecord } from "./generator.ts";
-import type { LoadRecord } from "./load.ts";
-import type { Progress, Sample } from "./sample.ts";
+import type { LoadRecord, RunningLoad } from "./load.ts";
+import type { Sample } from "./sample.ts";
 import { countFailures, percentilesOf } from "./summary.ts";
+import type { Words } from "./words.ts";
 
 /** How far a load has come, in one line. */
-export function describeProgress(
-  progress: Progress,
-  samples: readonly Sample[],
-  now: number,
-): string {
-  const { sent, failed, underWay, acknowledged } = progress;
-  const firstRecent = samples.findLastIndex((sample) => endOf(sample) < now - 5000) + 1;
-  const recent = samples.slice(firstRecent);
+export function describeProgress({ progress, samples, words }: RunningLoad): string {
+  const { sent, failed, underWay, acknowledged } = progress();
+  const since = Date.now() - 5000;
+  const recent = samples.slice(samples.findLastIndex((sample) => endOf(sample) < since) + 1);
   const p95 = recent.length > 0 ? `, p95 ${format(percentilesOf(recent).p95)} (last 5 s)` : "";
-  return `${sent} sent, ${failed} failed, ${underWay} under way, ${acknowledged} orders${p95}`;
+  return `${sent} sent, ${failed} failed, ${underWay} under way, ${acknowledged} ${words.many}${p95}`;
 }
 
 function endOf({ plannedAt, milliseconds }: Sample): number {
@@ -63,61 +60,63 @@ export function describeFailures({ kinds }: LoadRecord): string[] {
   ]);
 }
 
-/** What the load's own program used, and whether it was too slow. */
+/** What the load generator used, and whether it was too slow. */
 export function describeGenerator({ lateness, cores, keptUp }: GeneratorRecord): string[] {
   const late = `sent ${format(lateness.p99)} late (p99; at most ${format(lateness.max)})`;
-  const line = `the load's own program: ${late}, with ${cores.toFixed(2)} of a core`;
+  const line = `the load generator: ${late}, with ${cores.toFixed(2)} of a core`;
   if (keptUp) return [line];
   return [
     line,
     yellow(
-      "! it did not keep up, so the waits above are rather its own than the shop's: give it more of the machine or a lower --rate",
+      "! it did not keep up, so the latencies above are rather its own than the application's: give it more of the machine or a lower --rate",
     ),
   ];
 }
 
-/** The ledger's verdict, a line for each breach. */
+/** The verdict, a line for each kind of breach. */
 export function describeVerdict(verdict: Verdict): string[] {
-  const { acknowledged, refused, unknown } = verdict;
+  const { words, acknowledged, refused, unknown } = verdict;
   const were = acknowledged === 1 ? "was" : "were";
-  const whole = `${green("✓")} ${count(acknowledged, "order")} ${were} acknowledged, stored once and charged once`;
+  const whole = `${green("✓")} ${count(acknowledged, words)} ${were} acknowledged, ${words.promise}`;
   const wholeToo = refused > 0 ? `; ${refused} were refused and are not stored` : "";
   return [
     ...(verdict.isWhole
       ? [`${whole}${wholeToo}`]
-      : breachesOf(verdict).map((breach) => `${red("✗")} ${breach}`)),
+      : describeBreaches(verdict).map((breach) => `${red("✗")} ${breach}`)),
     ...(unknown.length > 0 ? [`  ${describeUnknown(verdict)}`] : []),
   ];
 }
 
-function breachesOf(verdict: Verdict): string[] {
-  const { acknowledged, missing, chargedTwice, notCharged, chargedWithoutOrder } = verdict;
-  const keys = verdict.storedThoughRefused.map((key) => `key ${key}`);
-  const found: [readonly string[], string][] = [
-    [missing, `${missing.length} of ${acknowledged} acknowledged orders missing in the database`],
-    [chargedTwice, `${count(chargedTwice.length, "order")} charged or made twice`],
-    [
-      notCharged,
-      `${count(notCharged.length, "acknowledged order")} not charged as the payment provider says`,
-    ],
-    [
-      chargedWithoutOrder,
-      `${count(chargedWithoutOrder.length, "charge")} without an order in the database`,
-    ],
-    [keys, `${count(keys.length, "order")} stored though it was refused, or had to be`],
+/** A sentence for each way in which promises were broken, with the ids. */
+export function describeBreaches(verdict: Verdict): string[] {
+  const { words, acknowledged, lost, doubled, wrong, pending } = verdict;
+  const wrongs = [...new Set(wrong.map((each) => each.wrong))].map((why): [string[], string] => [
+    wrong.filter((each) => each.wrong === why).map(({ id }) => id),
+    why,
+  ]);
+  const found: (readonly [readonly string[], string])[] = [
+    [doubled, "done twice"],
+    ...wrongs,
+    [pending, "still to be processed"],
   ];
-  return found.filter(([ids]) => ids.length > 0).map(([ids, words]) => `${words}: ${list(ids)}`);
+  const ofAll = `${lost.length} of ${acknowledged} acknowledged ${words.many} lost: ${list(lost)}`;
+  return [
+    ...(lost.length > 0 ? [ofAll] : []),
+    ...found
+      .filter(([ids]) => ids.length > 0)
+      .map(([ids, why]) => `${count(ids.length, words)} ${why}: ${list(ids)}`),
+  ];
 }
 
-function describeUnknown({ unknown }: Verdict): string {
-  const both = unknown.filter(({ stored, charged }) => stored && charged).length;
-  const stored = unknown.filter((order) => order.stored && !order.charged).length;
-  const neither = unknown.length - both - stored;
-  return `${count(unknown.length, "order")} without an answer, so nobody was promised anything: ${both} stored and charged, ${stored} only stored, ${neither} neither`;
+function describeUnknown({ words, unknown }: Verdict): string {
+  const counts = new Map<string, number>();
+  for (const { found } of unknown) counts.set(found, (counts.get(found) ?? 0) + 1);
+  const found = [...counts].map(([what, number]) => `${number} ${what}`).join(", ");
+  return `${count(unknown.length, words)} without an answer, so nobody was promised anything: ${found}`;
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+function count(number: number, { one, many }: Words): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
 
 function list(ids: readonly string[], most = 5): string {

@@ -1,8 +1,6 @@
-import type { Kind } from "./kinds.ts";
-
 /** A request that ended. */
 export interface Sample {
-  readonly kind: Kind;
+  readonly kind: string;
   /** When it was to be sent, in milliseconds since 1970. */
   readonly plannedAt: number;
   /** From the planned time to the end of the answer, also where it could be sent only later. */
@@ -18,6 +16,6 @@ export interface Progress {
   readonly answered: number;
   readonly failed: number;
   readonly underWay: number;
-  /** Orders of which a client knows that they were taken. */
+  /** Writes of which a client knows that they were done. */
   readonly acknowledged: number;
 }

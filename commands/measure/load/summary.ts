@@ -1,5 +1,4 @@
 import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
-import { type Kind, kinds } from "./kinds.ts";
 import type { Sample } from "./sample.ts";
 
 /** Milliseconds from the planned time. */
@@ -12,7 +11,7 @@ export interface Percentiles {
 
 /** What became of requests of one kind. */
 export interface KindRecord {
-  readonly kind: Kind;
+  readonly kind: string;
   readonly sent: number;
   /** How many failed for which reason. */
   readonly failures: Readonly<Record<string, number>>;
@@ -24,10 +23,14 @@ export interface KindRecord {
   readonly histogram: string;
 }
 
-/** In the order of the table; kinds that did not occur are left out. */
+/**
+ * A record for each kind; those that did not occur are left out.
+ * @param kinds in the order of the table
+ */
 export function summarize(
+  kinds: readonly string[],
   samples: readonly Sample[],
-  unsent: ReadonlyMap<Kind, number> = new Map(),
+  unsent: ReadonlyMap<string, number>,
 ): KindRecord[] {
   return kinds
     .map((kind) => {

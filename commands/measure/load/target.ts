@@ -1,34 +1,54 @@
 import { request } from "undici";
+import type { Application } from "../../../constructs/app/application.ts";
+import type { Load } from "../../../constructs/app/load.ts";
 import { type Environment, readEnvironment } from "../../../environment.ts";
+import { loadApplication } from "../../../load-application.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { docker } from "../../lib/docker.ts";
 import { UserError } from "../../lib/user-error.ts";
+import { loadOf } from "./load-of.ts";
 
-/** The shop that is to be visited. */
+/** An application that runs, and how it is put under load. */
 export interface Target {
+  readonly application: Application;
+  readonly load: Load;
+  /** Such as `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** Whose books tell what became of the orders. @default - nobody knows */
+  /** Where its writes are looked up. @default - nobody knows what became of them */
   readonly environment?: Environment;
 }
 
 const here = ["localhost", "127.0.0.1", "[::1]"];
 
-/** The shop of the environment or, where one is named, another one on this machine. */
+/** The application in an environment, whether it runs or not. */
+export async function targetIn(environment: Environment): Promise<Required<Target>> {
+  const application = await loadApplication();
+  const load = await loadOf(application);
+  return { application, load, url: `http://127.0.0.1:${environment.port}`, environment };
+}
+
+/** A line about what a load does not know; none where the application declares it all. */
+export function describeGaps({ application, load }: Target): string[] {
+  const { name, probe = "/" } = application;
+  if (load.writes) return [];
+  if (application.load) return [`the load of ${name} declares no writes, so none is looked up`];
+  return [`${name} declares no load: only ${probe} is requested, and no write is looked up`];
+}
+
+/** What runs in the environment or, where one is named, at another address of this machine. */
 export async function findTarget(
   environment: Environment,
   against: string | undefined,
 ): Promise<Target> {
+  const target = await targetIn(environment);
   if (against === undefined) {
-    const url = `http://127.0.0.1:${environment.port}`;
-    await checkAnswer(
-      url,
-      `deploy a stage with "${variablesOf(environment)}npm run deploy stage-2"`,
-    );
-    return { url, environment };
+    const command = `${variablesOf(environment)}npm run deploy stage-2`;
+    await checkAnswer(target, `deploy a stage with "${command}"`);
+    return target;
   }
-  const url = parseTarget(against);
-  await checkAnswer(url, "name a shop that runs");
-  return { url, environment: await environmentBehind(url) };
+  const elsewhere = { ...target, url: parseTarget(against) };
+  await checkAnswer(elsewhere, "name one that runs");
+  return { ...elsewhere, environment: await environmentBehind(elsewhere.url) };
 }
 
 /** The origin of a URL; throws where it is not on this machine. */
@@ -47,13 +67,17 @@ export function parseTarget(against: string): string {
   return origin;
 }
 
-async function checkAnswer(url: string, wayOut: string): Promise<void> {
+async function checkAnswer({ application, url }: Target, wayOut: string): Promise<void> {
   try {
-    const { body } = await request(`${url}/healthz`, { signal: AbortSignal.timeout(30_000) });
+    const { body } = await request(`${url}${application.ready ?? "/"}`, {
+      signal: AbortSignal.timeout(30_000),
+    });
     await body.dump();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(`no shop answers at ${url} (${code ?? message}): ${wayOut}`);
+    throw new UserError(
+      `${application.name} does not answer at ${url} (${code ?? message}): ${wayOut}`,
+    );
   }
 }
 
@@ -62,7 +86,9 @@ async function environmentBehind(url: string): Promise<Environment | undefined> 
   const port = new URL(url).port || "80";
   const words = ["ps", "--filter", `publish=${port}`, "--format"];
   const label = '{{.Label "blueprint.environment"}}';
-  const [name] = (await docker("look for the shop's container", [...words, label])).split("\n");
+  const [name] = (await docker("look for the application's container", [...words, label])).split(
+    "\n",
+  );
   if (!name) return undefined;
   return readEnvironment({ BLUEPRINT_ENVIRONMENT: name, BLUEPRINT_PORT: port });
 }

@@ -1,32 +1,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Environment } from "../../../environment.ts";
 import { interruption } from "../../lib/interrupt.ts";
-import { readBooks } from "./books.ts";
-import { compare, countPending, type Verdict } from "./compare.ts";
+import { ContainerAccess } from "./access.ts";
+import { compare, type Verdict } from "./compare.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Target } from "./target.ts";
+import { wordsOf } from "./words.ts";
 
-export type { Unknown, Verdict } from "./compare.ts";
+export type { Verdict } from "./compare.ts";
 
 /** A message that the queue lost is sent again after a minute. */
-const chargedWithinMs = 90_000;
+const processedWithinMs = 90_000;
 
 /**
- * Looks every order up in the shop's database and in the payment provider's book. Waits, 90 s at the
- * most, until the orders that were accepted are charged. Throws where no database leads within a
- * minute, or the payment provider does not run: then nothing is known of the orders.
- * @param tell is given what is waited for
+ * Looks every write up in what the application knows. Waits, 90 s at most, until those that were
+ * acknowledged are processed. Throws where that cannot be read, as no database leads within a minute:
+ * then nothing is known of the writes.
+ * @param tell receives what is waited for
  */
 export async function judge(
+  { application, load, environment }: Required<Target>,
   ledger: Ledger,
-  environment: Environment,
   tell: (detail: string) => void = () => {},
 ): Promise<Verdict> {
-  const end = Date.now() + chargedWithinMs;
+  const words = wordsOf(load);
+  const access = new ContainerAccess(environment, application.name);
+  const end = Date.now() + processedWithinMs;
   for (;;) {
-    const books = await readBooks(environment);
-    const pending = countPending(ledger, books);
-    if (pending === 0 || Date.now() > end) return compare(ledger, books);
-    tell(`${pending} orders wait to be charged`);
+    const books = await load.writes?.lookUp(access, ledger.startedAt);
+    const verdict = compare(ledger, words, books ?? { stored: [] });
+    if (verdict.pending.length === 0 || Date.now() > end) return verdict;
+    tell(`${verdict.pending.length} ${words.many} are still to be processed`);
     await sleep(1000, undefined, { signal: interruption.signal });
   }
 }

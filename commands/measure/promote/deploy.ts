@@ -27,7 +27,7 @@ export interface Deploy {
 }
 
 /**
- * Does what somebody does who types `npm run deploy`, in a process of its own: the load's program
+ * Does what somebody does who types `npm run deploy`, in a process of its own: the load generator
  * is not held up by it, and Ctrl-C does not reach it from the terminal.
  * @param tell is given each line that it prints
  */

@@ -1,12 +1,14 @@
 import { format } from "../load/report.ts";
+import type { Words } from "../load/words.ts";
 import { percent } from "./share.ts";
 import type { Step } from "./step.ts";
 
 /** What a change of the stage may cost. */
 export const goal = { longestMs: 10_000, shareUnderSecond: 0.95 };
 
-export const goalInWords =
-  "0 requests failed, 0 orders lost or doubled, no wait over 10 s, 95 % of all requests under 1 s";
+export function goalInWords({ many }: Words): string {
+  return `0 requests failed, 0 ${many} lost or doubled, no wait over 10 s, 95 % of all requests under 1 s`;
+}
 
 /** How a step misses the goal, in a few words each; empty where it holds. */
 export function missesOf(step: Omit<Step, "from">): string[] {
@@ -14,7 +16,7 @@ export function missesOf(step: Omit<Step, "from">): string[] {
   return [
     ...(deployed.ok ? [] : ["the deploy failed"]),
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(verdict.isWhole ? [] : ["orders are not whole"]),
+    ...(verdict.isWhole ? [] : [`${verdict.words.many} are not whole`]),
     ...(longest > goal.longestMs ? [`a wait of ${format(longest)}`] : []),
     ...(shareUnderSecond < goal.shareUnderSecond ? [`${percent(shareUnderSecond)} under 1 s`] : []),
   ];

@@ -1,14 +1,21 @@
+import type { Words } from "../load/words.ts";
 import { goalInWords } from "./goal.ts";
 import type { Step } from "./step.ts";
-import { cellsOf, head } from "./table.ts";
+import { cellsOf, headOf } from "./table.ts";
 
 /** A promotion as a part of a page, with what it takes to repeat it. */
-export function renderMarkdown(steps: readonly Step[], command: string, machine: string): string {
+export function renderMarkdown(
+  steps: readonly Step[],
+  words: Words,
+  command: string,
+  machine: string,
+): string {
+  const head = headOf(words);
   const rows = [head, head.map(() => "---"), ...steps.map(cellsOf)];
   return [
     `\`${command}\` on ${machine}, ${new Date().toISOString().slice(0, 10)}.`,
     "",
-    `Goal of each step: ${goalInWords}.`,
+    `Goal of each step: ${goalInWords(words)}.`,
     "",
     ...rows.map((cells) => `| ${cells.join(" | ")} |`),
     "",

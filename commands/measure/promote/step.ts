@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Environment } from "../../../environment.ts";
 import { keepShowing, seconds } from "../../lib/progress.ts";
 import type { GeneratorRecord } from "../load/generator.ts";
 import { type LoadOptions, type LoadRecord, startLoad } from "../load/load.ts";
 import { describeFailures, describeProgress } from "../load/report.ts";
 import type { KindRecord } from "../load/summary.ts";
+import type { Target } from "../load/target.ts";
 import { judge, type Verdict } from "../load/verdict.ts";
 import type { Deploy, Deployed } from "./deploy.ts";
 import { shareWithin } from "./share.ts";
 
-/** What a change of the stage cost those who shopped meanwhile. */
+/** What a change of the stage cost clients. */
 export interface Step {
   /** What ran before. @default - whatever it was */
   readonly from?: string;
@@ -28,22 +28,21 @@ export interface Step {
   readonly kinds: readonly KindRecord[];
 }
 
-/** The shop is visited so long before a deploy and after it, in milliseconds. */
+/** The load runs so long before a deploy and after it, in milliseconds. */
 const aroundMs = 3000;
 
-/** Deploys a stage while people shop, and looks their orders up. */
+/** Deploys a stage under load, and looks the writes up. */
 export async function takeStep(
   title: string,
-  environment: Environment,
+  target: Required<Target>,
   options: LoadOptions,
   deploy: (tell: (line: string) => void) => Deploy,
 ): Promise<Omit<Step, "from">> {
-  const load = startLoad(options);
+  const load = startLoad(target, options);
   const begin = Date.now();
-  let doing = "shopping before the deploy";
+  let doing = "before the deploy";
   const stopShowing = keepShowing(() => {
-    const progress = describeProgress(load.progress(), load.samples, Date.now());
-    return `${title}, ${seconds(Date.now() - begin)}: ${progress}; ${doing}`;
+    return `${title}, ${seconds(Date.now() - begin)}: ${describeProgress(load)}; ${doing}`;
   });
   const tell = (words: string) => {
     doing = words;
@@ -51,11 +50,11 @@ export async function takeStep(
   try {
     await sleep(aroundMs);
     const deployed = await deploy(tell).ended;
-    tell("shopping after the deploy");
+    tell("after the deploy");
     await sleep(aroundMs);
     const record = await load.stop();
-    tell("looking up the orders");
-    const verdict = await judge(record.ledger, environment, tell);
+    tell(`looking up the ${load.words.many}`);
+    const verdict = await judge(target, record.ledger, tell);
     return { deployed, verdict, ...sum(record) };
   } finally {
     stopShowing();

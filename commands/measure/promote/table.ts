@@ -1,23 +1,14 @@
 import { describeVerdict, format } from "../load/report.ts";
+import type { Words } from "../load/words.ts";
 import { missesOf } from "./goal.ts";
 import { percent } from "./share.ts";
 import type { Step } from "./step.ts";
 
-export const head = [
-  "step",
-  "requests",
-  "failed",
-  "longest wait",
-  "under 1 s",
-  "orders",
-  "lost",
-  "doubled",
-  "deploy",
-  "created",
-  "changed",
-  "removed",
-  "goal",
-];
+export function headOf({ many }: Words): string[] {
+  const requests = ["requests", "failed", "longest wait", "under 1 s"];
+  const resources = ["created", "changed", "removed"];
+  return ["step", ...requests, many, "lost", "doubled", "deploy", ...resources, "goal"];
+}
 
 /** A step as the cells of its row. */
 export function cellsOf(step: Step): string[] {
@@ -31,8 +22,8 @@ export function cellsOf(step: Step): string[] {
     format(step.longest),
     percent(step.shareUnderSecond),
     `${verdict.acknowledged}`,
-    `${verdict.missing.length}`,
-    `${verdict.chargedTwice.length}`,
+    `${verdict.lost.length}`,
+    `${verdict.doubled.length}`,
     `${deployed.seconds.toFixed(1)} s`,
     `${created}`,
     `${changed}`,
@@ -52,7 +43,8 @@ export function titleFor(from: string | undefined, to: string): string {
 }
 
 /** A row as it is printed when its step ends: no column waits for the rows to come. */
-export function renderRow(cells: readonly string[]): string {
+export function renderRow(cells: readonly string[], words: Words): string {
+  const head = headOf(words);
   return cells
     .map((cell, i) => {
       if (i === 0) return cell.padEnd("8 → 7".length);
@@ -61,7 +53,7 @@ export function renderRow(cells: readonly string[]): string {
     .join("  ");
 }
 
-/** What a row has no room for: why requests failed, what is wrong with orders, a deploy's words. */
+/** What a row has no room for: why requests failed, what is wrong with writes, a deploy's words. */
 export function remarksOf({ deployed, failures, verdict, generator }: Step): string[] {
   return [
     ...failures,
@@ -69,7 +61,7 @@ export function remarksOf({ deployed, failures, verdict, generator }: Step): str
     ...(generator.keptUp
       ? []
       : [
-          `! the load's own program sent ${format(generator.lateness.p99)} late (p99): the waits are in part its own`,
+          `! the load generator sent ${format(generator.lateness.p99)} late (p99): the waits are in part its own`,
         ]),
     ...(deployed.words ? deployed.words.split("\n") : []),
   ].map((line) => `  ${line}`);

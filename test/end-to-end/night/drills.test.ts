@@ -22,7 +22,7 @@ afterAll(async () => {
 test("stage 1 takes no order while the payment provider is dead, and shows its pages", async () => {
   const { timeline } = await expectHeld(shop, "stage-1", "payment-dead");
 
-  expect(timeline.groups.orders.failed).toBeGreaterThan(0);
+  expect(timeline.groups.writes.failed).toBeGreaterThan(0);
 });
 
 test("a fault ends repaired when the drill is interrupted", async () => {

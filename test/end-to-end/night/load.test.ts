@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startLoad } from "../../../commands/measure/load/load.ts";
 import { describeVerdict } from "../../../commands/measure/load/report.ts";
+import { targetIn } from "../../../commands/measure/load/target.ts";
 import { judge } from "../../../commands/measure/load/verdict.ts";
 import { docker, query, Shop } from "../shop.ts";
 
@@ -35,7 +36,8 @@ test("a load on a healthy shop fails nothing, and every order is found where it 
 });
 
 test("an order that vanished and one that was charged twice are named", async () => {
-  const load = startLoad({ url: shop.url, rate: 40, seed: 3 });
+  const target = await targetIn(shop.environment);
+  const load = startLoad(target, { rate: 40, seed: 3 });
   await sleep(6000);
   const { ledger } = await load.stop();
   const [lost, doubled] = ledger.acknowledged.map(({ ids }) => ids[0] ?? "");
@@ -54,9 +56,9 @@ test("an order that vanished and one that was charged twice are named", async ()
     "-c",
     `grep ${doubled} ${book} >> ${book}.copy && cat ${book}.copy >> ${book}`,
   );
-  const verdict = await judge(ledger, shop.environment);
+  const verdict = await judge(target, ledger);
 
-  expect(verdict).toMatchObject({ missing: [lost], chargedTwice: [doubled], isWhole: false });
+  expect(verdict).toMatchObject({ lost: [lost], doubled: [doubled], isWhole: false });
   console.log(describeVerdict(verdict).join("\n"));
 });
 

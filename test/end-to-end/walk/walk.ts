@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
-import { type Load, type LoadRecord, startLoad } from "../../../commands/measure/load/load.ts";
+import {
+  type LoadRecord,
+  type RunningLoad,
+  startLoad,
+} from "../../../commands/measure/load/load.ts";
+import { targetIn } from "../../../commands/measure/load/target.ts";
 import { judge, type Verdict } from "../../../commands/measure/load/verdict.ts";
 import {
   type Block,
@@ -50,7 +55,7 @@ export class Walk {
   readonly chapters: readonly Chapter[];
   private readonly wishes = readWishes();
   private walking?: { readonly shop: Shop; readonly terminal: Terminal };
-  private load?: Load;
+  private load?: RunningLoad;
   private watch?: PageWatch;
   private readonly records: LoadRecord[] = [];
   private readonly outages: Window[] = [];
@@ -163,7 +168,8 @@ export class Walk {
 
   private async expectBooksWhole(records: readonly LoadRecord[]): Promise<void> {
     const verdicts: Verdict[] = [];
-    for (const { ledger } of records) verdicts.push(await judge(ledger, this.shop.environment));
+    const target = await targetIn(this.shop.environment);
+    for (const { ledger } of records) verdicts.push(await judge(target, ledger));
     const orders = verdicts.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
     const requests = records.reduce((sum, { samples }) => sum + samples.length, 0);
     console.log(`${requests} requests, ${orders} orders acknowledged, looked up in both books`);
@@ -175,7 +181,8 @@ export class Walk {
     if (this.load) return;
     const answer = await this.shop.get("/readyz").catch(() => undefined);
     if (answer?.status !== 200) return;
-    this.load = startLoad({ url: this.shop.url, rate: RATE, seed: this.records.length + 1 });
+    const target = await targetIn(this.shop.environment);
+    this.load = startLoad(target, { rate: RATE, seed: this.records.length + 1 });
   }
 
   private get begun(): { readonly shop: Shop; readonly terminal: Terminal } {

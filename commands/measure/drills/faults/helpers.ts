@@ -120,7 +120,7 @@ export const helpers: readonly Fault[] = [
     find: named("payment-provider"),
     way: kill,
     seconds: 20,
-    promises: [stages(1, 5, refusal(5, "orders", 2)), stages(6, 8, unnoticed())],
+    promises: [stages(1, 5, refusal(5, "writes", 2)), stages(6, 8, unnoticed())],
     noticed: unpaid,
     alert: "ServerDown",
   },
@@ -130,7 +130,7 @@ export const helpers: readonly Fault[] = [
     find: named("payment-provider"),
     way: payment("dead"),
     seconds: 20,
-    promises: [stages(1, 5, refusal(5, "orders", 2)), stages(6, 8, unnoticed())],
+    promises: [stages(1, 5, refusal(5, "writes", 2)), stages(6, 8, unnoticed())],
     noticed: unpaid,
   },
   {
@@ -139,6 +139,6 @@ export const helpers: readonly Fault[] = [
     find: named("payment-provider"),
     way: payment("slow"),
     seconds: 20,
-    promises: [stages(1, 5, slow(5, "orders")), stages(6, 8, unnoticed())],
+    promises: [stages(1, 5, slow(5, "writes")), stages(6, 8, unnoticed())],
   },
 ];

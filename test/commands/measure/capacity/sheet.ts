@@ -56,6 +56,7 @@ export const sheet: Sheet = {
   date: "2026-01-31",
   machine: "2 × a CPU",
   p95Ms: 500,
+  writes: "orders",
   runs: 3,
   stages: [
     stageCapacity("stage-1", 90, [

@@ -12,10 +12,10 @@ import type { Timeline } from "../../../../commands/measure/drills/timeline.ts";
 import { whole } from "../load/whole.ts";
 import { untouched } from "./samples.ts";
 
-/** A timeline in which something became of orders and of pages. */
+/** A timeline in which something became of writes and of pages. */
 function timeline(
   changes: Partial<Timeline>,
-  orders: Partial<Timeline["groups"]["orders"]> = {},
+  writes: Partial<Timeline["groups"]["writes"]> = {},
   pages: Partial<Timeline["groups"]["pages"]> = {},
 ): Timeline {
   const { groups } = untouched;
@@ -23,7 +23,7 @@ function timeline(
     ...untouched,
     groups: {
       ...groups,
-      orders: { ...groups.orders, ...orders },
+      writes: { ...groups.writes, ...writes },
       pages: { ...groups.pages, ...pages },
     },
     ...changes,
@@ -42,10 +42,10 @@ describe("a promise", () => {
   test.each([
     ["nobody notices", unnoticed(), timeline({})],
     ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
-    ["orders fail", waitsOrFails(25, "orders"), timeline(overcome(21), patient(3))],
+    ["orders fail", waitsOrFails(25, "writes"), timeline(overcome(21), patient(3))],
     ["what was held waits", heldWait(3, 2), timeline(overcome(1), {}, { longestWaitSeconds: 16 })],
     ["an outage", outage(5), timeline(repaired(4), patient(3), patient(30))],
-    ["orders are slow", slow(5, "orders"), timeline(repaired(0), { longestWaitSeconds: 3 })],
+    ["orders are slow", slow(5, "writes"), timeline(repaired(0), { longestWaitSeconds: 3 })],
   ])("is held: %s", (_, promised, met) => {
     expect(findBreaches(promised, met, whole)).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe("a promise", () => {
     ],
     [
       "a failed read",
-      outage(5, "orders"),
+      outage(5, "writes"),
       timeline(repaired(1), {}, { failed: 2 }),
       "of pages failed",
     ],
@@ -78,7 +78,7 @@ describe("a promise", () => {
     ],
     [
       "a slow read",
-      waits(10, "orders"),
+      waits(10, "writes"),
       timeline(overcome(8), {}, { longestWaitSeconds: 5 }),
       "pages waited 5.0 s, 2 s",
     ],
@@ -94,21 +94,21 @@ describe("a promise", () => {
     expect(findBreaches(promised, met, whole)).toEqual([expect.stringContaining(sentence)]);
   });
 
-  test("is never held when an acknowledged order is lost, charged twice or not at all", () => {
+  test("is never held when an acknowledged write is lost, done twice or otherwise", () => {
     const verdict = {
       ...whole,
-      missing: ["a"],
-      chargedTwice: ["b"],
-      notCharged: ["c"],
+      lost: ["a"],
+      doubled: ["b"],
+      wrong: [{ id: "c", wrong: "not charged" }],
       isWhole: false,
     };
 
     const breaches = findBreaches(outage(5), timeline(repaired(1)), verdict);
 
     expect(breaches).toEqual([
-      "acknowledged and missing in the database: a",
-      "charged twice: b",
-      "acknowledged and not charged as they should be: c",
+      "1 of 40 acknowledged orders lost: a",
+      "1 order done twice: b",
+      "1 order not charged: c",
     ]);
   });
 });

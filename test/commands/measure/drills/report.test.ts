@@ -20,7 +20,7 @@ const broken = result({
   fault: "kill-cache",
   detection: undefined,
   breaches: ["charged twice: a"],
-  verdict: { ...whole, missing: ["b"], chargedTwice: ["a"], isWhole: false },
+  verdict: { ...whole, lost: ["b"], doubled: ["a"], isWhole: false },
   alert: { name: "CacheDown", firedSeconds: 22.4, resolvedSeconds: 31 },
 });
 const failure = { stage: "stage-8", fault: "kill-web", error: "the shop is not whole after 150 s" };

@@ -1,17 +1,19 @@
 import type { Result } from "../../../../commands/measure/drills/result.ts";
 import type { Timeline } from "../../../../commands/measure/drills/timeline.ts";
-import type { Kind } from "../../../../commands/measure/load/kinds.ts";
 import type { Sample } from "../../../../commands/measure/load/sample.ts";
 import { whole } from "../load/whole.ts";
 
 /** When the fault of the tests is made, in milliseconds since 1970. */
 export const faultAt = 1_000_000;
 
+/** The groups of the requests of the tests. */
+export const kinds = { product: "pages", file: "files", order: "writes" } as const;
+
 /** A request that came some seconds after the fault. */
 export function sample(
   seconds: number,
   milliseconds: number,
-  kind: Kind = "product",
+  kind = "product",
   failure?: string,
 ): Sample {
   return { kind, plannedAt: faultAt + seconds * 1000, milliseconds, failure };
@@ -27,7 +29,7 @@ const group = { failed: 0, longestWaitSeconds: 0.1 };
 
 export const untouched: Timeline = {
   sent: 400,
-  groups: { orders: group, files: group, pages: group },
+  groups: { writes: group, files: group, pages: group },
   overcome: true,
   recoverySeconds: 0,
   afterRepairSeconds: 0,

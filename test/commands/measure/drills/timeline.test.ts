@@ -5,13 +5,14 @@ import {
   longestWaitOf,
   readTimeline,
 } from "../../../../commands/measure/drills/timeline.ts";
-import { calm, faultAt, sample } from "./samples.ts";
+
+import { calm, faultAt, kinds, sample } from "./samples.ts";
 
 const moments = { faultAt, repairedAt: faultAt + 20_000 };
 
 describe("a timeline", () => {
   test("is one of nobody noticing when all requests were answered within a second", () => {
-    const timeline = readTimeline(calm(-5, 30), moments);
+    const timeline = readTimeline(calm(-5, 30), moments, kinds);
 
     expect(timeline).toMatchObject({ overcome: true, recoverySeconds: 0, afterRepairSeconds: 0 });
     expect(failedOf(timeline)).toBe(0);
@@ -20,11 +21,11 @@ describe("a timeline", () => {
   test("knows when the architecture had helped itself: the last disturbed request came before the repair", () => {
     const disturbed = [sample(0.5, 1500), sample(4, 30, "order", "answered 503")];
 
-    const timeline = readTimeline([...calm(-5, 30), ...disturbed], moments);
+    const timeline = readTimeline([...calm(-5, 30), ...disturbed], moments, kinds);
 
     expect(timeline).toMatchObject({ overcome: true, recoverySeconds: 4 });
     expect(timeline.groups).toMatchObject({
-      orders: { failed: 1 },
+      writes: { failed: 1 },
       pages: { failed: 0, longestWaitSeconds: 1.5 },
     });
   });
@@ -32,7 +33,7 @@ describe("a timeline", () => {
   test("does not count what the repair disturbs to the time that the architecture took", () => {
     const disturbed = [sample(1, 1200), sample(21, 1200)];
 
-    const timeline = readTimeline([...calm(-5, 30), ...disturbed], moments);
+    const timeline = readTimeline([...calm(-5, 30), ...disturbed], moments, kinds);
 
     expect(timeline).toMatchObject({ overcome: true, recoverySeconds: 1, afterRepairSeconds: 1 });
   });
@@ -40,7 +41,7 @@ describe("a timeline", () => {
   test("knows an outage that ended with the repair", () => {
     const outage = Array.from({ length: 22 }, (_, i) => sample(i, 10, "product", "answered 503"));
 
-    const timeline = readTimeline(outage, moments);
+    const timeline = readTimeline(outage, moments, kinds);
 
     expect(timeline).toMatchObject({
       overcome: false,
@@ -52,7 +53,7 @@ describe("a timeline", () => {
   test("counts a request that was under way at the fault, and none that had ended", () => {
     const samples = [sample(-0.1, 9000), sample(-3, 10, "product", "answered 500")];
 
-    const timeline = readTimeline(samples, moments);
+    const timeline = readTimeline(samples, moments, kinds);
 
     expect([failedOf(timeline), longestWaitOf(timeline)]).toEqual([0, 9]);
     expect(timeline.recoverySeconds).toBe(0);

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { type Books, parseCharges, parseStored } from "../../../../commands/measure/load/books.ts";
-import { compare, countPending } from "../../../../commands/measure/load/compare.ts";
+import { compare } from "../../../../commands/measure/load/compare.ts";
 import { Ledger } from "../../../../commands/measure/load/ledger.ts";
 import { describeVerdict } from "../../../../commands/measure/load/report.ts";
+import { wordsOf } from "../../../../commands/measure/load/words.ts";
+import type { Books, Stored } from "../../../../constructs/app/load.ts";
+import { notesLoad } from "./notes.ts";
 
-/** A ledger of one acknowledged, one refused, one forbidden and one unanswered order. */
+const words = wordsOf(notesLoad());
+
+/** A ledger of one acknowledged, one refused, one forbidden and one unanswered write. */
 function ledgerOfFour(): Ledger {
   const ledger = new Ledger();
   for (const key of ["good", "refused", "silent"]) ledger.send(key);
@@ -15,123 +19,96 @@ function ledgerOfFour(): Ledger {
   return ledger;
 }
 
-function books(changes: Partial<Books> = {}): Books {
-  return {
-    readAt: Date.now() + 60_000,
-    stored: [{ id: "1", key: "good", status: "paid" }],
-    charges: [{ orderId: "1", status: "paid", at: Date.now() }],
-    ...changes,
-  };
+const good: Stored = { key: "good", id: "1" };
+
+function judgeFour(books: Books) {
+  return compare(ledgerOfFour(), words, books);
 }
 
 test("books that hold what was acknowledged, once, are whole", () => {
-  const verdict = compare(ledgerOfFour(), books());
+  const verdict = judgeFour({ stored: [good] });
 
   expect(verdict).toMatchObject({ acknowledged: 1, refused: 2, isWhole: true });
-  expect(verdict.unknown).toEqual([{ key: "silent", stored: false, charged: false }]);
+  expect(verdict.unknown).toEqual([{ key: "silent", found: "not stored" }]);
   expect(describeVerdict(verdict)).toEqual([
-    "✓ 1 order was acknowledged, stored once and charged once; 2 were refused and are not stored",
-    "  1 order without an answer, so nobody was promised anything: 0 stored and charged, 0 only stored, 1 neither",
+    "✓ 1 note was acknowledged, stored once; 2 were refused and are not stored",
+    "  1 note without an answer, so nobody was promised anything: 1 not stored",
   ]);
 });
 
-test.each<[string, Partial<Books>, object, string]>([
+test.each<[string, Books, object, string]>([
+  ["is lost", { stored: [] }, { lost: ["1"] }, "1 of 1 acknowledged notes lost: 1"],
   [
-    "an order is missing",
-    { stored: [], charges: [] },
-    { missing: ["1"] },
-    "1 of 1 acknowledged orders missing in the database: 1",
+    "is stored twice",
+    { stored: [good, { ...good, id: "2" }] },
+    { doubled: ["1", "2"] },
+    "2 notes done twice: 1, 2",
   ],
   [
-    "an order was charged twice",
-    { charges: [...books().charges, ...books().charges] },
-    { chargedTwice: ["1"] },
-    "1 order charged or made twice: 1",
+    "was processed twice",
+    { stored: [{ ...good, times: 2 }] },
+    { doubled: ["1"] },
+    "1 note done twice: 1",
   ],
   [
-    "an order was not charged",
-    { charges: [] },
-    { notCharged: ["1"] },
-    "1 acknowledged order not charged as the payment provider says: 1",
+    "is stored otherwise",
+    { stored: [{ ...good, wrong: "cut off" }] },
+    { wrong: [{ id: "1", wrong: "cut off" }] },
+    "1 note cut off: 1",
   ],
   [
-    "an order is paid for the shop and refused for the payment provider",
-    { charges: [{ orderId: "1", status: "refused", at: 0 }] },
-    { notCharged: ["1"] },
-    "1 acknowledged order not charged as the payment provider says: 1",
+    "waits",
+    { stored: [{ ...good, isPending: true }] },
+    { pending: ["1"] },
+    "1 note still to be processed: 1",
   ],
   [
-    "a charge has no order",
-    { charges: [...books().charges, { orderId: "9", status: "paid", at: Date.now() + 30_000 }] },
-    { chargedWithoutOrder: ["9"] },
-    "1 charge without an order in the database: 9",
+    "was done without being stored",
+    { stored: [good], strays: [{ id: "9", wrong: "mailed and not stored" }] },
+    { wrong: [{ id: "9", wrong: "mailed and not stored" }] },
+    "1 note mailed and not stored: 9",
   ],
   [
-    "a forbidden order is stored",
-    { stored: [...books().stored, { id: "2", key: "forbidden", status: "pending" }] },
-    { storedThoughRefused: ["forbidden"] },
-    "1 order stored though it was refused, or had to be: key forbidden",
+    "is stored and had to be refused",
+    { stored: [good, { key: "forbidden" }] },
+    { wrong: [{ id: "key forbidden" }] },
+    "1 note stored though it was refused, or had to be: key forbidden",
   ],
-])("fails when %s", (_, changes, breach, words) => {
-  const verdict = compare(ledgerOfFour(), books(changes));
+])("fails when a note %s", (_, books, breach, sentence) => {
+  const verdict = judgeFour(books);
 
   expect(verdict).toMatchObject({ ...breach, isWhole: false });
-  expect(describeVerdict(verdict).join("\n")).toContain(words);
+  expect(describeVerdict(verdict).join("\n")).toContain(sentence);
 });
 
-test("fails when two orders were made of one that was sent twice", () => {
+test("fails when two writes were made of one that was sent twice", () => {
   const ledger = new Ledger();
   ledger.send("key");
   ledger.send("key");
   ledger.acknowledge("key", "1");
   ledger.acknowledge("key", "2");
-  const status = "paid";
-  const stored = ["1", "2"].map((id) => ({ id, key: "key", status }));
-  const charges = ["1", "2"].map((orderId) => ({ orderId, status, at: Date.now() }));
+  const stored = ["1", "2"].map((id) => ({ key: "key", id }));
 
-  const verdict = compare(ledger, books({ stored, charges }));
-
-  expect(verdict).toMatchObject({ acknowledged: 1, chargedTwice: ["1", "2"], isWhole: false });
+  expect(compare(ledger, words, { stored })).toMatchObject({
+    acknowledged: 1,
+    doubled: ["1", "2"],
+    isWhole: false,
+  });
 });
 
-test("an order without an answer may be stored and charged, but not twice", () => {
-  const ledger = ledgerOfFour();
-  const stored = [...books().stored, { id: "2", key: "silent", status: "paid" }];
-  const charge = { orderId: "2", status: "paid", at: Date.now() };
+test("a write without an answer may be stored, but not twice", () => {
+  const silent: Stored = { key: "silent", found: "stored and mailed" };
 
-  const once = compare(ledger, books({ stored, charges: [...books().charges, charge] }));
-  const twice = compare(ledger, books({ stored, charges: [...books().charges, charge, charge] }));
+  const once = judgeFour({ stored: [good, silent] });
+  const twice = judgeFour({ stored: [good, silent, silent] });
 
-  expect(once.unknown).toEqual([{ key: "silent", stored: true, charged: true }]);
+  expect(once.unknown).toEqual([{ key: "silent", found: "stored and mailed" }]);
   expect(once.isWhole).toBe(true);
-  expect(twice).toMatchObject({ chargedTwice: ["2"], isWhole: false });
+  expect(twice).toMatchObject({ doubled: ["silent"], isWhole: false });
 });
 
-test("charges of others, of before the load and of this very moment are no breach", () => {
-  const others = [
-    { orderId: "before", status: "paid", at: Date.now() - 60_000 },
-    { orderId: "now", status: "paid", at: Date.now() + 59_500 },
-  ];
+test("what others have written is no breach", () => {
+  const others: Stored[] = [{ key: "other", times: 2, wrong: "odd", isPending: true }];
 
-  expect(compare(ledgerOfFour(), books({ charges: [...books().charges, ...others] })).isWhole).toBe(
-    true,
-  );
-});
-
-test("an accepted order that still waits for its payment is pending", () => {
-  const stored = [{ id: "1", key: "good", status: "pending" }];
-
-  expect(countPending(ledgerOfFour(), books({ stored }))).toBe(1);
-  expect(countPending(ledgerOfFour(), books())).toBe(0);
-});
-
-test("the books are read as the programs write them", () => {
-  expect(parseStored("f\nid-1\tkey-1\tpaid\nid-2\tkey-2\tpending\n")).toEqual([
-    { id: "id-1", key: "key-1", status: "paid" },
-    { id: "id-2", key: "key-2", status: "pending" },
-  ]);
-  const line = '{"orderId":"1","amountCents":5,"status":"paid","at":"2030-01-01T00:00:00.000Z"}';
-  expect(parseCharges(`${line}\n`)).toEqual([
-    { orderId: "1", status: "paid", at: Date.parse("2030-01-01") },
-  ]);
+  expect(judgeFour({ stored: [good, ...others] }).isWhole).toBe(true);
 });

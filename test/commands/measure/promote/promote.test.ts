@@ -5,7 +5,12 @@ import { renderMarkdown } from "../../../../commands/measure/promote/markdown.ts
 import { type Options, promoteCommand } from "../../../../commands/measure/promote/options.ts";
 import { percent, shareWithin } from "../../../../commands/measure/promote/share.ts";
 import type { Step } from "../../../../commands/measure/promote/step.ts";
-import { cellsOf, head, remarksOf, renderRow } from "../../../../commands/measure/promote/table.ts";
+import {
+  cellsOf,
+  headOf,
+  remarksOf,
+  renderRow,
+} from "../../../../commands/measure/promote/table.ts";
 import { asked } from "../../asked.ts";
 import { whole } from "../load/whole.ts";
 
@@ -30,6 +35,8 @@ function stepWith(changes: Partial<Step> = {}): Step {
     ...changes,
   };
 }
+
+const { words } = whole;
 
 const stages = ["stage-1", "stage-2", "stage-3"];
 
@@ -67,7 +74,7 @@ test("what Terraform has done is read from the deploy's words, images that were 
 });
 
 test("a step is a row of the table", () => {
-  const rows = [head, cellsOf(stepWith())].map(renderRow);
+  const rows = [headOf(words), cellsOf(stepWith())].map((cells) => renderRow(cells, words));
 
   expect(rows).toMatchInlineSnapshot(`
     [
@@ -101,18 +108,18 @@ test("a share is never rounded up to all", () => {
 });
 
 test("what is wrong is told below the row", () => {
-  const missing = { ...whole, missing: ["id-1"], isWhole: false };
+  const missing = { ...whole, lost: ["id-1"], isWhole: false };
   const failures = ["✗ order: 3 × answered 503"];
 
   expect(remarksOf(stepWith())).toEqual([]);
   expect(remarksOf(stepWith({ failed: 3, failures, verdict: missing }))).toEqual([
     "  ✗ order: 3 × answered 503",
-    "  ✗ 1 of 40 acknowledged orders missing in the database: id-1",
+    "  ✗ 1 of 40 acknowledged orders lost: id-1",
   ]);
 });
 
 test("the page has the command, the machine and the table", () => {
-  const page = renderMarkdown([stepWith()], "npm run promote -- --path 1,2", "2 × a CPU");
+  const page = renderMarkdown([stepWith()], words, "npm run promote -- --path 1,2", "2 × a CPU");
 
   expect(page).toContain("`npm run promote -- --path 1,2` on 2 × a CPU, 2");
   expect(page).toContain("| 1 → 2 | 800 | 0 | 1.72 s | 99.9 % | 40 | 0 | 0 | 8.0 s |");

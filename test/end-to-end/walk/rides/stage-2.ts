@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { filesIn, site } from "../../../../commands/measure/load/site.ts";
+import { filesIn, site } from "../../../../shop/load/site.ts";
 import { send } from "../../client.ts";
 import { docker, type Shop } from "../../shop.ts";
 import type { Walk } from "../walk.ts";

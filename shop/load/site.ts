@@ -1,10 +1,5 @@
-import {
-  categoryNames,
-  type Product,
-  pageSize,
-  similarOf,
-} from "../../../shop/src/app/catalogue.ts";
-import { products } from "../../../shop/src/products/products.ts";
+import { categoryNames, type Product, pageSize, similarOf } from "../src/app/catalogue.ts";
+import { products } from "../src/products/products.ts";
 
 const surroundings = ["style.css", "favicon.svg"];
 const catalogue: readonly Product[] = products.map((product) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filesIn, site } from "../../../../commands/measure/load/site.ts";
+import { filesIn, site } from "../../../shop/load/site.ts";
 
 test("a product's page shows it and four others of its category", () => {
   expect(site.filesOfProduct(1)).toEqual([

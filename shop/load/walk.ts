@@ -26,17 +26,21 @@ export interface Visit {
   readonly files: readonly string[];
 }
 
-/** Files are asked for so many milliseconds after their page. */
-export const filesAfter = 150;
+/** Files are requested so long after their page. */
+export const filesAfterMs = 150;
 
-/** After so many milliseconds a browser follows a redirect, also that of an order that is charged at once. */
-const redirect = 500;
+/** A browser follows a redirect so much later, also that of an order that is charged at once. */
+const redirectMs = 500;
 
-const thinking = { least: 300, most: 1500 };
-/** The longest walk of all in milliseconds. */
-export const longestWalk = 10 * thinking.most;
+const thinkingMs = { least: 300, most: 1500 };
+export const longestWalkMs = 10 * thinkingMs.most;
 
 type Random = () => number;
+
+/** How many requests a visit is, with its files and repetitions. */
+export function countRequests({ action, files }: Visit): number {
+  return 1 + files.length + ("again" in action && action.again !== undefined ? 1 : 0);
+}
 
 /**
  * Plans what one shopper does: the same for the same random numbers.
@@ -80,11 +84,11 @@ class Planner {
       this.product(product);
       cart.push(product);
       this.visit({ kind: "cart", add: product });
-      this.visit({ kind: "cart" }, site.filesOfLines(cart), redirect);
+      this.visit({ kind: "cart" }, site.filesOfLines(cart), redirectMs);
     }
     this.visit({ kind: "checkout" }, site.filesOfLines(cart));
     this.visit({ kind: "order", ...this.perhapsAgain() });
-    this.visit({ kind: "order status", accept: "text/html" }, site.filesOfLines(cart), redirect);
+    this.visit({ kind: "order status", accept: "text/html" }, site.filesOfLines(cart), redirectMs);
   }
 
   /** Uses the JSON API. */
@@ -144,7 +148,7 @@ class Planner {
   }
 
   private think(): number {
-    return this.number(thinking.least, thinking.most);
+    return this.number(thinkingMs.least, thinkingMs.most);
   }
 
   /** A whole number from `least` to `most`. */

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { TestContext } from "vitest";
-import { site } from "../../../../commands/measure/load/site.ts";
+import { site } from "../../../shop/load/site.ts";
 
 /** A shop that answers as the real one does, as far as shoppers see, and keeps nothing but keys. */
 export async function openShop(
@@ -67,16 +66,3 @@ const pictures = Array.from({ length: site.products }, (_, i) => `products/${i +
 const page = ["style.01234567.css", "favicon.01234567.svg", ...pictures]
   .map((file) => `<img src="/static/${file}">`)
   .join("");
-
-/** Waits as long as somebody holds the gate shut. */
-export class Gate {
-  private shutUntil = 0;
-
-  shut(milliseconds: number): void {
-    this.shutUntil = performance.now() + milliseconds;
-  }
-
-  async pass(): Promise<void> {
-    await sleep(Math.max(0, this.shutUntil - performance.now()));
-  }
-}

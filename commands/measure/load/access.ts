@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Access } from "../../../constructs/app/load.ts";
+import type { Environment } from "../../../environment.ts";
+import { docker, parseRows } from "../../lib/docker.ts";
+import { interruption } from "../../lib/interrupt.ts";
+import { run, tail } from "../../lib/process.ts";
+import { listContainers, runs, startCommand } from "../../lib/server-containers.ts";
+import { UserError } from "../../lib/user-error.ts";
+
+/** A terminal's Ctrl-C is for the load or a promotion, and not for what is read meanwhile. */
+const options = { uninterrupted: true, timeoutMs: 60_000 } as const;
+
+/** How long nobody may lead the database before it is given up. */
+const leaderMs = 60_000;
+
+const psql = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-v", "ON_ERROR_STOP=1"];
+
+/** Reads in the containers of an environment. */
+export class ContainerAccess implements Access {
+  constructor(
+    private readonly environment: Environment,
+    private readonly database: string,
+  ) {}
+
+  async query(select: string): Promise<string[][]> {
+    const end = Date.now() + leaderMs;
+    for (;;) {
+      const containers = (await listContainers(this.environment, "database", options)).filter(runs);
+      const answers = await Promise.all(
+        containers.map(({ container }) =>
+          run(
+            "docker",
+            ["exec", container, ...psql, ...statementsFor(select), this.database],
+            options,
+          ),
+        ),
+      );
+      const leaders = answers.filter(({ ok, stdout }) => ok && stdout.startsWith("f"));
+      if (leaders[0] && leaders.length === 1) return parseRows(leaders[0].stdout).slice(1);
+      if (Date.now() > end) throw this.noLeader(leaders.length, answers);
+      await sleep(500, undefined, { signal: interruption.signal });
+    }
+  }
+
+  async run(role: string, command: readonly string[]): Promise<string> {
+    const servers = await listContainers(this.environment, role, options);
+    const server = servers.find(runs);
+    if (server) return docker(`read in ${role}`, ["exec", server.container, ...command], options);
+    const wayOut = servers[0] ? `: ${startCommand(servers[0])}` : "";
+    throw new UserError(
+      `no server ${role} of the environment ${this.environment.name} runs, so what it knows cannot be read${wayOut}`,
+    );
+  }
+
+  private noLeader(
+    leaders: number,
+    answers: readonly { readonly ok: boolean; readonly stderr: string }[],
+  ): UserError {
+    const words = answers.filter(({ ok }) => !ok).map(({ stderr }) => tail(stderr, 2));
+    const found = leaders === 0 ? "no server of it leads" : `${leaders} servers of it lead`;
+    return new UserError(
+      [
+        `the database of the environment ${this.environment.name} cannot be queried: ${found} after ${leaderMs / 1000} s; see which one does with "npm run database -- status"`,
+        ...words,
+      ].join("\n"),
+    );
+  }
+}
+
+/** Whether the server leads, and the rows: a replica, which may lack the last ones, has none. */
+function statementsFor(select: string): string[] {
+  const rows = `SELECT * FROM (${select}) AS found WHERE NOT pg_is_in_recovery()`;
+  return ["-c", "SELECT pg_is_in_recovery()", "-c", `COPY (${rows}) TO STDOUT`];
+}

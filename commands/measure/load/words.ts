@@ -1,0 +1,9 @@
+import type { Load, Writes } from "../../../constructs/app/load.ts";
+
+/** What an application's writes are called in reports. */
+export type Words = Required<Pick<Writes, "one" | "many" | "promise">>;
+
+export function wordsOf({ writes }: Load): Words {
+  const { one = "write", many = "writes", promise = "stored once" } = writes ?? {};
+  return { one, many, promise };
+}

@@ -1,0 +1,35 @@
+import type { Load } from "../../constructs/app/load.ts";
+import { lookUp } from "./books.ts";
+import { Shopper } from "./shopper.ts";
+import { countRequests, longestWalkMs, planWalk } from "./walk.ts";
+
+/** The shoppers of the shop, and where their orders are looked up. */
+const load: Load = {
+  kinds: {
+    catalogue: "pages",
+    product: "pages",
+    file: "files",
+    cart: "pages",
+    checkout: "writes",
+    order: "writes",
+    "order to refuse": "writes",
+    "order status": "writes",
+  },
+  longestSessionMs: longestWalkMs,
+  plan: (random, onlyReads) => {
+    const shopper = new Shopper();
+    return planWalk(random, onlyReads).map((visit) => ({
+      at: visit.at,
+      requests: countRequests(visit),
+      run: (visitor) => shopper.visit(visitor, visit),
+    }));
+  },
+  writes: {
+    one: "order",
+    many: "orders",
+    promise: "stored once and charged once",
+    lookUp,
+  },
+};
+
+export default load;
