@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder of the checkout. */
@@ -10,6 +10,8 @@ export const localFolder = join(root, ".blueprint");
 /** One running shop on one Docker engine: its name prefixes everything that belongs to it. */
 export interface Environment {
   readonly name: string;
+  /** The folder of its application, as it was named. @default - the checkout's own */
+  readonly application?: string;
   /** The port on which the public address is published. */
   readonly port: number;
   /** The port on loopback on which operators see the queue. */
@@ -33,12 +35,13 @@ export interface Environment {
 }
 
 /**
- * Reads `BLUEPRINT_ENVIRONMENT` (default `shop`), `BLUEPRINT_PORT` (default 8080) and
+ * Reads `BLUEPRINT_ENVIRONMENT` (default `shop`, or the name of the folder in `BLUEPRINT_APPLICATION`), `BLUEPRINT_PORT` (default 8080) and
  * `BLUEPRINT_ENGINE_FOLDER`, which the commands set (default `/var/lib/docker`).
  * Throws with a sentence that says what is allowed.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const name = variables.BLUEPRINT_ENVIRONMENT ?? "shop";
+  const application = variables.BLUEPRINT_APPLICATION || undefined;
+  const name = variables.BLUEPRINT_ENVIRONMENT ?? defaultName(application);
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
     throw new Error(
       `BLUEPRINT_ENVIRONMENT is "${name}": use 1 to 20 lower-case letters, digits and hyphens, a letter first`,
@@ -52,6 +55,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   const dashboardPort = Number(port) + (Number(port) + 920 > 65535 ? -920 : 920);
   return {
     name,
+    application,
     port: Number(port),
     operatorsPort: Number(port) + (port === "65535" ? -1 : 1),
     dashboardPort,
@@ -64,6 +68,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     drillsFile: join(folder, "drills.json"),
     outdir: join(folder, "cdktf.out"),
   };
+}
+
+/** What an environment is called that nobody named. */
+export function defaultName(application: string | undefined): string {
+  return application === undefined ? "shop" : basename(resolve(root, application));
 }
 
 /**

@@ -8,7 +8,7 @@ import { Live } from "./stacks/live.ts";
 const application = await loadApplication();
 await buildPrograms(application);
 const environment = readEnvironment();
-const blueprint = new Blueprint(application, liveEnvironmentOf(environment));
+const blueprint = new Blueprint(application, undefined, liveEnvironmentOf(environment));
 
 new Live(blueprint, { name: environment.name, stages: await describeStages() });
 

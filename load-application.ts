@@ -1,7 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Application } from "./constructs/app/application.ts";
+import type { Application, Outside } from "./constructs/app/application.ts";
 import { root } from "./environment.ts";
 
 /**
@@ -11,9 +11,7 @@ import { root } from "./environment.ts";
 export async function loadApplication(
   variables: NodeJS.ProcessEnv = process.env,
 ): Promise<Application> {
-  const named = resolve(root, variables.BLUEPRINT_APPLICATION || ".");
-  const isFolder = existsSync(named) && statSync(named).isDirectory();
-  const file = isFolder ? join(named, "application.ts") : named;
+  const file = join(resolve(root, variables.BLUEPRINT_APPLICATION || "."), "application.ts");
   const shown = relative(root, file);
   if (!existsSync(file)) {
     throw new Error(
@@ -25,4 +23,9 @@ export async function loadApplication(
     throw new Error(`${shown} has no default export: export default defineApplication({ … })`);
   }
   return module.default;
+}
+
+/** What makes the services that an application uses beyond the path. */
+export async function loadOutside({ outside }: Application): Promise<Outside | undefined> {
+  return (await outside?.())?.default;
 }

@@ -1,5 +1,5 @@
 import { Blueprint } from "./constructs/core/blueprint.ts";
-import { loadApplication } from "./load-application.ts";
+import { loadApplication, loadOutside } from "./load-application.ts";
 import { buildPrograms } from "./programs.ts";
 import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";
@@ -12,7 +12,7 @@ import { Stage8 } from "./stacks/stage-8.ts";
 
 const application = await loadApplication();
 await buildPrograms(application);
-const blueprint = new Blueprint(application);
+const blueprint = new Blueprint(application, await loadOutside(application));
 
 new Stage1(blueprint);
 new Stage2(blueprint);

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { defineApplication } from "../constructs/app/application.ts";
-import { PaymentProvider } from "./payment-provider.ts";
 import { programs } from "./programs.ts";
 
 const shop = import.meta.dirname;
@@ -23,7 +22,5 @@ export default defineApplication({
   probe: "/products/1",
   build: programs,
   load: () => import("./load/load.ts"),
-  outside: (scope, traces) => ({
-    PAYMENT: new PaymentProvider(scope, "payment-provider", { traces }),
-  }),
+  outside: () => import("./outside.ts"),
 });

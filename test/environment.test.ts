@@ -8,6 +8,18 @@ test("an environment is called shop, on port 8080, unless it is told otherwise",
   ).toMatchObject({ name: "review-2", port: 8090 });
 });
 
+test("an environment has the name of its application's folder, unless it is given another", () => {
+  const application = "examples/hello";
+
+  expect(readEnvironment({ BLUEPRINT_APPLICATION: application })).toMatchObject({
+    name: "hello",
+    application,
+  });
+  expect(
+    readEnvironment({ BLUEPRINT_APPLICATION: application, BLUEPRINT_ENVIRONMENT: "review" }).name,
+  ).toBe("review");
+});
+
 test("operators' pages have the port after the public one, where there is one", () => {
   expect(readEnvironment({}).operatorsPort).toBe(8081);
   expect(readEnvironment({ BLUEPRINT_PORT: "65535" }).operatorsPort).toBe(65534);

@@ -8,6 +8,7 @@ import { Blueprint } from "../constructs/core/blueprint.ts";
 import { Stage } from "../constructs/core/stage.ts";
 import { describeArchitecture } from "../constructs/server/architecture.ts";
 import { readEnvironment } from "../environment.ts";
+import outside from "../shop/outside.ts";
 import { Stage1 } from "../stacks/stage-1.ts";
 import { Stage2 } from "../stacks/stage-2.ts";
 import { Stage3 } from "../stacks/stage-3.ts";
@@ -26,7 +27,7 @@ export type StageType = (typeof stages)[number];
 export function blueprint(): Blueprint {
   const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    return new Blueprint(application, readEnvironment({}), folder);
+    return new Blueprint(application, outside, readEnvironment({}), folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -28,8 +28,12 @@ export function urlOf({ port }: Environment, engine = process.env.DOCKER_HOST): 
 }
 
 /** Waits until the shop is ready; throws with the unhealthy servers if it does not become ready. */
-export async function waitUntilReady(environment: Environment, again: string): Promise<void> {
-  const url = `${urlOf(environment)}/readyz`;
+export async function waitUntilReady(
+  environment: Environment,
+  path: string,
+  again: string,
+): Promise<void> {
+  const url = `${urlOf(environment)}${path}`;
   if ((await pollUntilReady(url, quietMs)) === ready) return;
   await step(`waiting until the shop answers at ${url}`, async (report) => {
     const answer = await pollUntilReady(url, limitMs - quietMs, report);

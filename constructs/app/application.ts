@@ -44,18 +44,19 @@ export interface Application {
   readonly repeatable?: readonly string[];
   /** A page that is visited to see whether the application answers. @default "/" */
   readonly probe?: string;
-  /**
-   * Makes services beyond the path that the application uses, by the name that its programs have for
-   * each.
-   * @param traces where these services' own programs send their spans; undefined where a stage has none
-   * @default - none
-   */
-  readonly outside?: (scope: Construct, traces?: ITraces) => Readonly<Record<string, IService>>;
+  /** What it uses beyond the path: a module, so that only synthesis loads constructs. @default - nothing */
+  readonly outside?: () => Promise<{ readonly default: Outside }>;
   /** What is built into the folders of its image and files before a stage is synthesized. @default - nothing */
   readonly build?: Build;
   /** How it is put under load. @default - `npm run load` visits `probe`, and knows no writes */
   readonly load?: () => Promise<{ readonly default: Load }>;
 }
+
+/**
+ * Makes the services beyond the path, by the name that programs have for each.
+ * @param traces where these services' own programs send their spans; undefined where a stage has none
+ */
+export type Outside = (scope: Construct, traces?: ITraces) => Readonly<Record<string, IService>>;
 
 /** Services by the name that a program has for each: `DATABASE` makes `DATABASE_URL`. */
 export type Uses = Readonly<Record<string, IService | undefined>>;

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { type Environment, readEnvironment } from "../../environment.ts";
-import type { Application } from "../app/application.ts";
+import type { Application, Outside } from "../app/application.ts";
 import { Image } from "./image.ts";
 import { Secret } from "./secret.ts";
 import { prepareStageFolder } from "./stage-folder.ts";
@@ -21,11 +21,13 @@ export class Blueprint extends App {
 
   /**
    * @param application what the stages carry
+   * @param outside makes the services that it uses beyond the path
    * @param environment the running application that the stages are versions of
    * @param outdir where to synthesize to, by default `CDKTF_OUTDIR` or `cdktf.out`
    */
   constructor(
     readonly application: Application,
+    readonly outside: Outside = () => ({}),
     readonly environment: Environment = readEnvironment(),
     outdir?: string,
   ) {

@@ -22,7 +22,7 @@ export abstract class Stage extends TerraformStack {
 
   /** The services that the application uses beyond the path. */
   outside(traces?: ITraces): Uses {
-    return Blueprint.of(this).application.outside?.(this, traces) ?? {};
+    return Blueprint.of(this).outside(this, traces);
   }
 
   /** Leaves out the elements' metadata, which names the stage: two stages can be diffed as they are. */

@@ -13,7 +13,12 @@ import type { StageJson } from "../synthesize.ts";
 const folder = mkdtempSync(join(tmpdir(), "live-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const blueprint = new Blueprint(application, liveEnvironmentOf(readEnvironment({})), folder);
+const blueprint = new Blueprint(
+  application,
+  undefined,
+  liveEnvironmentOf(readEnvironment({})),
+  folder,
+);
 const { resource } = JSON.parse(
   Testing.synth(new Live(blueprint, { name: "shop", stages: [] }), true),
 ) as StageJson;

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { localFolder, root } from "../../../environment.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { readStack, type Stack } from "./stack.ts";
@@ -10,6 +10,7 @@ const MAX_CACHED = 8;
 
 /** The variables that `environment.ts` reads. */
 const VARIABLES = [
+  "BLUEPRINT_APPLICATION",
   "BLUEPRINT_ENVIRONMENT",
   "BLUEPRINT_PORT",
   "BLUEPRINT_ENGINE_FOLDER",
@@ -26,7 +27,7 @@ export async function synthesizedStages(
 ): Promise<string> {
   const variables = Object.fromEntries(VARIABLES.map((name) => [name, env[name]]));
   const cache = join(localFolder, "synthesized");
-  const folder = join(cache, fingerprint(checkout, variables));
+  const folder = join(cache, fingerprint(checkout, { ...variables, ...applicationApart(env) }));
   if (!existsSync(folder)) {
     const fresh = `${folder}.${process.pid}`;
     try {
@@ -39,6 +40,13 @@ export async function synthesizedStages(
     removeOldest(cache);
   }
   return join(folder, "stacks");
+}
+
+/** A fingerprint of an application that is not in the checkout. */
+function applicationApart({ BLUEPRINT_APPLICATION: named }: NodeJS.ProcessEnv) {
+  const folder = resolve(root, named || ".");
+  if (folder === root || folder.startsWith(`${root}/`) || !existsSync(folder)) return {};
+  return { application: fingerprint(folder, {}) };
 }
 
 /** Returns a synthesized stage of this checkout. */

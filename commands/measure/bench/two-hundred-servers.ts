@@ -5,7 +5,7 @@ import { Database } from "../../../constructs/database/database.ts";
 import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
 import { WebTier } from "../../../constructs/web/web-tier.ts";
-import { loadApplication } from "../../../load-application.ts";
+import { loadApplication, loadOutside } from "../../../load-application.ts";
 import { buildPrograms } from "../../../programs.ts";
 
 /** Stage 3 with two hundred app servers, to see what synthesis costs. Not meant to be deployed. */
@@ -27,7 +27,7 @@ class WideStage extends Stage {
 
 const application = await loadApplication();
 await buildPrograms(application);
-const blueprint = new Blueprint(application);
+const blueprint = new Blueprint(application, await loadOutside(application));
 
 new WideStage(blueprint);
 

@@ -6,7 +6,7 @@ import { Database } from "../../../constructs/database/database.ts";
 import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
 import { WebTier } from "../../../constructs/web/web-tier.ts";
-import { loadApplication } from "../../../load-application.ts";
+import { loadApplication, loadOutside } from "../../../load-application.ts";
 import { buildPrograms } from "../../../programs.ts";
 import { appServerCounts, scaledStage } from "./scaled-stage-names.ts";
 
@@ -31,7 +31,7 @@ class ScaledStage extends Stage {
 
 const application = await loadApplication();
 await buildPrograms(application);
-const blueprint = new Blueprint(application);
+const blueprint = new Blueprint(application, await loadOutside(application));
 
 for (const servers of appServerCounts) new ScaledStage(blueprint, servers);
 
