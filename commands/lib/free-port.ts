@@ -1,29 +1,30 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { readEnvironment } from "../../environment.ts";
+
+/** Below the ports that Linux and macOS give to outgoing connections, one of which would take ours. */
+const LOWEST = 10_000;
+const HIGHEST = 30_000;
 
 /** Finds a free port whose environment's other ports (admin proxies, live page) are free, too. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = await listenBriefly(0);
-    if (port === undefined) continue;
+    const port = randomInt(LOWEST, HIGHEST);
     const { operatorsPort, dashboardPort, livePort } = readEnvironment({
       BLUEPRINT_PORT: `${port}`,
     });
-    const pages = [operatorsPort, dashboardPort, livePort];
-    const free = await Promise.all(pages.map(listenBriefly));
+    const free = await Promise.all([port, operatorsPort, dashboardPort, livePort].map(isFree));
     if (free.every(Boolean)) return port;
   }
 }
 
-/** Listens for a moment; returns the port (any free one for 0), or undefined if it is taken. */
-async function listenBriefly(wanted: number): Promise<number | undefined> {
+/** Listens there for a moment. */
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   const listens = await new Promise<boolean>((done) => {
     server.once("error", () => done(false));
-    server.listen(wanted, () => done(true));
+    server.listen(port, () => done(true));
   });
-  if (!listens) return undefined;
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
+  if (listens) await new Promise((closed) => server.close(closed));
+  return listens;
 }
