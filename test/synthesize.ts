@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Testing } from "cdktf";
 import application from "../application.ts";
 import type { Architecture } from "../architecture/model.ts";
+import type { Application } from "../constructs/app/application.ts";
 import { Blueprint } from "../constructs/core/blueprint.ts";
 import { Stage } from "../constructs/core/stage.ts";
 import { describeArchitecture } from "../constructs/server/architecture.ts";
@@ -24,10 +25,13 @@ export const stages = [Stage1, Stage2, Stage3, Stage4, Stage5, Stage6, Stage7, S
 export type StageType = (typeof stages)[number];
 
 /** A blueprint whose JSON is only read: the folder that cdktf makes for it goes at once. */
-export function blueprint(): Blueprint {
+export function blueprint(
+  carried: Application = application,
+  makeOutside = carried === application ? outside : undefined,
+): Blueprint {
   const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    return new Blueprint(application, outside, readEnvironment({}), folder);
+    return new Blueprint(carried, makeOutside, readEnvironment({}), folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
