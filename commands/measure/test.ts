@@ -80,7 +80,8 @@ async function runOnEngine(wishes: Wishes): Promise<Ended[]> {
       ...(stages.length > 0 ? { BLUEPRINT_TEST_STAGES: stages.join() } : {}),
       ...(keep ? { BLUEPRINT_TEST_KEEP: "1" } : {}),
     };
-    parts.push(await part("the workshop, end to end", () => runVitest("walk", [], env)));
+    const files = stages.length > 0 ? ["test/end-to-end/walk/workshop.test.ts"] : [];
+    parts.push(await part("the workshop, end to end", () => runVitest("walk", files, env)));
   }
   const nights = nightFiles().filter((name) => names.includes(name) || (all && names.length === 0));
   for (const name of nights) {

@@ -9,9 +9,9 @@ import { type Environment, readEnvironment, root } from "../../environment.ts";
 
 /** A shop of a test's own: its own environment on a free port, beside whatever runs already. */
 export class Shop {
-  /** A shop that is not deployed yet. */
-  static async create(): Promise<Shop> {
-    return new Shop(`test-${randomBytes(3).toString("hex")}`, await freePort());
+  /** A shop that is not deployed yet, or another application, by its folder. */
+  static async create(application = ""): Promise<Shop> {
+    return new Shop(`test-${randomBytes(3).toString("hex")}`, await freePort(), application);
   }
 
   /** A shop that an earlier run has left. */
@@ -22,6 +22,7 @@ export class Shop {
   private constructor(
     readonly name: string,
     readonly port: number,
+    private readonly application = "",
   ) {}
 
   get url(): string {
@@ -34,7 +35,11 @@ export class Shop {
 
   /** What makes a command of the user's mean this shop. */
   get variables() {
-    return { BLUEPRINT_ENVIRONMENT: this.name, BLUEPRINT_PORT: `${this.port}` };
+    return {
+      BLUEPRINT_APPLICATION: this.application,
+      BLUEPRINT_ENVIRONMENT: this.name,
+      BLUEPRINT_PORT: `${this.port}`,
+    };
   }
 
   /** What a user types after `npm run`, and what it printed. Throws when it fails. */
@@ -46,10 +51,10 @@ export class Shop {
   }
 
   /** Starts what a user types after `npm run`, with variables of its own; it never throws. */
-  start(words: readonly string[], variables: Record<string, string> = {}) {
+  start(words: readonly string[], variables: Record<string, string> = {}, timeout = 300_000) {
     const env = { ...this.variables, ...variables };
     const command = ["commands/run.mjs", ...words];
-    return execa("node", command, { cwd: root, env, all: true, reject: false, timeout: 300_000 });
+    return execa("node", command, { cwd: root, env, all: true, reject: false, timeout });
   }
 
   /** Removes the shop and all that it left on this machine. */
