@@ -11,7 +11,13 @@ const ALLOWED: Record<string, readonly string[]> = {
   shop: ["architecture", "constructs"],
   observability: ["architecture"],
   "commands/lib": ["architecture", "environment.ts", "provider.ts"],
-  "commands/operate": ["commands/lib", "architecture", "environment.ts", "load-application.ts"],
+  "commands/operate": [
+    "commands/lib",
+    "architecture",
+    "constructs/app/application.ts",
+    "environment.ts",
+    "load-application.ts",
+  ],
   "commands/review": ["commands/lib", "architecture", "observability", "environment.ts"],
   "commands/measure": [
     "commands/lib",

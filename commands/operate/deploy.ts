@@ -1,10 +1,12 @@
 import { readEnvironment } from "../../environment.ts";
+import { loadApplication } from "../../load-application.ts";
 import { newCommand } from "../lib/command.ts";
 import { readArchitecture } from "../lib/stack/container.ts";
 import { listStages, parseStage } from "../lib/stage-name.ts";
 import { deployStage } from "./deploy/deploy-stage.ts";
 import { listPages } from "./deploy/pages.ts";
 import { summarize } from "./deploy/summary.ts";
+import { describeUnused } from "./deploy/unused.ts";
 
 const stages = listStages();
 
@@ -20,5 +22,7 @@ async function deploy(stage: string): Promise<void> {
   const environment = readEnvironment();
   const { stack } = await deployStage(environment, stage);
   const pages = listPages(environment, stack).map(({ sentence }) => sentence);
-  console.log(summarize(environment, stages, readArchitecture(stack), pages));
+  const architecture = readArchitecture(stack);
+  const unused = describeUnused(await loadApplication(), architecture);
+  console.log(summarize(environment, stages, architecture, [...pages, ...unused]));
 }
