@@ -40,10 +40,8 @@ export class Live extends Stage {
 
     const logs = member(new LogHost(this, "logs"));
     const collector = member(new Collector(this, "collector", { logs, watched }));
-    const observed = [logs, collector];
-    const prometheus = member(
-      new Prometheus(this, "prometheus", { observed, configuration: CONFIGURATION }),
-    );
+    const prometheus = member(new Prometheus(this, "prometheus", { configuration: CONFIGURATION }));
+    prometheus.addTargets([logs, collector, prometheus]);
     const dashboard = member(
       new Dashboard(this, "dashboard", { prometheus, logs, collector, observers: OBSERVERS }),
     );

@@ -11,7 +11,6 @@ import { Observability } from "../constructs/observability/observability.ts";
 import { Traces } from "../constructs/observability/traces/traces.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Queue } from "../constructs/queue/queue.ts";
-import type { IObservable } from "../constructs/server/interfaces.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
 /** Stage 8: a fault is seen, found and told of. */
@@ -27,7 +26,7 @@ export class Stage8 extends Stage {
     const files = new FileServer(this, "file-server");
     const uses = { DATABASE: database, CACHE: cache, QUEUE: queue, ...outside };
     const app = new AppTier(this, "app", { servers: 2, uses, files, traces });
-    const worker = new WorkerTier(this, "worker", {
+    new WorkerTier(this, "worker", {
       servers: 2,
       uses: { DATABASE: database, QUEUE: queue, ...outside },
       traces,
@@ -36,18 +35,6 @@ export class Stage8 extends Stage {
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     const cdn = new Cdn(this, "cdn", { edges: 2, files, pages: loadBalancer });
     const publicAddress = new PublicAddress(this, "public-address", { entry: cdn });
-    const servers = [
-      ...(Object.values(outside) as unknown as IObservable[]),
-      database,
-      cache,
-      queue,
-      files,
-      app,
-      worker,
-      web,
-      loadBalancer,
-      cdn,
-    ];
-    new Observability(this, "observability", { servers, publicAddress, traces });
+    new Observability(this, "observability", { publicAddress, traces });
   }
 }

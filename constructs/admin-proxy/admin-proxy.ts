@@ -4,7 +4,7 @@ import { metricsName } from "../../architecture/metrics-name.ts";
 import { Size } from "../../architecture/size.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
-import type { IEndpoint, Metrics } from "../server/interfaces.ts";
+import type { IClient, IEndpoint, IObservable, Metrics } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import { Server } from "../server/server.ts";
 
@@ -22,9 +22,10 @@ export interface AdminProxyProps {
  * A page for operators, published on the loopback address of the engine's machine. HAProxy does
  * that, so that who makes the page needs no network with a way out.
  */
-export class AdminProxy extends Construct {
+export class AdminProxy extends Construct implements IObservable {
   readonly port = 8080;
   readonly server: Server;
+  private metricsNetwork?: PrivateNetwork;
 
   constructor(scope: Construct, id: string, props: AdminProxyProps) {
     super(scope, id);
@@ -56,10 +57,24 @@ export class AdminProxy extends Construct {
     for (const [, page] of pages) page.allowFrom(server);
   }
 
-  /** Tells figures on that network. */
-  exposeMetricsOn(network: PrivateNetwork): Metrics {
+  /** Exposes metrics on that network, and answers nothing else there. */
+  exposeMetricsOn(network: PrivateNetwork): void {
+    this.metricsNetwork = network;
     this.server.exposeMetricsOn(network, this.server.serverName);
-    return { job: "operators-page", address: metricsName(this.server.serverName), ...HAPROXY };
+  }
+
+  /** None before `exposeMetricsOn`. */
+  get metrics(): readonly Metrics[] {
+    if (!this.metricsNetwork) return [];
+    return [{ job: "operators-page", address: metricsName(this.server.serverName), ...HAPROXY }];
+  }
+
+  exposeMetricsTo(client: IClient): void {
+    if (this.metricsNetwork) client.join(this.metricsNetwork);
+  }
+
+  startBefore(client: IClient): void {
+    client.startAfter([this.server]);
   }
 }
 

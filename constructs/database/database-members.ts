@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import type { Size } from "../../architecture/size.ts";
 import { Secret } from "../core/secret.ts";
-import type { IClient, Metrics } from "../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Replacement } from "../server/replacement.ts";
 import type { Self } from "../server/self.ts";
@@ -33,15 +32,13 @@ export class DatabaseMembers extends Tier {
   readonly port = 5432;
   /** Where Patroni tells what a member is just now. */
   readonly restPort = 8008;
-  private readonly etcd: Etcd;
 
   constructor(
     private readonly database: Construct,
     private readonly props: DatabaseMembersProps,
   ) {
     super(database, "members");
-    this.etcd = new Etcd(database, "etcd");
-    const { etcd } = this;
+    const etcd = new Etcd(database, "etcd");
     const restPassword = Secret.of(this, "database-patroni-password");
 
     for (let number = 1; number <= 1 + props.replicas; number++) {
@@ -68,15 +65,6 @@ export class DatabaseMembers extends Tier {
       name: server.serverName,
       address: `${this.addressOf(server)}:${this.port}`,
     }));
-  }
-
-  override get metrics(): readonly Metrics[] {
-    return [...super.metrics, ...this.etcd.metrics];
-  }
-
-  override exposeMetricsTo(observer: IClient): void {
-    super.exposeMetricsTo(observer);
-    this.etcd.exposeMetricsTo(observer);
   }
 
   protected override get exporters() {

@@ -6,7 +6,7 @@ import { Secret } from "../core/secret.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
 import type { Host } from "../server/host.ts";
-import type { IClient, IService, Metrics } from "../server/interfaces.ts";
+import type { IService } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -59,15 +59,6 @@ export class Database extends Tier implements IService {
       [`${name}_URL`]: this.urlOn(this.port),
       [`${name}_READ_URL`]: this.props.replicas ? this.urlOn(this.readPort) : undefined,
     };
-  }
-
-  override get metrics(): readonly Metrics[] {
-    return [...super.metrics, ...(this.members?.metrics ?? [])];
-  }
-
-  override exposeMetricsTo(observer: IClient): void {
-    super.exposeMetricsTo(observer);
-    this.members?.exposeMetricsTo(observer);
   }
 
   protected override get exporters() {

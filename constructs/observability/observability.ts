@@ -3,7 +3,8 @@ import { Construct } from "constructs";
 import { AdminProxy } from "../admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import type { PublicAddress } from "../public-address/public-address.ts";
-import type { IClient, IObservable } from "../server/interfaces.ts";
+import type { IClient } from "../server/interfaces.ts";
+import { observablesOf } from "../server/observables.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import type { Tier } from "../server/tier.ts";
 import { Alertmanager } from "./alertmanager/alertmanager.ts";
@@ -16,49 +17,39 @@ import type { Traces } from "./traces/traces.ts";
 
 /** Props of `Observability`. */
 export interface ObservabilityProps {
-  /** Whose figures are kept. The lines of all servers' logs are, whoever is named here. */
-  readonly servers: readonly IObservable[];
   /** What is visited from outside. */
   readonly publicAddress: PublicAddress;
   readonly traces: Traces;
 }
 
 /**
- * What shows what happens in the shop: figures (Prometheus), logs, alerts, and a page for all of it.
- * The shop depends on none of these, and they share one network that the shop is not on.
+ * What shows what happens in a stage: metrics (Prometheus), logs, alerts, and a page for all of it. It
+ * finds the servers itself, so it is the last construct of its stage. They do not depend on it: what
+ * observes shares one network, which they are not on, and starts after them.
  */
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(scope, id);
     const { publicAddress, traces } = props;
     const network = new PrivateNetwork(this, "network");
-    /** A changing shop has the machine to itself: who observes comes when it is up. */
-    const later = (client: IClient) => {
-      for (const each of props.servers) each.startBefore(client);
+    const others = observablesOf(this).filter((each) => each !== traces);
+    const startLast = (client: IClient) => {
+      for (const each of others) each.startBefore(client);
     };
     /** They see each other, as servers of one tier do. */
     const member = <T extends Tier>(tier: T): T => {
       tier.serveOn(network, tier.address);
-      later(tier);
+      startLast(tier);
       return tier;
     };
 
-    later(traces);
+    startLast(traces);
     const logs = member(new LogHost(this, "logs"));
-    const collector = member(new Collector(this, "collector", { logs }));
-    const alertmanager = member(new Alertmanager(this, "alertmanager"));
-    const probe = member(new Probe(this, "blackbox", { publicAddress }));
+    member(new Collector(this, "collector", { logs }));
+    member(new Alertmanager(this, "alertmanager"));
+    member(new Probe(this, "blackbox", { publicAddress }));
+    const prometheus = member(new Prometheus(this, "prometheus"));
     const observers = [id, traces.node.id];
-    const observed = [
-      ...props.servers,
-      publicAddress,
-      traces,
-      logs,
-      collector,
-      alertmanager,
-      probe,
-    ];
-    const prometheus = member(new Prometheus(this, "prometheus", { observed }));
     const dashboard = member(new Dashboard(this, "dashboard", { prometheus, logs, observers }));
 
     const allowFrom = (client: IClient) => client.join(network);
@@ -68,6 +59,23 @@ export class Observability extends Construct {
       configuration: join(import.meta.dirname, "dashboard/observability-page.cfg"),
       pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus), traces },
     });
-    prometheus.addMetrics([...dashboard.metrics, page.exposeMetricsOn(network)]);
+    page.exposeMetricsOn(network);
+    startLast(page.server);
+    this.scrapeAll(prometheus);
+  }
+
+  /** What is made later would be watched by nobody: that is an error. */
+  private scrapeAll(prometheus: Prometheus): void {
+    const targets = observablesOf(this);
+    prometheus.addTargets(targets);
+    this.node.addValidation({
+      validate: () =>
+        observablesOf(this)
+          .filter((each) => !targets.includes(each))
+          .map(
+            ({ node }) =>
+              `${node.path} is made after ${this.node.path}, which does not scrape it: make it before`,
+          ),
+    });
   }
 }

@@ -5,7 +5,7 @@ import { AdminProxy } from "../admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
-import type { IService, Metrics } from "../server/interfaces.ts";
+import type { IService } from "../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -26,7 +26,6 @@ export class Queue extends Tier implements IService {
   /** The user that publishes to the application's queues and consumes them, and its password. */
   private readonly user: string;
   private readonly password: Secret;
-  private readonly pageMetrics: Metrics;
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
@@ -62,11 +61,7 @@ export class Queue extends Tier implements IService {
       configuration: join(import.meta.dirname, "queue-page.cfg"),
       pages: { page: { address, port: 15672, allowFrom } },
     });
-    this.pageMetrics = page.exposeMetricsOn(this.ownNetwork());
-  }
-
-  override get metrics(): readonly Metrics[] {
-    return [...super.metrics, this.pageMetrics];
+    page.exposeMetricsOn(this.ownNetwork());
   }
 
   protected override get exporters() {

@@ -63,8 +63,9 @@ export interface Metrics {
   readonly query?: Record<string, string[]>;
 }
 
-/** Servers that expose metrics. */
+/** Servers that expose metrics: `Observability` finds them in the stage. */
 export interface IObservable {
+  /** Those of its own servers: what is nested in it is an observable itself. */
   readonly metrics: readonly Metrics[];
   /** Grants that client access to the metrics. */
   exposeMetricsTo(client: IClient): void;

@@ -12,8 +12,6 @@ import { Tier } from "../../server/tier.ts";
 
 /** Props of `Prometheus`. */
 export interface PrometheusProps {
-  /** Whose figures are kept. */
-  readonly observed: readonly IObservable[];
   /**
    * The path of a folder with `prometheus.yml` and a folder of rules.
    * @default - this construct's own
@@ -21,14 +19,14 @@ export interface PrometheusProps {
   readonly configuration?: string;
 }
 
-/** Prometheus, which asks all servers for their figures, keeps them for a week, and alerts by rules. */
+/** Prometheus, which scrapes all servers, keeps their metrics for a week, and alerts by rules. */
 export class Prometheus extends Tier {
   readonly port = 9090;
-  private readonly watched: Metrics[] = [];
+  private readonly targets: IObservable[] = [];
 
-  constructor(scope: Construct, id: string, props: PrometheusProps) {
+  constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
     super(scope, id);
-    const { observed, configuration = import.meta.dirname } = props;
+    const { configuration = import.meta.dirname } = props;
     const { environment } = Blueprint.of(this);
 
     const server = new Server(this, "server", {
@@ -42,21 +40,21 @@ export class Prometheus extends Tier {
         "/etc/prometheus/prometheus.yml": fillTemplate(join(configuration, "prometheus.yml"), {
           environment: environment.name,
         }),
-        "/etc/prometheus/scrape.json": scrapeConfiguration([
-          ...[...observed, this].flatMap((each) => each.metrics),
-          ...this.watched,
-        ]),
+        "/etc/prometheus/scrape.json": scrapeConfiguration(
+          this.targets.flatMap(({ metrics }) => metrics),
+        ),
         ...rules(configuration),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
     });
     this.servers.push(server);
-    for (const each of observed) each.exposeMetricsTo(this);
   }
 
-  /** Keeps also figures that are told on networks that it is on anyway. */
-  addMetrics(metrics: readonly Metrics[]): void {
-    this.watched.push(...metrics);
+  /** Scrapes these servers, each of which grants it access. */
+  addTargets(targets: readonly IObservable[]): void {
+    this.targets.push(...targets);
+    const others = targets.filter((target) => target !== this && target.metrics.length > 0);
+    for (const target of others) target.exposeMetricsTo(this);
   }
 
   protected override get exporters() {

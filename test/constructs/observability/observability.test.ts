@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { Cache } from "../../../constructs/cache/cache.ts";
+import type { Stage } from "../../../constructs/core/stage.ts";
+import { Database } from "../../../constructs/database/database.ts";
+import { FileServer } from "../../../constructs/file-server/file-server.ts";
+import { Observability } from "../../../constructs/observability/observability.ts";
+import { Traces } from "../../../constructs/observability/traces/traces.ts";
+import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
+import { type StageJson, synthesize } from "../../synthesize.ts";
+
+/** A stage of the parts that `build` puts before its observers, and of those after them. */
+function observed(build: (stage: Stage) => void, buildLater: (stage: Stage) => void = () => {}) {
+  const json = synthesize((stage) => {
+    build(stage);
+    const traces = new Traces(stage, "traces");
+    const entry = new FileServer(stage, "file-server");
+    const publicAddress = new PublicAddress(stage, "public-address", { entry });
+    new Observability(stage, "observability", { publicAddress, traces });
+    buildLater(stage);
+  });
+  return (JSON.parse(json) as StageJson).resource.docker_container;
+}
+
+/** A file that a server reads. */
+function fileOf(
+  containers: StageJson["resource"]["docker_container"],
+  server: string,
+  file: string,
+) {
+  return containers[server]?.upload?.find((each) => each.file.endsWith(file))?.content ?? "";
+}
+
+interface ScrapeConfiguration {
+  readonly job_name: string;
+  readonly dns_sd_configs: readonly { names: string[]; port: number }[];
+}
+
+describe("Observability", () => {
+  test("scrapes every server of its stage once, those nested in others included", () => {
+    const containers = observed((stage) => void new Database(stage, "database", { replicas: 2 }));
+
+    const { scrape_configs } = JSON.parse(
+      fileOf(containers, "observability-prometheus", "scrape.json"),
+    ) as { scrape_configs: ScrapeConfiguration[] };
+    const targets = scrape_configs.flatMap(({ job_name, dns_sd_configs }) =>
+      dns_sd_configs.map(({ names: [name], port }) => `${job_name} ${name}:${port}`),
+    );
+    expect(targets).toEqual(
+      expect.arrayContaining([
+        "database-proxy database:8405",
+        "database members:8008",
+        "etcd etcd:2379",
+        "operators-page observability-page-metrics:8405",
+        "public-address public-address-metrics:8405",
+      ]),
+    );
+    expect(new Set(targets).size).toBe(targets.length);
+  });
+
+  test("joins no network of a server that exposes no metrics", () => {
+    const containers = observed((stage) => void new Database(stage, "database"));
+
+    const joined = containers["observability-prometheus"]?.networks_advanced ?? [];
+    expect(joined.map(({ name }) => name)).not.toContain("${docker_network.database.name}");
+  });
+
+  test("starts after the servers that it observes", () => {
+    const containers = observed((stage) => void new Cache(stage, "cache"));
+
+    expect(containers["observability-prometheus"]?.depends_on).toEqual(
+      expect.arrayContaining(["docker_container.cache", "docker_container.public-address"]),
+    );
+  });
+
+  test("fails when a server is made after it, which nobody would scrape", () => {
+    const build = () =>
+      observed(
+        () => {},
+        (stage) => void new Cache(stage, "cache"),
+      );
+
+    expect(build).toThrow(
+      "stage-test/cache is made after stage-test/observability, which does not scrape it: make it before",
+    );
+  });
+});
