@@ -9,8 +9,10 @@ import {
 } from "../constructs/observability/collector/collector.ts";
 import { Dashboard } from "../constructs/observability/dashboard/dashboard.ts";
 import { LogHost } from "../constructs/observability/log-host/log-host.ts";
+import { alertFiles } from "../constructs/observability/monitored.ts";
 import { Prometheus } from "../constructs/observability/prometheus/prometheus.ts";
 import type { IClient } from "../constructs/server/interfaces.ts";
+import { EVERY_SERVER } from "../constructs/server/monitoring.ts";
 import { PrivateNetwork } from "../constructs/server/private-network.ts";
 import type { Tier } from "../constructs/server/tier.ts";
 
@@ -42,6 +44,7 @@ export class Live extends Stage {
     const collector = member(new Collector(this, "collector", { logs, watched }));
     const prometheus = member(new Prometheus(this, "prometheus", { configuration: CONFIGURATION }));
     prometheus.addTargets([logs, collector, prometheus]);
+    prometheus.addRules(alertFiles([EVERY_SERVER]));
     const dashboard = member(
       new Dashboard(this, "dashboard", { prometheus, logs, collector, observers: OBSERVERS }),
     );

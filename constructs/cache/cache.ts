@@ -26,6 +26,7 @@ export interface CacheProps {
  */
 export class Cache extends Tier implements IService {
   readonly port = 6379;
+  override readonly monitoring = { folder: import.meta.dirname };
   /** The user of the application, and its password. */
   private readonly user: string;
   private readonly password: Secret;

@@ -30,6 +30,7 @@ export interface DatabaseProps {
 /** PostgreSQL 17, alone or with replicas. The first server's volume lives on from stage to stage. */
 export class Database extends Tier implements IService {
   readonly port = 5432;
+  override readonly monitoring = { folder: import.meta.dirname };
   /** Where reads are answered by replicas. */
   readonly readPort = 5433;
   /** The name of the application's database and of the role that owns it. */

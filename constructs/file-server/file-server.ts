@@ -21,6 +21,7 @@ export interface FileServerProps {
  */
 export class FileServer extends Tier {
   readonly port = 8080;
+  override readonly monitoring = { folder: import.meta.dirname };
 
   constructor(scope: Construct, id: string, props: FileServerProps = {}) {
     super(scope, id);

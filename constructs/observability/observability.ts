@@ -12,6 +12,7 @@ import { Probe } from "./blackbox/probe.ts";
 import { Collector } from "./collector/collector.ts";
 import { Dashboard } from "./dashboard/dashboard.ts";
 import { LogHost } from "./log-host/log-host.ts";
+import { alertFiles, monitoringOf } from "./monitored.ts";
 import { Prometheus } from "./prometheus/prometheus.ts";
 import type { Traces } from "./traces/traces.ts";
 
@@ -61,13 +62,14 @@ export class Observability extends Construct {
     });
     page.exposeMetricsOn(network);
     startLast(page.server);
-    this.scrapeAll(prometheus);
+    this.watchAll(prometheus);
   }
 
   /** What is made later would be watched by nobody: that is an error. */
-  private scrapeAll(prometheus: Prometheus): void {
+  private watchAll(prometheus: Prometheus): void {
     const targets = observablesOf(this);
     prometheus.addTargets(targets);
+    prometheus.addRules(alertFiles(monitoringOf(targets)));
     this.node.addValidation({
       validate: () =>
         observablesOf(this)

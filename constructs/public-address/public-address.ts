@@ -23,6 +23,7 @@ export interface PublicAddressProps {
 export class PublicAddress extends Construct implements IObservable {
   readonly address = "public-address";
   readonly port = 8080;
+  readonly monitoring = { folder: import.meta.dirname };
   /** Where customers are. */
   readonly outside: PrivateNetwork;
   readonly metrics: readonly Metrics[] = [

@@ -23,6 +23,7 @@ export interface QueueProps {
  */
 export class Queue extends Tier implements IService {
   readonly port = 5672;
+  override readonly monitoring = { folder: import.meta.dirname };
   /** The user that publishes to the application's queues and consumes them, and its password. */
   private readonly user: string;
   private readonly password: Secret;

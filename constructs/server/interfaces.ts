@@ -1,4 +1,5 @@
 import type { TerraformResource } from "cdktf";
+import type { Monitoring } from "./monitoring.ts";
 import type { Replacement } from "./replacement.ts";
 
 /** A network that joins servers with their clients. */
@@ -67,6 +68,8 @@ export interface Metrics {
 export interface IObservable {
   /** Those of its own servers: what is nested in it is an observable itself. */
   readonly metrics: readonly Metrics[];
+  /** @default - what watches every server */
+  readonly monitoring?: Monitoring;
   /** Grants that client access to the metrics. */
   exposeMetricsTo(client: IClient): void;
   /** Makes that client start when these servers are healthy, and stop before them. */

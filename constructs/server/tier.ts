@@ -9,12 +9,14 @@ import type {
   IStartable,
   Metrics,
 } from "./interfaces.ts";
+import type { Monitoring } from "./monitoring.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import type { Server } from "./server.ts";
 
 /** Servers that do the same work, behind one name, with their own private network. */
 export abstract class Tier extends Construct implements IClient, IEndpoint, IEntry, IObservable {
   abstract readonly port: number;
+  readonly monitoring?: Monitoring;
   protected readonly servers: Server[] = [];
   private own?: PrivateNetwork;
   /** Networks on which the servers answer, with the name that they have there. */

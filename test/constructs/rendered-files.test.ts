@@ -50,7 +50,7 @@ function sourceOf({ name, content }: Rendering): string | undefined {
   const plain = content.replace(/([$%])\1(?=\{)/g, "$1");
   return configurations.find(
     (file) =>
-      basename(file) === basename(name) &&
+      [basename(name), "alerts.yml"].includes(basename(file)) &&
       readFileSync(join(root, "constructs", file), "utf8") === plain,
   );
 }
@@ -108,11 +108,17 @@ test("each server reads what it should, in every stage", () => {
     stage-8/observability-page/etc/haproxy/haproxy.cfg: observability-page 8
     stage-8/observability-prometheus/etc/prometheus/prometheus.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/scrape.json: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/alerts-customers.yml = observability/prometheus/rules/alerts-customers.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/alerts-observability.yml = observability/prometheus/rules/alerts-observability.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/alerts-tiers.yml = observability/prometheus/rules/alerts-tiers.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/rules/golden-signals.yml = observability/prometheus/rules/golden-signals.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/objectives.yml = observability/prometheus/rules/objectives.yml: observability-prometheus 8"
+    stage-8/observability-prometheus/etc/prometheus/rules/objectives.yml = observability/prometheus/rules/objectives.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/server.yml = server/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/database.yml = database/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/cache.yml = cache/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/queue.yml = queue/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/file-server.yml = file-server/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/public-address.yml = public-address/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/log-host.yml = observability/log-host/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/alertmanager.yml = observability/alertmanager/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/prometheus.yml = observability/prometheus/alerts.yml: observability-prometheus 8"
   `);
 });
 

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { fillTemplate } from "../../constructs/core/template.ts";
 import { root } from "../../environment.ts";
 import { Stage8 } from "../../stacks/stage-8.ts";
 import { synthesizeStage } from "../synthesize.ts";
-import { readRules, seriesOf } from "./rules.ts";
+import { readRules, ruleFiles, seriesOf } from "./rules.ts";
 
 const rules = readRules();
 const alerts = rules.filter(({ alert }) => alert !== undefined);
@@ -115,13 +114,22 @@ describe("recorded series", () => {
   });
 });
 
-describe("a rule file", () => {
-  test("has no placeholder, and nothing that Terraform would interpolate", () => {
-    const folder = join(root, "constructs/observability/prometheus/rules");
-    for (const file of readdirSync(folder)) {
-      const text = readFileSync(join(folder, file), "utf8");
-      expect(fillTemplate(join(folder, file), {}), file).toBe(text);
-    }
+describe("the rule files", () => {
+  test("are those of the nouns that the last stage has, in their folders", () => {
+    const folder = join(root, "constructs");
+    const nouns = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => basename(file) === "alerts.yml")
+      .map((file) => `${basename(dirname(file))}.yml`);
+
+    expect(Object.keys(ruleFiles()).sort()).toEqual(
+      [...nouns, "golden-signals.yml", "objectives.yml"].sort(),
+    );
+  });
+
+  test("know no application", () => {
+    const words = /\b(shop|order|cart|payment|charge|catalogue|product)s?\b/i;
+
+    for (const [name, text] of Object.entries(ruleFiles())) expect(text, name).not.toMatch(words);
   });
 });
 

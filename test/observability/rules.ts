@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname } from "node:path";
 import { parse } from "yaml";
-import { root } from "../../environment.ts";
+import { Stage8 } from "../../stacks/stage-8.ts";
+import { type Container, synthesizeStage } from "../synthesize.ts";
 
 /** A Prometheus rule: a recording rule or an alerting rule. */
 export interface Rule {
@@ -13,13 +13,24 @@ export interface Rule {
   readonly annotations?: Record<string, string>;
 }
 
-/** Reads the rules of `constructs/observability/<configuration>/rules/`, in file order. */
-export function readRules(configuration = "prometheus"): Rule[] {
-  const folder = join(root, "constructs/observability", configuration, "rules");
-  return readdirSync(folder).flatMap((file) => {
-    const { groups } = parse(readFileSync(join(folder, file), "utf8")) as {
-      groups: { rules: Rule[] }[];
-    };
+/** The files of rules that a server has, by their name, as Prometheus reads them. */
+export function ruleFilesOf({ upload = [] }: Pick<Container, "upload">): Record<string, string> {
+  const files = upload.filter(({ file }) => dirname(file) === "/etc/prometheus/rules");
+  return Object.fromEntries(
+    files.map(({ file, content }) => [basename(file), content.replace(/([$%])\1(?=\{)/g, "$1")]),
+  );
+}
+
+/** The files of rules of the last stage. */
+export function ruleFiles(): Record<string, string> {
+  const { docker_container } = synthesizeStage(Stage8).resource;
+  return ruleFilesOf(docker_container["observability-prometheus"] ?? {});
+}
+
+/** All rules of such files, by default of the last stage's, in the order of the files. */
+export function readRules(files: Readonly<Record<string, string>> = ruleFiles()): Rule[] {
+  return Object.values(files).flatMap((text) => {
+    const { groups } = parse(text) as { groups: { rules: Rule[] }[] };
     return groups.flatMap(({ rules }) => rules);
   });
 }

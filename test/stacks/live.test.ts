@@ -7,7 +7,7 @@ import application from "../../application.ts";
 import { Blueprint } from "../../constructs/core/blueprint.ts";
 import { liveEnvironmentOf, readEnvironment } from "../../environment.ts";
 import { Live } from "../../stacks/live.ts";
-import { readRules } from "../observability/rules.ts";
+import { ruleFilesOf } from "../observability/rules.ts";
 import type { StageJson } from "../synthesize.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "live-"));
@@ -49,6 +49,8 @@ test("it is published beside the pages of the stages, on loopback", () => {
   expect(published).toEqual([{ external: 9001, internal: 8080, ip: "127.0.0.1" }]);
 });
 
-test("its rules are those of the last stage that need nothing but what the engine tells", () => {
-  expect(readRules()).toEqual(expect.arrayContaining(readRules("live")));
+test("its rules are those of every server, which need nothing but the Docker API", () => {
+  expect(Object.keys(ruleFilesOf(resource.docker_container.prometheus ?? {}))).toEqual([
+    "server.yml",
+  ]);
 });

@@ -9,6 +9,7 @@ import { Tier } from "../../server/tier.ts";
 /** Alertmanager, which tells of alerts: of those that belong together at once, of the same one once. */
 export class Alertmanager extends Tier {
   readonly port = 9093;
+  override readonly monitoring = { folder: import.meta.dirname };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -10,6 +10,7 @@ import { Tier } from "../../server/tier.ts";
 export class LogHost extends Tier {
   /** Of the search. */
   readonly port = 8080;
+  override readonly monitoring = { folder: import.meta.dirname };
   /** Where lines are taken, over RELP: each is acknowledged when it is written. */
   readonly linesPort = 2514;
 

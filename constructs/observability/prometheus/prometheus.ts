@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Blueprint } from "../../core/blueprint.ts";
@@ -13,8 +13,8 @@ import { Tier } from "../../server/tier.ts";
 /** Props of `Prometheus`. */
 export interface PrometheusProps {
   /**
-   * The path of a folder with `prometheus.yml` and a folder of rules.
-   * @default - this construct's own
+   * Path of a folder with `prometheus.yml` and, for rules that are no noun's, a folder `rules`.
+   * @default - this construct's own, with golden signals and objectives
    */
   readonly configuration?: string;
 }
@@ -22,7 +22,10 @@ export interface PrometheusProps {
 /** Prometheus, which scrapes all servers, keeps their metrics for a week, and alerts by rules. */
 export class Prometheus extends Tier {
   readonly port = 9090;
+  override readonly monitoring = { folder: import.meta.dirname };
   private readonly targets: IObservable[] = [];
+  /** Files of rules by the path that Prometheus has for them. */
+  private readonly rules = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
     super(scope, id);
@@ -43,11 +46,14 @@ export class Prometheus extends Tier {
         "/etc/prometheus/scrape.json": scrapeConfiguration(
           this.targets.flatMap(({ metrics }) => metrics),
         ),
-        ...rules(configuration),
+        ...Object.fromEntries(
+          [...this.rules].map(([path, file]) => [path, fillTemplate(file, {})]),
+        ),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
     });
     this.servers.push(server);
+    this.addRules(filesOf(join(configuration, "rules")));
   }
 
   /** Scrapes these servers, each of which grants it access. */
@@ -55,6 +61,16 @@ export class Prometheus extends Tier {
     this.targets.push(...targets);
     const others = targets.filter((target) => target !== this && target.metrics.length > 0);
     for (const target of others) target.exposeMetricsTo(this);
+  }
+
+  /** Evaluates the rules of these files, too. */
+  addRules(files: readonly string[]): void {
+    for (const file of files) {
+      const path = `/etc/prometheus/rules/${ruleName(file)}`;
+      const known = this.rules.get(path);
+      if (known) throw new Error(`${known} and ${file} are both ${path}: rename one of them`);
+      this.rules.set(path, file);
+    }
   }
 
   protected override get exporters() {
@@ -86,12 +102,13 @@ function scrapeConfiguration(metrics: readonly Metrics[]): string {
   return `${JSON.stringify({ scrape_configs: configurations }, null, 2)}\n`;
 }
 
-function rules(configuration: string): Record<string, string> {
-  const names = readdirSync(join(configuration, "rules")).sort();
-  return Object.fromEntries(
-    names.map((name) => [
-      `/etc/prometheus/rules/${name}`,
-      fillTemplate(join(configuration, "rules", name), {}),
-    ]),
-  );
+function filesOf(folder: string): string[] {
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return names.map((name) => join(folder, name));
+}
+
+/** A noun's alerts have its name: `cache/alerts.yml` is `cache.yml`. */
+function ruleName(file: string): string {
+  const name = basename(file);
+  return name === "alerts.yml" ? `${basename(dirname(file))}.yml` : name;
 }

@@ -6,6 +6,7 @@ import { FileServer } from "../../../constructs/file-server/file-server.ts";
 import { Observability } from "../../../constructs/observability/observability.ts";
 import { Traces } from "../../../constructs/observability/traces/traces.ts";
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
+import { ruleFilesOf } from "../../observability/rules.ts";
 import { type StageJson, synthesize } from "../../synthesize.ts";
 
 /** A stage of the parts that `build` puts before its observers, and of those after them. */
@@ -62,6 +63,17 @@ describe("Observability", () => {
 
     const joined = containers["observability-prometheus"]?.networks_advanced ?? [];
     expect(joined.map(({ name }) => name)).not.toContain("${docker_network.database.name}");
+  });
+
+  test("alerts on what its stage has, and on nothing else", () => {
+    const without = observed(() => {});
+    const withCache = observed((stage) => void new Cache(stage, "cache"));
+
+    const rulesOf = (containers: typeof without) =>
+      Object.keys(ruleFilesOf(containers["observability-prometheus"] ?? {}));
+    expect(rulesOf(without)).toEqual(expect.arrayContaining(["file-server.yml", "server.yml"]));
+    expect(rulesOf(without)).not.toContain("cache.yml");
+    expect(rulesOf(withCache)).toContain("cache.yml");
   });
 
   test("starts after the servers that it observes", () => {

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fillTemplate } from "../../../constructs/core/template.ts";
 import { root } from "../../../environment.ts";
+import { ruleFiles } from "../../observability/rules.ts";
 
 const observability = join(root, "constructs/observability");
 
@@ -43,7 +44,14 @@ async function ask(image: string, files: Record<string, string>, ...command: str
   }
 }
 
-const rules = { "/etc/prometheus": join(observability, "prometheus/rules") };
+/** The last stage's files of rules, as it renders them. */
+const rules = { "/etc/prometheus": join(folder, "rules") };
+beforeAll(() => {
+  mkdirSync(join(folder, "rules"));
+  for (const [name, text] of Object.entries(ruleFiles())) {
+    writeFileSync(join(folder, "rules", name), text, { mode: 0o644 });
+  }
+});
 
 describe("Prometheus", () => {
   test("takes its configuration and the rules", async () => {

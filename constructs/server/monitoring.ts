@@ -1,0 +1,8 @@
+/** What watches servers, beside their construct. */
+export interface Monitoring {
+  /** Absolute path of the folder with Prometheus' rules for these servers, `alerts.yml`, if there are any. */
+  readonly folder: string;
+}
+
+/** What watches every server, whatever it is. */
+export const EVERY_SERVER: Monitoring = { folder: import.meta.dirname };
