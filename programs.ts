@@ -14,7 +14,7 @@ import { localFolder, root } from "./environment.ts";
 
 /** The programs of stage-8's observing side. */
 export const observability: Build = {
-  sources: ["observability", "docs/runbooks"],
+  sources: ["observability"],
   built: [
     "constructs/observability/collector/image/dist",
     "constructs/observability/dashboard/image/dist",

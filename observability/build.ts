@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { provideDuckDb } from "./build/duckdb.ts";
 import { type Files, writeFolder } from "./build/files.ts";
-import { pageFiles, runbookFiles } from "./build/page.ts";
+import { pageFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;
 /** Holds one folder for each program's construct, with its image. */
@@ -22,9 +22,7 @@ export function buildObservability(constructs = CONSTRUCTS): void {
     programs.map((name) => [name, new Map([["package.json", '{"type":"commonjs"}\n']])]),
   );
   for (const name of programs) folders.get(name)?.set(`${name}.js`, bundle(name));
-  for (const [path, content] of [...pageFiles(), ...runbookFiles()]) {
-    folders.get("dashboard")?.set(path, content);
-  }
+  for (const [path, content] of pageFiles()) folders.get("dashboard")?.set(path, content);
   for (const [name, files] of folders) writeFolder(join(constructs, name, "image/dist"), files);
   provideDuckDb(join(constructs, "log-host/image/node_modules"));
 }

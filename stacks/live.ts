@@ -48,6 +48,7 @@ export class Live extends Stage {
     const dashboard = member(
       new Dashboard(this, "dashboard", { prometheus, logs, collector, observers: OBSERVERS }),
     );
+    dashboard.addMonitoring([EVERY_SERVER]);
     new AdminProxy(this, "page", {
       publishedPort: livePort,
       configuration: join(CONFIGURATION, "live-page.cfg"),

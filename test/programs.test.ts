@@ -17,7 +17,7 @@ beforeEach(() => {
   const files = [
     "shop/src/app/main.ts",
     "shop/node_modules/pg/index.js",
-    "docs/runbooks/ServerDown.md",
+    "constructs/cache/runbooks/cache-down.md",
     "node_modules/.package-lock.json",
     "constructs/cache/image/Dockerfile",
     "shop/images/shop/dist/app.js",
@@ -34,7 +34,6 @@ afterEach(() => rmSync(checkout, { recursive: true }));
 
 test.each([
   ["a source", "shop/src/app/main.ts"],
-  ["a runbook", "docs/runbooks/ServerDown.md"],
   ["an installed package", "node_modules/.package-lock.json"],
   ["what was built", "shop/images/shop/dist/app.js"],
 ])("is another one when %s is changed or gone", (_, file) => {
@@ -55,6 +54,7 @@ test("is another one when a source is added, or what was built is written anew",
 
 test.each([
   ["a stage", "stacks/stage-1.ts"],
+  ["a runbook", "constructs/cache/runbooks/cache-down.md"],
   ["an image's own file", "constructs/cache/image/Dockerfile"],
 ])("is the same when %s is changed", (_, file) => {
   appendFileSync(join(checkout, file), ".");

@@ -7,13 +7,18 @@ type Value = string | number | readonly string[];
 
 const PLACEHOLDER = /\{\{ (\w+) \}\}/;
 
+/** Escapes what Terraform would read as an expression. */
+export function escapeExpressions(text: string): string {
+  return text.replace(/[$%](?=\{)/g, "$&$&");
+}
+
 /**
  * Fills the `{{ placeholders }}` of a file. What Terraform would read as an
  * expression is escaped. Throws where a placeholder has no value or a value no placeholder.
  */
 export function fillTemplate(file: string, values: Record<string, Value>): string {
   const unused = new Set(Object.keys(values));
-  const template = readFileSync(file, "utf8").replace(/[$%](?=\{)/g, "$&$&");
+  const template = escapeExpressions(readFileSync(file, "utf8"));
 
   const fillLine = (line: string): string[] => {
     const [, name] = line.match(PLACEHOLDER) ?? [];

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { IObservable } from "../server/interfaces.ts";
 import { EVERY_SERVER, type Monitoring } from "../server/monitoring.ts";
 
@@ -12,4 +12,13 @@ export function monitoringOf(observed: readonly IObservable[]): Monitoring[] {
 /** Paths of the files with alerts. */
 export function alertFiles(monitoring: readonly Monitoring[]): string[] {
   return monitoring.map(({ folder }) => join(folder, "alerts.yml")).filter(existsSync);
+}
+
+/** Paths of the runbooks, in the order of their alerts' names. */
+export function runbookFiles(monitoring: readonly Monitoring[]): string[] {
+  return monitoring
+    .map(({ folder }) => join(folder, "runbooks"))
+    .filter(existsSync)
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .sort((one, other) => (basename(one) < basename(other) ? -1 : 1));
 }

@@ -62,14 +62,16 @@ export class Observability extends Construct {
     });
     page.exposeMetricsOn(network);
     startLast(page.server);
-    this.watchAll(prometheus);
+    this.watchAll(prometheus, dashboard);
   }
 
   /** What is made later would be watched by nobody: that is an error. */
-  private watchAll(prometheus: Prometheus): void {
+  private watchAll(prometheus: Prometheus, dashboard: Dashboard): void {
     const targets = observablesOf(this);
+    const monitoring = monitoringOf(targets);
     prometheus.addTargets(targets);
-    prometheus.addRules(alertFiles(monitoringOf(targets)));
+    prometheus.addRules(alertFiles(monitoring));
+    dashboard.addMonitoring(monitoring);
     this.node.addValidation({
       validate: () =>
         observablesOf(this)

@@ -1,6 +1,9 @@
 /** What watches servers, beside their construct. */
 export interface Monitoring {
-  /** Absolute path of the folder with Prometheus' rules for these servers, `alerts.yml`, if there are any. */
+  /**
+   * Absolute path of the folder with Prometheus' rules for these servers, `alerts.yml`, and the runbooks
+   * of those alerts, `runbooks/`. A folder may lack either.
+   */
   readonly folder: string;
 }
 

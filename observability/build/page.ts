@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Files } from "./files.ts";
 
 const observability = join(import.meta.dirname, "..");
-const runbooks = join(observability, "..", "docs/runbooks");
 
 /** The static files for the browser, under `public/`: the page, its script and its styles. */
 export function pageFiles(): Files {
@@ -35,14 +34,4 @@ export function pageFiles(): Files {
     readFileSync(join(observability, "src/page", name), "utf8"),
   ]);
   return new Map([...built, ...files]);
-}
-
-/** The runbooks that alerts link to, under `runbooks/`. */
-export function runbookFiles(): Files {
-  const names = existsSync(runbooks) ? readdirSync(runbooks).sort() : [];
-  return new Map(
-    names
-      .filter((name) => extname(name) === ".md")
-      .map((name) => [`runbooks/${name}`, readFileSync(join(runbooks, name), "utf8")]),
-  );
 }

@@ -104,6 +104,27 @@ test("each server reads what it should, in every stage", () => {
     stage-8/observability-blackbox/etc/blackbox.yml = observability/blackbox/blackbox.yml: observability-blackbox 8
     stage-8/observability-collector/etc/collector/architecture.json: observability-collector 8, observability-dashboard/etc/dashboard/architecture.json 8
     stage-8/observability-collector-engine-door/etc/haproxy/haproxy.cfg: observability-collector-engine-door 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/alerts-not-delivered.md = observability/alertmanager/runbooks/alerts-not-delivered.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/cache-down.md = cache/runbooks/cache-down.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/cache-hit-ratio-fallen.md = cache/runbooks/cache-hit-ratio-fallen.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/certificate-near-end.md = public-address/runbooks/certificate-near-end.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/database-without-primary.md = database/runbooks/database-without-primary.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/dead-letters.md = queue/runbooks/dead-letters.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/disk-nearly-full.md = observability/log-host/runbooks/disk-nearly-full.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/error-budget-burn.md = observability/prometheus/runbooks/error-budget-burn.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/file-server-down.md = file-server/runbooks/file-server-down.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/latency-budget-burn.md = observability/prometheus/runbooks/latency-budget-burn.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/logs-not-arriving.md = observability/log-host/runbooks/logs-not-arriving.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/memory-near-limit.md = server/runbooks/memory-near-limit.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/public-address-down.md = public-address/runbooks/public-address-down.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/queue-growing.md = queue/runbooks/queue-growing.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/queue-without-consumers.md = queue/runbooks/queue-without-consumers.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/replication-lag.md = database/runbooks/replication-lag.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/server-down.md = server/runbooks/server-down.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/server-without-database.md = database/runbooks/server-without-database.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/target-gone.md = observability/prometheus/runbooks/target-gone.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/watchdog.md = observability/prometheus/runbooks/watchdog.md: observability-dashboard 8
+    stage-8/observability-dashboard/etc/dashboard/runbooks/README.md: observability-dashboard 8
     stage-8/observability-logs/etc/rsyslog.conf: observability-logs 8
     stage-8/observability-page/etc/haproxy/haproxy.cfg: observability-page 8
     stage-8/observability-prometheus/etc/prometheus/prometheus.yml: observability-prometheus 8

@@ -20,7 +20,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>shop</title>");
   writeFileSync(
     join(folder, "cache-down.md"),
-    "# Cache & down\n\nSee [another](server-down.md) and [all](README.md#top).\n",
+    "# Cache & down\n\nSee [another](server-down.md), [a server's](../../server/runbooks/server-down.md) and [all](README.md#top).\n",
   );
   app = createDashboard({
     architecture,
@@ -108,6 +108,7 @@ describe("the dashboard", () => {
     expect(headers["content-type"]).toContain("text/html");
     expect(body).toContain("<title>Cache &amp; down</title>");
     expect(body).toContain('<a href="server-down">another</a>');
+    expect(body).toContain('<a href="server-down">a server&#39;s</a>');
     expect(body).toContain('<a href="README#top">all</a>');
   });
 

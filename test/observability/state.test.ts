@@ -112,7 +112,7 @@ describe("the state", () => {
   test("has the firing alerts except Watchdog, those that page first", async () => {
     const alert = (alertname: string, severity: string, phase: string, minute: number) => ({
       labels: { alertname, severity, server: "app-2" },
-      annotations: { summary: "a sentence", runbook: "docs/runbooks/server-down.md" },
+      annotations: { summary: "a sentence", runbook: "constructs/server/runbooks/server-down.md" },
       state: phase,
       activeAt: `2026-01-01T00:0${minute}:00Z`,
     });

@@ -4,8 +4,13 @@ import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { architectureFile } from "../../server/architecture.ts";
 import type { IEndpoint } from "../../server/interfaces.ts";
+import type { Monitoring } from "../../server/monitoring.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
+import { runbookFiles } from "../monitored.ts";
+import { runbookFolder } from "./runbooks.ts";
+
+const RUNBOOKS = "/etc/dashboard/runbooks";
 
 /** Props of a `Dashboard`. */
 export interface DashboardProps {
@@ -23,6 +28,7 @@ export interface DashboardProps {
 /** The live page, which also receives the alerts and keeps them. */
 export class Dashboard extends Tier {
   readonly port = 8080;
+  private readonly shown: Monitoring[] = [];
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
@@ -45,14 +51,21 @@ export class Dashboard extends Tier {
         OBSERVERS: observers.join(),
         PORT: `${this.port}`,
         PROMETHEUS_URL: `http://${prometheus.address}:${prometheus.port}/prometheus`,
+        RUNBOOKS,
         SERVER_NAME: self.serverName,
       }),
-      files: collector
-        ? undefined
-        : () => ({ "/etc/dashboard/architecture.json": architectureFile(this) }),
+      files: () => ({
+        ...(collector ? {} : { "/etc/dashboard/architecture.json": architectureFile(this) }),
+        ...runbookFolder(RUNBOOKS, runbookFiles(this.shown)),
+      }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
     });
     this.servers.push(server);
+  }
+
+  /** Shows what watches these servers. */
+  addMonitoring(monitoring: readonly Monitoring[]): void {
+    this.shown.push(...monitoring);
   }
 
   protected override get exporters() {

@@ -2,11 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Marked } from "marked";
 
+/** A link to a runbook, in the same folder or in another noun's. */
+const RUNBOOK = /^(?:[\w./-]*\/runbooks\/)?([\w-]+)\.md(?=#|$)/;
+
 const marked = new Marked({
   async: false,
   walkTokens(token) {
-    // A link between runbook files becomes a link between their pages.
-    if (token.type === "link") token.href = token.href.replace(/^([\w-]+)\.md(?=#|$)/, "$1");
+    // Runbooks of all folders are pages side by side.
+    if (token.type === "link") token.href = token.href.replace(RUNBOOK, "$1");
   },
 });
 

@@ -76,6 +76,17 @@ describe("Observability", () => {
     expect(rulesOf(withCache)).toContain("cache.yml");
   });
 
+  test("shows the runbooks of what its stage has, and a list of them", () => {
+    const containers = observed(() => {});
+
+    const file = (name: string) => fileOf(containers, "observability-dashboard", name);
+    expect(file("runbooks/README.md")).toContain(
+      "- [ServerDown](server-down.md): A server's container is stopped, dead or paused.\n",
+    );
+    expect(file("runbooks/server-down.md")).toContain("# ServerDown\n");
+    expect(file("runbooks/cache-down.md")).toBe("");
+  });
+
   test("starts after the servers that it observes", () => {
     const containers = observed((stage) => void new Cache(stage, "cache"));
 

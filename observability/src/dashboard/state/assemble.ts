@@ -123,7 +123,7 @@ export function firingAlerts(alerts: readonly PrometheusAlert[]): FiringAlert[] 
     .sort((one, other) => rank(one) - rank(other) || one.since.localeCompare(other.since));
 }
 
-/** Returns the page of a runbook: `/runbooks/cache-down` for `docs/runbooks/cache-down.md`. */
+/** Returns the page of a runbook: `/runbooks/cache-down` for `constructs/cache/runbooks/cache-down.md`. */
 export function runbookPath(file: string | undefined): string | undefined {
   const name = file?.match(/([\w-]+)\.md$/)?.[1];
   return name && `/runbooks/${name}`;

@@ -20,7 +20,7 @@ test.each([
   "main.ts",
   "constructs/queue/queue.ts",
   "a-new-folder/part.ts",
-  "docs/runbooks/README.md",
+  "constructs/cache/runbooks/cache-down.md",
 ])("an edit of %s changes the fingerprint", (path) => {
   const before = fingerprint(checkout, {});
 

@@ -174,7 +174,7 @@ async function proveAlerts(
   }
   for (const { annotations } of await observed.delivered()) {
     expect(annotations.summary).toMatch(/\w/);
-    expect(annotations.runbook).toMatch(/^docs\/runbooks\/[a-z-]+\.md$/);
+    expect(annotations.runbook).toMatch(/^constructs\/[a-z/-]+\/runbooks\/[a-z-]+\.md$/);
   }
 }
 
