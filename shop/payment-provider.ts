@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../architecture/size.ts";
 import { Image } from "../constructs/core/image.ts";
+import { requestCharts } from "../constructs/server/charts.ts";
 import type { IService, ITraces } from "../constructs/server/interfaces.ts";
 import { PROGRAM_METRICS } from "../constructs/server/metrics.ts";
 import { Server } from "../constructs/server/server.ts";
@@ -21,6 +22,10 @@ export interface PaymentProviderProps {
  */
 export class PaymentProvider extends Tier implements IService {
   readonly port = 4000;
+  override readonly monitoring = {
+    folder: import.meta.dirname,
+    charts: { roles: { "payment-provider": requestCharts } },
+  };
 
   constructor(scope: Construct, id: string, props: PaymentProviderProps = {}) {
     super(scope, id);

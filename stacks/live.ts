@@ -11,12 +11,16 @@ import { Dashboard } from "../constructs/observability/dashboard/dashboard.ts";
 import { LogHost } from "../constructs/observability/log-host/log-host.ts";
 import { alertFiles } from "../constructs/observability/monitored.ts";
 import { Prometheus } from "../constructs/observability/prometheus/prometheus.ts";
+import { requestCharts } from "../constructs/server/charts.ts";
 import type { IClient } from "../constructs/server/interfaces.ts";
 import { EVERY_SERVER } from "../constructs/server/monitoring.ts";
 import { PrivateNetwork } from "../constructs/server/private-network.ts";
 import type { Tier } from "../constructs/server/tier.ts";
 
 const CONFIGURATION = join(import.meta.dirname, "../constructs/observability/live");
+
+/** Which roles a stage has is not known here: charts without values are not shown. */
+const CHARTS = { every: requestCharts };
 
 /** The parts of the last stage that only observe. */
 const OBSERVERS = ["observability", "traces"];
@@ -48,7 +52,7 @@ export class Live extends Stage {
     const dashboard = member(
       new Dashboard(this, "dashboard", { prometheus, logs, collector, observers: OBSERVERS }),
     );
-    dashboard.addMonitoring([EVERY_SERVER]);
+    dashboard.addMonitoring([EVERY_SERVER, { folder: CONFIGURATION, charts: CHARTS }]);
     new AdminProxy(this, "page", {
       publishedPort: livePort,
       configuration: join(CONFIGURATION, "live-page.cfg"),

@@ -3,6 +3,7 @@ import { Size } from "../../architecture/size.ts";
 import type { FileServer } from "../file-server/file-server.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
+import { charts } from "./charts.ts";
 import { ProgramTier, type ProgramTierProps } from "./program-tier.ts";
 
 /** Props of an `AppTier`. */
@@ -14,6 +15,8 @@ export interface AppTierProps extends ProgramTierProps {
 /** The servers that run the application's own command: they answer HTTP. */
 export class AppTier extends ProgramTier {
   readonly port: number;
+
+  override readonly monitoring = { folder: import.meta.dirname, charts };
 
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);

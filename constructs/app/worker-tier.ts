@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
+import { charts } from "./charts.ts";
 import { ProgramTier, type ProgramTierProps } from "./program-tier.ts";
 
 /** Props of a `WorkerTier`. */
@@ -11,6 +12,7 @@ export type WorkerTierProps = Omit<ProgramTierProps, "host">;
 export class WorkerTier extends ProgramTier {
   /** No client reaches a worker. */
   readonly port = 0;
+  override readonly monitoring = { folder: import.meta.dirname, charts };
 
   constructor(scope: Construct, id: string, props: WorkerTierProps) {
     super(scope, id);

@@ -10,6 +10,7 @@ import type { IService } from "../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { charts } from "./charts.ts";
 
 /** Valkey's exporter, which runs beside it. */
 const VALKEY = { port: 9121, interval: FAST_SCRAPE_INTERVAL };
@@ -26,7 +27,7 @@ export interface CacheProps {
  */
 export class Cache extends Tier implements IService {
   readonly port = 6379;
-  override readonly monitoring = { folder: import.meta.dirname };
+  override readonly monitoring = { folder: import.meta.dirname, charts };
   /** The user of the application, and its password. */
   private readonly user: string;
   private readonly password: Secret;

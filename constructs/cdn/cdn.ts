@@ -10,6 +10,7 @@ import { filesConfiguration } from "../nginx/nginx.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { charts } from "./charts.ts";
 
 /** Varnish's exporter, which runs beside it. */
 const VARNISH = { port: 9131 };
@@ -32,6 +33,7 @@ export interface CdnProps {
  */
 export class Cdn extends Tier {
   readonly port = 8080;
+  override readonly monitoring = { folder: import.meta.dirname, charts };
   /** Where Varnish finds HAProxy on its machine, which finds the origins. */
   private readonly filesPort = 8081;
   private readonly pagesPort = 8082;

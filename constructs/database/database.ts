@@ -10,6 +10,7 @@ import type { IService } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { charts } from "./charts.ts";
 import { databaseImage } from "./database-image.ts";
 import { DatabaseMembers } from "./database-members.ts";
 
@@ -30,7 +31,7 @@ export interface DatabaseProps {
 /** PostgreSQL 17, alone or with replicas. The first server's volume lives on from stage to stage. */
 export class Database extends Tier implements IService {
   readonly port = 5432;
-  override readonly monitoring = { folder: import.meta.dirname };
+  override readonly monitoring = { folder: import.meta.dirname, charts };
   /** Where reads are answered by replicas. */
   readonly readPort = 5433;
   /** The name of the application's database and of the role that owns it. */

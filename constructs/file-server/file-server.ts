@@ -8,6 +8,7 @@ import type { IClient } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { charts } from "./charts.ts";
 
 /** Props of a `FileServer`. */
 export interface FileServerProps {
@@ -21,7 +22,7 @@ export interface FileServerProps {
  */
 export class FileServer extends Tier {
   readonly port = 8080;
-  override readonly monitoring = { folder: import.meta.dirname };
+  override readonly monitoring = { folder: import.meta.dirname, charts };
 
   constructor(scope: Construct, id: string, props: FileServerProps = {}) {
     super(scope, id);

@@ -8,6 +8,7 @@ import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { charts } from "./charts.ts";
 
 /** Props of a `LoadBalancer`. */
 export interface LoadBalancerProps {
@@ -20,6 +21,7 @@ export interface LoadBalancerProps {
 /** HAProxy, which spreads requests over the servers of a tier that are in rotation. */
 export class LoadBalancer extends Tier {
   readonly port = 8080;
+  override readonly monitoring = { folder: import.meta.dirname, charts };
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);

@@ -9,6 +9,7 @@ import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
 import type { IClient, IEntry, IObservable, Metrics } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import { Server } from "../server/server.ts";
+import { charts } from "./charts.ts";
 
 /** Props of a `PublicAddress`. */
 export interface PublicAddressProps {
@@ -23,7 +24,7 @@ export interface PublicAddressProps {
 export class PublicAddress extends Construct implements IObservable {
   readonly address = "public-address";
   readonly port = 8080;
-  readonly monitoring = { folder: import.meta.dirname };
+  readonly monitoring = { folder: import.meta.dirname, charts };
   /** Where customers are. */
   readonly outside: PrivateNetwork;
   readonly metrics: readonly Metrics[] = [

@@ -9,6 +9,7 @@ import type { IService } from "../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { charts } from "./charts.ts";
 import { definitions } from "./definitions.ts";
 
 /** Props of a `Queue`. */
@@ -23,7 +24,7 @@ export interface QueueProps {
  */
 export class Queue extends Tier implements IService {
   readonly port = 5672;
-  override readonly monitoring = { folder: import.meta.dirname };
+  override readonly monitoring = { folder: import.meta.dirname, charts };
   /** The user that publishes to the application's queues and consumes them, and its password. */
   private readonly user: string;
   private readonly password: Secret;

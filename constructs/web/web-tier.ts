@@ -9,6 +9,7 @@ import type { Host } from "../server/host.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
+import { charts } from "./charts.ts";
 
 /** Props of a `WebTier`. */
 export interface WebTierProps {
@@ -25,6 +26,7 @@ export interface WebTierProps {
 /** The servers that speak HTTP with the outside: nginx serves the static files, the app the pages. */
 export class WebTier extends Tier {
   readonly port = 8080;
+  override readonly monitoring = { folder: import.meta.dirname, charts };
 
   constructor(scope: Construct, id: string, props: WebTierProps) {
     super(scope, id);

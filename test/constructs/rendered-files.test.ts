@@ -104,6 +104,7 @@ test("each server reads what it should, in every stage", () => {
     stage-8/observability-blackbox/etc/blackbox.yml = observability/blackbox/blackbox.yml: observability-blackbox 8
     stage-8/observability-collector/etc/collector/architecture.json: observability-collector 8, observability-dashboard/etc/dashboard/architecture.json 8
     stage-8/observability-collector-engine-door/etc/haproxy/haproxy.cfg: observability-collector-engine-door 8
+    stage-8/observability-dashboard/etc/dashboard/charts.json: observability-dashboard 8
     stage-8/observability-dashboard/etc/dashboard/runbooks/alerts-not-delivered.md = observability/alertmanager/runbooks/alerts-not-delivered.md: observability-dashboard 8
     stage-8/observability-dashboard/etc/dashboard/runbooks/cache-down.md = cache/runbooks/cache-down.md: observability-dashboard 8
     stage-8/observability-dashboard/etc/dashboard/runbooks/cache-hit-ratio-fallen.md = cache/runbooks/cache-hit-ratio-fallen.md: observability-dashboard 8

@@ -6,6 +6,7 @@ import { root } from "../../environment.ts";
 import { Stage8 } from "../../stacks/stage-8.ts";
 import { synthesizeStage } from "../synthesize.ts";
 import { readRules, ruleFiles, seriesOf } from "./rules.ts";
+import { stageCharts } from "./support/charts.ts";
 
 const rules = readRules();
 const alerts = rules.filter(({ alert }) => alert !== undefined);
@@ -142,7 +143,13 @@ describe("the rule files", () => {
   });
 });
 
-test("seriesOf returns the series of an expression, without functions and labels", () => {
+test("charts of constructs know no application", () => {
+  const { "payment-provider": _, ...roles } = stageCharts().roles;
+
+  expect(JSON.stringify(roles)).not.toMatch(SHOP);
+});
+
+test("seriesOf finds the series of an expression, not its functions and labels", () => {
   const expr = `sum by (job, le) (rate(a_total{job="b_c"}[1m])) / on (server) group_right () x:y:z or up == 1`;
 
   expect(seriesOf(expr)).toEqual(["a_total", "up", "x:y:z"]);

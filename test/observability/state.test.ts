@@ -10,6 +10,7 @@ import { arrowQueries } from "../../observability/src/dashboard/state/arrow-quer
 import { SharedState } from "../../observability/src/dashboard/state/shared-state.ts";
 import type { ObservedArchitecture } from "../../observability/src/model/architecture.ts";
 import { observedArchitecture } from "./support/architecture.ts";
+import { stageCharts } from "./support/charts.ts";
 import { FakePrometheus, type FakeSeries } from "./support/fake-prometheus.ts";
 
 const architecture = new StageArchitecture(observedArchitecture());
@@ -199,8 +200,9 @@ describe("the state of the running containers", () => {
   });
 });
 
-describe("a server's charts", () => {
-  const charts = () => new ServerSeries(architecture, new Prometheus(url));
+describe("a server's series", () => {
+  const charts = (source: IArchitectureSource = architecture) =>
+    new ServerSeries(source, new Prometheus(url), stageCharts());
 
   test("are lines over shared points in time, with gaps where a value is unknown", async () => {
     series["0 used"] = [[{}, (time) => (time % 10 === 0 ? 0.5 : Number.NaN)]];
@@ -226,7 +228,38 @@ describe("a server's charts", () => {
     expect(own?.lines.map(({ name }) => name)).toEqual(["charges", "charges.dead"]);
   });
 
-  test("are undefined for an unknown server", async () => {
+  test("are selected by its name, by its addresses, or by its container while it leaves", async () => {
+    const queries = new Set<string>();
+    fake.stop();
+    fake = new FakePrometheus((_, query) => {
+      queries.add(query);
+      return query.startsWith("server_address_info") ? [[{ address: "10.0.0.7" }, 1]] : [];
+    });
+    url = await fake.start();
+    const leaving: IArchitectureSource = {
+      isLive: true,
+      get: async () => ({
+        ...(await architecture.get()),
+        containers: { "app-1": { container: "app-1-0000000a", server: "app-1", phase: "leaving" } },
+      }),
+    };
+
+    await charts().of("database-1", 15);
+    await charts(leaving).of("app-1", 15);
+
+    expect([...queries]).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('server_cpu_seconds_total{server="database-1"}[50s]'),
+        expect.stringContaining(
+          '{instance=~"(.*[^0-9a-z-])?(10[.]0[.]0[.]7|database-1)([^0-9a-z].*)?"',
+        ),
+        'max(container_memory_bytes{container="app-1-0000000a"})',
+      ]),
+    );
+    expect([...queries].join()).not.toMatch(/\$|server_memory_bytes{server="app-1"/);
+  });
+
+  test("of a server that is not there are undefined", async () => {
     expect(await charts().of("app-9", 15)).toBeUndefined();
   });
 });

@@ -12,6 +12,7 @@ import { FAST_SCRAPE_INTERVAL, PROGRAM_METRICS } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 import type { LogHost } from "../log-host/log-host.ts";
+import { charts } from "./charts.ts";
 
 /** Where the collector finds the engine's folder of containers. */
 const CONTAINERS = "/var/lib/docker/containers";
@@ -49,6 +50,7 @@ export interface WatchedEnvironment {
  */
 export class Collector extends Tier {
   readonly port = PROGRAM_METRICS.port;
+  override readonly monitoring = { folder: import.meta.dirname, charts };
 
   constructor(
     scope: Construct,

@@ -2,14 +2,16 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
+import { escapeExpressions } from "../../core/template.ts";
 import { architectureFile } from "../../server/architecture.ts";
 import type { IEndpoint } from "../../server/interfaces.ts";
 import type { Monitoring } from "../../server/monitoring.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
-import { runbookFiles } from "../monitored.ts";
+import { chartsOf, runbookFiles } from "../monitored.ts";
 import { runbookFolder } from "./runbooks.ts";
 
+const CHARTS = "/etc/dashboard/charts.json";
 const RUNBOOKS = "/etc/dashboard/runbooks";
 
 /** Props of a `Dashboard`. */
@@ -46,6 +48,7 @@ export class Dashboard extends Tier {
       environment: (self) => ({
         ALERTS_FILE: "/var/lib/alerts/alerts.jsonl",
         ...architecture,
+        CHARTS,
         LISTEN: self.addresses.join(),
         LOGS_URL: `http://${logs.address}:${logs.port}`,
         OBSERVERS: observers.join(),
@@ -56,6 +59,7 @@ export class Dashboard extends Tier {
       }),
       files: () => ({
         ...(collector ? {} : { "/etc/dashboard/architecture.json": architectureFile(this) }),
+        [CHARTS]: escapeExpressions(`${JSON.stringify(chartsOf(this.shown), null, 2)}\n`),
         ...runbookFolder(RUNBOOKS, runbookFiles(this.shown)),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,

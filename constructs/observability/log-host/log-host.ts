@@ -5,12 +5,13 @@ import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
+import { charts } from "./charts.ts";
 
 /** rsyslog, which keeps the lines of all servers' logs, and the search over them. */
 export class LogHost extends Tier {
   /** Of the search. */
   readonly port = 8080;
-  override readonly monitoring = { folder: import.meta.dirname };
+  override readonly monitoring = { folder: import.meta.dirname, charts };
   /** Where lines are taken, over RELP: each is acknowledged when it is written. */
   readonly linesPort = 2514;
 

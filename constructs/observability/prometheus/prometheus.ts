@@ -9,6 +9,7 @@ import type { IObservable, Metrics } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
+import { charts } from "./charts.ts";
 
 /** Props of `Prometheus`. */
 export interface PrometheusProps {
@@ -22,7 +23,7 @@ export interface PrometheusProps {
 /** Prometheus, which scrapes all servers, keeps their metrics for a week, and alerts by rules. */
 export class Prometheus extends Tier {
   readonly port = 9090;
-  override readonly monitoring = { folder: import.meta.dirname };
+  override readonly monitoring = { folder: import.meta.dirname, charts };
   private readonly targets: IObservable[] = [];
   /** Files of rules by the path that Prometheus has for them. */
   private readonly rules = new Map<string, string>();

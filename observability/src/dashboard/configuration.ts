@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import type { Charts } from "../../../architecture/charts.ts";
 import type { Architecture } from "../../../architecture/model.ts";
 import { listenNames, names, number, required } from "../environment.ts";
 import { CollectedArchitecture } from "./architecture/collected.ts";
 import { type IArchitectureSource, StageArchitecture } from "./architecture/source.ts";
+import { readCharts } from "./series/charts.ts";
 
 /** The dashboard's configuration, from environment variables. */
 export interface Configuration {
@@ -11,6 +13,7 @@ export interface Configuration {
   readonly port: number;
   readonly serverName: string;
   readonly architecture: IArchitectureSource;
+  readonly charts: Charts;
   readonly prometheusUrl: string;
   readonly logsUrl: string;
   /** The file that stores delivered alerts. */
@@ -26,6 +29,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     port: number(env, "PORT", 8080, 65_535),
     serverName: env.SERVER_NAME ?? "dashboard",
     architecture: architectureOf(env),
+    charts: readCharts(required(env, "CHARTS")),
     prometheusUrl: required(env, "PROMETHEUS_URL").replace(/\/$/, ""),
     logsUrl: required(env, "LOGS_URL").replace(/\/$/, ""),
     alertsFile: required(env, "ALERTS_FILE"),

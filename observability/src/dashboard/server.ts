@@ -1,4 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import type { Charts } from "../../../architecture/charts.ts";
 import { readDelivery } from "./alerts/delivery.ts";
 import type { AlertReceiver } from "./alerts/receiver.ts";
 import type { IArchitectureSource } from "./architecture/source.ts";
@@ -15,6 +16,7 @@ import { Viewers } from "./viewers.ts";
 export interface DashboardParts {
   readonly architecture: IArchitectureSource;
   readonly prometheus: Prometheus;
+  readonly charts: Charts;
   readonly receiver: AlertReceiver;
   readonly serverName: string;
   /** The log host's base URL: `http://logs:8080`. */
@@ -69,7 +71,7 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
     return state.get();
   });
 
-  const series = new ServerSeries(architecture, prometheus);
+  const series = new ServerSeries(architecture, prometheus, parts.charts);
   app.get<{ Params: { name: string }; Querystring: { minutes?: string } }>(
     "/api/server/:name",
     async ({ params: { name }, query }, reply) => {

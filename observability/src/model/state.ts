@@ -1,3 +1,4 @@
+import type { Unit } from "../../../architecture/charts.ts";
 import type { ObservedArchitecture } from "./architecture.ts";
 
 /** The current metrics of a server; unknown ones are left out. */
@@ -58,12 +59,9 @@ export interface State {
 /** A chart of a server: lines over shared points in time. */
 export interface Chart {
   readonly title: string;
-  /** `percent` (from 0 to 1), `bytes`, `seconds`, `per second` or `count`. */
   readonly unit: Unit;
   readonly lines: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
 }
-
-export type Unit = "percent" | "bytes" | "seconds" | "per second" | "count";
 
 /** The charts of a server. */
 export interface Series {

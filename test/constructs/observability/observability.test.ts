@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Charts } from "../../../architecture/charts.ts";
 import { Cache } from "../../../constructs/cache/cache.ts";
 import type { Stage } from "../../../constructs/core/stage.ts";
 import { Database } from "../../../constructs/database/database.ts";
@@ -85,6 +86,17 @@ describe("Observability", () => {
     );
     expect(file("runbooks/server-down.md")).toContain("# ServerDown\n");
     expect(file("runbooks/cache-down.md")).toBe("");
+  });
+
+  test("draws the charts of what its stage has", () => {
+    const containers = observed((stage) => void new Cache(stage, "cache"));
+
+    const { every, roles } = JSON.parse(
+      fileOf(containers, "observability-dashboard", "charts.json"),
+    ) as Charts;
+    expect(every.map(({ title }) => title)).toEqual(["CPU, of its limit", "Memory"]);
+    expect(roles.cache?.map(({ title }) => title)).toContain("Lookups");
+    expect(Object.keys(roles)).not.toContain("queue");
   });
 
   test("starts after the servers that it observes", () => {

@@ -1,17 +1,19 @@
+import type { ChartQueries, Charts } from "../../../../architecture/charts.ts";
 import type { Chart, Series } from "../../model/state.ts";
 import type { IArchitectureSource } from "../architecture/source.ts";
 import { combineQueries, type Prometheus, type Sample } from "../prometheus.ts";
 import { windowSeconds } from "../rate-window.ts";
-import { type ChartQueries, commonCharts, roleCharts, type Selection } from "./charts.ts";
+import { chartOf, type Selection } from "./charts.ts";
 
 /** More lines could not be told apart. */
 const MAX_LINES = 8;
 
-/** Queries Prometheus for a server's charts. */
+/** Queries Prometheus for the charts of a server. */
 export class ServerSeries {
   constructor(
     private readonly architecture: IArchitectureSource,
     private readonly prometheus: Pick<Prometheus, "query" | "queryRange">,
+    private readonly charts: Charts,
   ) {}
 
   /** Returns the charts of the last minutes; undefined if there is no such server. */
@@ -24,15 +26,18 @@ export class ServerSeries {
     const step = Math.max(5, Math.ceil((minutes * 60) / 180));
     const end = Math.floor(Date.now() / 1000 / step) * step;
     const start = end - minutes * 60;
+    const container = containers?.[name];
     const selection: Selection = {
-      server: `server="${name}"`,
+      server: name,
       instance: await this.instance(name),
       window: `${Math.max(windowSeconds.normal, 2 * step)}s`,
+      container: container?.container,
     };
-    const leaving = containers?.[name]?.phase === "leaving" && containers[name];
-    const charts = leaving
-      ? commonCharts({ ...selection, container: `container="${leaving.container}"` })
-      : [...commonCharts(selection), ...roleCharts(server.role, selection)];
+    const { every, leaving, roles } = this.charts;
+    const own = [...every, ...(roles[server.role] ?? [])];
+    const charts = (container?.phase === "leaving" ? leaving : own).map((chart) =>
+      chartOf(chart, selection),
+    );
     const samples = await this.prometheus.queryRange(
       combineQueries(queriesOf(charts)),
       start,
@@ -52,7 +57,7 @@ export class ServerSeries {
   private async instance(name: string): Promise<string> {
     const found = await this.prometheus.query(`server_address_info{server="${name}"}`);
     const addresses = found.map(({ labels }) => (labels.address ?? "").replaceAll(".", "[.]"));
-    return `instance=~"(.*[^0-9a-z-])?(${[...addresses, name].join("|")})([^0-9a-z].*)?"`;
+    return `(.*[^0-9a-z-])?(${[...addresses, name].join("|")})([^0-9a-z].*)?`;
   }
 }
 

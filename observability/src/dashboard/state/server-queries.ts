@@ -34,7 +34,7 @@ export const roleQueries = {
   leader: 'max by (instance) (etcd_server_is_leader{job="etcd"})',
   sessions: 'sum by (instance) (haproxy_frontend_current_sessions{job="database-proxy"})',
   messages: perServer("messages_total", rateWindow("normal")),
-  waiting: 'sum(rabbitmq_detailed_queue_messages_ready{queue="charges"})',
+  waiting: 'sum(rabbitmq_detailed_queue_messages_ready{queue!~".+[.]dead"})',
   hitShare: `sum(rate(cache_lookups_total{result="hit"}[1m])) / sum(rate(cache_lookups_total[1m]))`,
 };
 

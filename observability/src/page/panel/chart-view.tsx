@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import type { Chart, Unit } from "../../model/state.ts";
+import type { Unit } from "../../../../architecture/charts.ts";
+import type { Chart } from "../../model/state.ts";
 import { bytes, duration, percent, rate } from "../format.ts";
 
 const HEIGHT = 112;

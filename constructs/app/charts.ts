@@ -1,0 +1,47 @@
+import type { ChartQueries, Charts } from "../../architecture/charts.ts";
+import { requestCharts } from "../server/charts.ts";
+
+const outgoing: readonly ChartQueries[] = [
+  {
+    title: "Outgoing requests, p95",
+    unit: "seconds",
+    by: {
+      label: "to",
+      query:
+        'histogram_quantile(0.95, sum by (to, le) (rate(outgoing_request_duration_seconds_bucket{server="$server"}[$window])))',
+    },
+  },
+  {
+    title: "Database connections",
+    unit: "count",
+    by: { label: "state", query: 'sum by (state) (database_connections{server="$server"})' },
+  },
+];
+
+export const charts: Partial<Charts> = {
+  roles: {
+    app: [
+      ...requestCharts,
+      ...outgoing,
+      {
+        title: "Cache lookups",
+        unit: "per second",
+        by: {
+          label: "result",
+          query: 'sum by (result) (rate(cache_lookups_total{server="$server"}[$window]))',
+        },
+      },
+    ],
+    worker: [
+      {
+        title: "Messages",
+        unit: "per second",
+        by: {
+          label: "outcome",
+          query: 'sum by (outcome) (rate(messages_total{server="$server"}[$window]))',
+        },
+      },
+      ...outgoing,
+    ],
+  },
+};

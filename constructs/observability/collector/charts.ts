@@ -1,0 +1,14 @@
+import type { Charts } from "../../../architecture/charts.ts";
+
+export const charts: Partial<Charts> = {
+  roles: {
+    collector: [
+      { title: "Waiting lines", unit: "count", lines: { waiting: "sum(log_waiting_lines)" } },
+      {
+        title: "Lines delivered",
+        unit: "per second",
+        lines: { delivered: "sum(rate(log_delivered_total[1m]))" },
+      },
+    ],
+  },
+};

@@ -1,0 +1,7 @@
+import type { Charts } from "../../../architecture/charts.ts";
+
+export const charts: Partial<Charts> = {
+  roles: {
+    logs: [{ title: "Size of the logs", unit: "bytes", lines: { size: "sum(log_store_bytes)" } }],
+  },
+};
