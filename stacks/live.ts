@@ -11,6 +11,7 @@ import { Dashboard } from "../constructs/observability/dashboard/dashboard.ts";
 import { LogHost } from "../constructs/observability/log-host/log-host.ts";
 import { alertFiles } from "../constructs/observability/monitored.ts";
 import { Prometheus } from "../constructs/observability/prometheus/prometheus.ts";
+import { ruleValues } from "../constructs/observability/rule-values.ts";
 import { requestCharts } from "../constructs/server/charts.ts";
 import type { IClient } from "../constructs/server/interfaces.ts";
 import { EVERY_SERVER } from "../constructs/server/monitoring.ts";
@@ -46,7 +47,9 @@ export class Live extends Stage {
 
     const logs = member(new LogHost(this, "logs"));
     const collector = member(new Collector(this, "collector", { logs, watched }));
-    const prometheus = member(new Prometheus(this, "prometheus", { configuration: CONFIGURATION }));
+    const prometheus = member(
+      new Prometheus(this, "prometheus", { values: ruleValues(), configuration: CONFIGURATION }),
+    );
     prometheus.addTargets([logs, collector, prometheus]);
     prometheus.addRules(alertFiles([EVERY_SERVER]));
     const dashboard = member(

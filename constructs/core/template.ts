@@ -12,6 +12,12 @@ export function escapeExpressions(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");
 }
 
+/** The names of a file's `{{ placeholders }}`. */
+export function placeholdersOf(file: string): string[] {
+  const found = readFileSync(file, "utf8").matchAll(new RegExp(PLACEHOLDER, "g"));
+  return [...new Set([...found].map(([, name = ""]) => name))];
+}
+
 /**
  * Fills the `{{ placeholders }}` of a file. What Terraform would read as an
  * expression is escaped. Throws where a placeholder has no value or a value no placeholder.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Construct } from "constructs";
+import { OBJECTIVE, type Objective } from "../../architecture/objective.ts";
 import { AdminProxy } from "../admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import type { PublicAddress } from "../public-address/public-address.ts";
@@ -14,6 +15,8 @@ import { Dashboard } from "./dashboard/dashboard.ts";
 import { LogHost } from "./log-host/log-host.ts";
 import { alertFiles, monitoringOf } from "./monitored.ts";
 import { Prometheus } from "./prometheus/prometheus.ts";
+import { ruleValues } from "./rule-values.ts";
+import type { Thresholds } from "./thresholds.ts";
 import type { Traces } from "./traces/traces.ts";
 
 /** Props of `Observability`. */
@@ -21,6 +24,10 @@ export interface ObservabilityProps {
   /** What is visited from outside. */
   readonly publicAddress: PublicAddress;
   readonly traces: Traces;
+  /** What alerts and the live page check the public address against. @default - OBJECTIVE */
+  readonly objective?: Partial<Objective>;
+  /** From where on alerts fire. @default - THRESHOLDS */
+  readonly thresholds?: Thresholds;
 }
 
 /**
@@ -31,7 +38,9 @@ export interface ObservabilityProps {
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(scope, id);
-    const { publicAddress, traces } = props;
+    const { publicAddress, traces, thresholds } = props;
+    const objective = { ...OBJECTIVE, ...props.objective };
+    const values = ruleValues(objective, thresholds);
     const network = new PrivateNetwork(this, "network");
     const others = observablesOf(this).filter((each) => each !== traces);
     const startLast = (client: IClient) => {
@@ -49,9 +58,11 @@ export class Observability extends Construct {
     member(new Collector(this, "collector", { logs }));
     member(new Alertmanager(this, "alertmanager"));
     member(new Probe(this, "blackbox", { publicAddress }));
-    const prometheus = member(new Prometheus(this, "prometheus"));
+    const prometheus = member(new Prometheus(this, "prometheus", { values }));
     const observers = [id, traces.node.id];
-    const dashboard = member(new Dashboard(this, "dashboard", { prometheus, logs, observers }));
+    const dashboard = member(
+      new Dashboard(this, "dashboard", { prometheus, logs, observers, objective }),
+    );
 
     const allowFrom = (client: IClient) => client.join(network);
     const onNetwork = ({ address, port }: Tier) => ({ address, port, allowFrom });

@@ -131,13 +131,13 @@ test("each server reads what it should, in every stage", () => {
     stage-8/observability-prometheus/etc/prometheus/prometheus.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/scrape.json: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/rules/golden-signals.yml = observability/prometheus/rules/golden-signals.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/objectives.yml = observability/prometheus/rules/objectives.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/server.yml = server/alerts.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/database.yml = database/alerts.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/cache.yml = cache/alerts.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/queue.yml = queue/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/objectives.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/server.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/database.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/cache.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/queue.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/rules/file-server.yml = file-server/alerts.yml: observability-prometheus 8
-    stage-8/observability-prometheus/etc/prometheus/rules/public-address.yml = public-address/alerts.yml: observability-prometheus 8
+    stage-8/observability-prometheus/etc/prometheus/rules/public-address.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/rules/log-host.yml = observability/log-host/alerts.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/rules/alertmanager.yml = observability/alertmanager/alerts.yml: observability-prometheus 8
     stage-8/observability-prometheus/etc/prometheus/rules/prometheus.yml = observability/prometheus/alerts.yml: observability-prometheus 8"

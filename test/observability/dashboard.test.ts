@@ -24,6 +24,7 @@ beforeEach(async () => {
   );
   app = createDashboard({
     architecture,
+    latencyMs: 500,
     charts: { every: [], leaving: [], roles: {} },
     prometheus: new Prometheus(nowhere, 500),
     receiver: await AlertReceiver.open(new AlertFile(join(folder, "alerts.jsonl"))),

@@ -15,7 +15,7 @@ const machine = {
 
 function facts(metrics: Partial<ServerMetrics>) {
   const servers = { "app-1": { isUp: true, own: {}, ...metrics }, other: { isUp: true, own: {} } };
-  return factsOf(machine, { servers } as unknown as State);
+  return factsOf(machine, { servers, slowSeconds: 0.5 } as unknown as State);
 }
 
 describe("a machine", () => {
@@ -112,10 +112,10 @@ describe("an arrow", () => {
   });
 
   test("is idle, good, doubtful or bad", () => {
-    expect(toneOf({})).toBe("idle");
-    expect(toneOf({ requestsPerSecond: 1 })).toBe("good");
-    expect(toneOf({ requestsPerSecond: 1, p95Seconds: 0.6 })).toBe("doubtful");
-    expect(toneOf({ requestsPerSecond: 1, p95Seconds: 0.6, errorShare: 0.02 })).toBe("bad");
+    expect(toneOf({}, 0.5)).toBe("idle");
+    expect(toneOf({ requestsPerSecond: 1 }, 0.5)).toBe("good");
+    expect(toneOf({ requestsPerSecond: 1, p95Seconds: 0.6 }, 0.5)).toBe("doubtful");
+    expect(toneOf({ requestsPerSecond: 1, p95Seconds: 0.6, errorShare: 0.02 }, 0.5)).toBe("bad");
   });
 });
 

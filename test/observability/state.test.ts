@@ -40,21 +40,22 @@ afterEach(() => fake.stop());
 
 const state = (periodMilliseconds?: number) =>
   new SharedState(
-    { architecture, prometheus: new Prometheus(url), watchdogAgeSeconds: () => 7 },
+    { architecture, latencyMs: 250, prometheus: new Prometheus(url), watchdogAgeSeconds: () => 7 },
     periodMilliseconds,
   );
 
 describe("the state", () => {
   test("has the metrics of each server, and leaves out unknown ones", async () => {
-    const { servers, ageSeconds, problems, watchdogAgeSeconds } = await state().get();
+    const { servers, ...others } = await state().get();
 
     expect(servers["app-1"]).toMatchObject({ isUp: true, requestsPerSecond: 20, errorShare: 0.05 });
     expect(servers["app-1"]?.p95Seconds).toBeUndefined();
     expect(servers["app-2"]).toMatchObject({ isUp: false });
     expect(servers["web-1"]).toEqual({ own: {} });
-    expect({ ageSeconds, problems, watchdogAgeSeconds }).toEqual({
+    expect(others).toMatchObject({
       ageSeconds: 0,
       problems: [],
+      slowSeconds: 0.25,
       watchdogAgeSeconds: 7,
     });
   });
@@ -158,7 +159,12 @@ describe("the state of the running containers", () => {
   const source = { isLive: true, get: async () => live };
   const stateOf = (architecture: IArchitectureSource) =>
     new SharedState(
-      { architecture, prometheus: new Prometheus(url), watchdogAgeSeconds: () => null },
+      {
+        architecture,
+        latencyMs: 250,
+        prometheus: new Prometheus(url),
+        watchdogAgeSeconds: () => null,
+      },
       0,
     );
 

@@ -1,8 +1,9 @@
+import { OBJECTIVE } from "../../../architecture/objective.ts";
 import type { Sample } from "../load/sample.ts";
 
-/** What a stage promises at a rate: no request fails, and 95 of 100 are answered within this time. */
-export const promisedMs = 500;
-const share = 0.95;
+/** What a stage promises at a rate: no request fails, and the objective's share takes less than this. */
+export const promisedMs = OBJECTIVE.latencyMs;
+const share = OBJECTIVE.fastShare;
 
 /** What became of the requests that were planned within a time. */
 export interface Answers {

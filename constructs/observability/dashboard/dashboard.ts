@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
+import { OBJECTIVE, type Objective } from "../../../architecture/objective.ts";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { escapeExpressions } from "../../core/template.ts";
@@ -20,6 +21,8 @@ export interface DashboardProps {
   readonly logs: IEndpoint;
   /** Ids of the stage's parts that only observe: they are drawn apart. */
   readonly observers: readonly string[];
+  /** @default - OBJECTIVE */
+  readonly objective?: Objective;
   /**
    * Who tells the architecture that runs at the moment.
    * @default - it is that of the stage
@@ -34,7 +37,7 @@ export class Dashboard extends Tier {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { prometheus, logs, observers, collector } = props;
+    const { prometheus, logs, observers, objective = OBJECTIVE, collector } = props;
     const architecture = collector
       ? { ARCHITECTURE_URL: `http://${collector.address}:${collector.port}/architecture` }
       : { ARCHITECTURE: "/etc/dashboard/architecture.json" };
@@ -49,6 +52,7 @@ export class Dashboard extends Tier {
         ALERTS_FILE: "/var/lib/alerts/alerts.jsonl",
         ...architecture,
         CHARTS,
+        LATENCY_OBJECTIVE_MS: `${objective.latencyMs}`,
         LISTEN: self.addresses.join(),
         LOGS_URL: `http://${logs.address}:${logs.port}`,
         OBSERVERS: observers.join(),

@@ -4,15 +4,18 @@ import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Blueprint } from "../../core/blueprint.ts";
 import { Image } from "../../core/image.ts";
-import { fillTemplate } from "../../core/template.ts";
+import { fillTemplate, placeholdersOf } from "../../core/template.ts";
 import type { IObservable, Metrics } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
+import type { RuleValues } from "../rule-values.ts";
 import { charts } from "./charts.ts";
 
 /** Props of `Prometheus`. */
 export interface PrometheusProps {
+  /** What the placeholders in files of rules stand for. A file takes those that it names. */
+  readonly values: RuleValues;
   /**
    * Path of a folder with `prometheus.yml` and, for rules that are no noun's, a folder `rules`.
    * @default - this construct's own, with golden signals and objectives
@@ -28,7 +31,7 @@ export class Prometheus extends Tier {
   /** Files of rules by the path that Prometheus has for them. */
   private readonly rules = new Map<string, string>();
 
-  constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
+  constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
     const { configuration = import.meta.dirname } = props;
     const { environment } = Blueprint.of(this);
@@ -48,7 +51,7 @@ export class Prometheus extends Tier {
           this.targets.flatMap(({ metrics }) => metrics),
         ),
         ...Object.fromEntries(
-          [...this.rules].map(([path, file]) => [path, fillTemplate(file, {})]),
+          [...this.rules].map(([path, file]) => [path, fillRules(file, props.values)]),
         ),
       }),
       healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
@@ -106,6 +109,13 @@ function scrapeConfiguration(metrics: readonly Metrics[]): string {
 function filesOf(folder: string): string[] {
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   return names.map((name) => join(folder, name));
+}
+
+/** A value that is missing is an error. */
+function fillRules(file: string, values: RuleValues): string {
+  const named = placeholdersOf(file);
+  const taken = Object.entries(values).filter(([name]) => named.includes(name));
+  return fillTemplate(file, Object.fromEntries(taken));
 }
 
 /** A noun's alerts have its name: `cache/alerts.yml` is `cache.yml`. */

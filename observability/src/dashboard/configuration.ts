@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Charts } from "../../../architecture/charts.ts";
 import type { Architecture } from "../../../architecture/model.ts";
+import { OBJECTIVE } from "../../../architecture/objective.ts";
 import { listenNames, names, number, required } from "../environment.ts";
 import { CollectedArchitecture } from "./architecture/collected.ts";
 import { type IArchitectureSource, StageArchitecture } from "./architecture/source.ts";
@@ -14,6 +15,8 @@ export interface Configuration {
   readonly serverName: string;
   readonly architecture: IArchitectureSource;
   readonly charts: Charts;
+  /** The latency of the service-level objective. */
+  readonly latencyMs: number;
   readonly prometheusUrl: string;
   readonly logsUrl: string;
   /** The file that stores delivered alerts. */
@@ -30,6 +33,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     serverName: env.SERVER_NAME ?? "dashboard",
     architecture: architectureOf(env),
     charts: readCharts(required(env, "CHARTS")),
+    latencyMs: number(env, "LATENCY_OBJECTIVE_MS", OBJECTIVE.latencyMs),
     prometheusUrl: required(env, "PROMETHEUS_URL").replace(/\/$/, ""),
     logsUrl: required(env, "LOGS_URL").replace(/\/$/, ""),
     alertsFile: required(env, "ALERTS_FILE"),

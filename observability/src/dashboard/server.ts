@@ -17,6 +17,8 @@ export interface DashboardParts {
   readonly architecture: IArchitectureSource;
   readonly prometheus: Prometheus;
   readonly charts: Charts;
+  /** The latency of the service-level objective. */
+  readonly latencyMs: number;
   readonly receiver: AlertReceiver;
   readonly serverName: string;
   /** The log host's base URL: `http://logs:8080`. */
@@ -59,6 +61,7 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
   const state = new SharedState({
     architecture,
     prometheus,
+    latencyMs: parts.latencyMs,
     watchdogAgeSeconds: () => receiver.watchdogAgeSeconds,
   });
   app.get("/api/architecture", () =>

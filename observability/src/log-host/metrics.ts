@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { BUCKETS } from "../http/metrics.ts";
+import { DURATION_BUCKETS } from "../../../architecture/objective.ts";
 import { type Kind, listFiles } from "./store/files.ts";
 
 const KINDS: readonly Kind[] = ["open", "closed", "parquet"];
@@ -17,7 +17,7 @@ export class Metrics {
     this.searches = new Histogram({
       name: "log_search_duration_seconds",
       help: "how long searches took",
-      buckets: BUCKETS,
+      buckets: DURATION_BUCKETS,
       registers,
     });
     const gauge = (name: string, help: string, read: () => number) =>

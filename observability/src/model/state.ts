@@ -48,6 +48,8 @@ export interface State {
   readonly ageSeconds: number | null;
   /** Why metrics or logs are unavailable, a sentence each. */
   readonly problems: readonly string[];
+  /** From which p95 on requests are slow: the latency of the service-level objective. */
+  readonly slowSeconds: number;
   readonly servers: Readonly<Record<string, ServerMetrics>>;
   /** By the arrow's id. */
   readonly arrows: Readonly<Record<string, ArrowMetrics>>;

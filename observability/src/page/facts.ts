@@ -24,7 +24,6 @@ export interface Facts {
 
 const MAX_ERROR_SHARE = 0.01;
 const MAX_CPU = 0.9;
-const MAX_P95_SECONDS = 0.5;
 
 /** Summarizes the metrics of a machine's servers. */
 export function factsOf(machine: Machine, state: State): Facts {
@@ -41,7 +40,14 @@ export function factsOf(machine: Machine, state: State): Facts {
   const seconds = max(({ p95Seconds }) => p95Seconds);
   const { health, trouble } =
     judgePhase(machine, state) ??
-    judge(isUp(known, state), downText(machine, state), cpu, errorShare, seconds);
+    judge(
+      isUp(known, state),
+      downText(machine, state),
+      state.slowSeconds,
+      cpu,
+      errorShare,
+      seconds,
+    );
   return {
     health,
     trouble,
@@ -98,6 +104,7 @@ function downText({ servers }: Machine, state: State): string {
 function judge(
   up: boolean | undefined,
   down: string,
+  slowSeconds: number,
   cpu = 0,
   errorShare = 0,
   seconds = 0,
@@ -106,7 +113,7 @@ function judge(
   if (!up) return { health: "down", trouble: down };
   if (errorShare > MAX_ERROR_SHARE) return { health: "bad", trouble: `${percent(errorShare)} err` };
   if (cpu > MAX_CPU) return { health: "bad", trouble: "CPU full" };
-  if (seconds > MAX_P95_SECONDS) return { health: "doubtful", trouble: `p95 ${duration(seconds)}` };
+  if (seconds > slowSeconds) return { health: "doubtful", trouble: `p95 ${duration(seconds)}` };
   return { health: "good" };
 }
 

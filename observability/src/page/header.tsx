@@ -29,7 +29,7 @@ export function Header(props: {
         <Metric
           name="p95"
           value={hasTraffic ? duration(p95Seconds) : "–"}
-          isDoubtful={(p95Seconds ?? 0) > 0.5}
+          isDoubtful={(p95Seconds ?? 0) > state.slowSeconds}
         />
         <Metric
           name="machines up"

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { OBJECTIVE } from "../../../architecture/objective.ts";
 import type { State } from "../model/state.ts";
 import { ask } from "./ask.ts";
 
@@ -14,6 +15,7 @@ export interface LatestState {
 const nothing: State = {
   ageSeconds: null,
   problems: [],
+  slowSeconds: OBJECTIVE.latencyMs / 1000,
   servers: {},
   arrows: {},
   alerts: [],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { fillTemplate } from "../../../constructs/core/template.ts";
+import { fillTemplate, placeholdersOf } from "../../../constructs/core/template.ts";
 
 describe("fillTemplate", () => {
   const folder = mkdtempSync(join(tmpdir(), "template-"));
@@ -26,6 +26,13 @@ describe("fillTemplate", () => {
 
   test("escapes what Terraform would read as an expression, but not in values", () => {
     expect(fill("${x} %{+X} {{ a }}", { a: "${var.secret}" })).toBe("$${x} %%{+X} ${var.secret}");
+  });
+
+  test("leaves Prometheus' own templates alone, which are no placeholders", () => {
+    const template = "{{ $value }} {{ $labels.job | title }} {{ a }}";
+
+    expect(fill(template, { a: 1 })).toBe("{{ $value }} {{ $labels.job | title }} 1");
+    expect(placeholdersOf(join(folder, "file"))).toEqual(["a"]);
   });
 
   test("fails when a placeholder has no value", () => {

@@ -4,20 +4,28 @@ import { Cache } from "../../../constructs/cache/cache.ts";
 import type { Stage } from "../../../constructs/core/stage.ts";
 import { Database } from "../../../constructs/database/database.ts";
 import { FileServer } from "../../../constructs/file-server/file-server.ts";
-import { Observability } from "../../../constructs/observability/observability.ts";
+import {
+  Observability,
+  type ObservabilityProps,
+} from "../../../constructs/observability/observability.ts";
 import { Traces } from "../../../constructs/observability/traces/traces.ts";
 import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
+import { Queue } from "../../../constructs/queue/queue.ts";
 import { ruleFilesOf } from "../../observability/rules.ts";
 import { type StageJson, synthesize } from "../../synthesize.ts";
 
 /** A stage of the parts that `build` puts before its observers, and of those after them. */
-function observed(build: (stage: Stage) => void, buildLater: (stage: Stage) => void = () => {}) {
+function observed(
+  build: (stage: Stage) => void,
+  props: Pick<ObservabilityProps, "objective" | "thresholds"> = {},
+  buildLater: (stage: Stage) => void = () => {},
+) {
   const json = synthesize((stage) => {
     build(stage);
     const traces = new Traces(stage, "traces");
     const entry = new FileServer(stage, "file-server");
     const publicAddress = new PublicAddress(stage, "public-address", { entry });
-    new Observability(stage, "observability", { publicAddress, traces });
+    new Observability(stage, "observability", { publicAddress, traces, ...props });
     buildLater(stage);
   });
   return (JSON.parse(json) as StageJson).resource.docker_container;
@@ -77,6 +85,36 @@ describe("Observability", () => {
     expect(rulesOf(withCache)).toContain("cache.yml");
   });
 
+  test("alerts from the thresholds and the objective of its stage on", () => {
+    const queue = (stage: Stage) => void new Queue(stage, "queue");
+    const changed = observed(queue, {
+      objective: { availability: 0.999, latencyMs: 250 },
+      thresholds: { queueLength: 500 },
+    });
+
+    const rules = ruleFilesOf(changed["observability-prometheus"] ?? {});
+    const asEver = ruleFilesOf(observed(queue)["observability-prometheus"] ?? {});
+    expect(rules["queue.yml"]).toBe(asEver["queue.yml"]?.replace("> 100", "> 500"));
+    expect(rules["objectives.yml"]).toContain("> 14.4 * 0.001\n");
+    expect(rules["objectives.yml"]).toContain('le="0.25"');
+    expect(rules["objectives.yml"]).toContain("failed; 0.1 % may.");
+    expect(rules["objectives.yml"]).toContain("took over 250 ms; 5 % may.");
+    expect(changed["observability-dashboard"]?.env).toContain("LATENCY_OBJECTIVE_MS=250");
+  });
+
+  test.each([
+    [
+      { objective: { latencyMs: 300 } },
+      "which no histogram counts: use one of 5, 10, 25, 50, 100,",
+    ],
+    [{ objective: { fastShare: 0.9 } }, "fastShare is 0.9: use a share from 0.94 to 0.9999"],
+    [{ objective: { availability: 1 } }, "availability is 1: use a share from 0.94 to 0.9999"],
+    [{ thresholds: { memoryShare: 90 } }, "memoryShare is 90: use a share from 0 to 1"],
+    [{ thresholds: { queueLength: 0 } }, "queueLength is 0: use a number over 0"],
+  ])("fails when no alert could fire, or all would: %j", (props, message) => {
+    expect(() => observed(() => {}, props)).toThrow(message);
+  });
+
   test("shows the runbooks of what its stage has, and a list of them", () => {
     const containers = observed(() => {});
 
@@ -111,6 +149,7 @@ describe("Observability", () => {
     const build = () =>
       observed(
         () => {},
+        {},
         (stage) => void new Cache(stage, "cache"),
       );
 

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from "prom-client";
-import { BUCKETS } from "../../http/metrics.ts";
+import { DURATION_BUCKETS } from "../../../../architecture/objective.ts";
 import type { Access, Line } from "../lines/line.ts";
 
 /** What servers that export no figures tell in their access logs, and how much all of them log. */
@@ -26,7 +26,7 @@ export class RequestFigures {
       name: "server_request_duration_seconds",
       help: "durations of the requests in access logs",
       labelNames: ["server", "role"],
-      buckets: BUCKETS,
+      buckets: DURATION_BUCKETS,
       registers,
     });
   }

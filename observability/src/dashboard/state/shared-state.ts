@@ -14,6 +14,8 @@ type Snapshot = Pick<State, "arrows" | "alerts"> & { readonly metrics: MetricVal
 export interface StateSources {
   readonly architecture: IArchitectureSource;
   readonly prometheus: Pick<Prometheus, "query" | "alerts">;
+  /** The latency of the service-level objective. */
+  readonly latencyMs: number;
   /** Seconds since the Watchdog alert was delivered; null if it never was. */
   readonly watchdogAgeSeconds: () => number | null;
 }
@@ -48,6 +50,7 @@ export class SharedState {
     const { metrics, arrows, alerts } = this.snapshot;
     return {
       architecture: this.sources.architecture.isLive ? this.architecture : undefined,
+      slowSeconds: this.sources.latencyMs / 1000,
       servers: this.architecture ? serverMetrics(this.architecture, metrics) : {},
       arrows,
       alerts,

@@ -3,12 +3,12 @@ import { duration, percent, rate } from "../format.ts";
 import type { PlacedArrow } from "./layout.ts";
 import { motionSeconds, strokeWidth, toneOf } from "./tone.ts";
 
-type ArrowProps = PlacedArrow & { readonly metrics?: ArrowMetrics };
+type ArrowProps = PlacedArrow & { readonly metrics?: ArrowMetrics; readonly slowSeconds: number };
 
 /** The line of an arrow: thicker and faster with more requests. */
-export function ArrowLine({ arrow, path, metrics = {} }: ArrowProps) {
+export function ArrowLine({ arrow, path, metrics = {}, slowSeconds }: ArrowProps) {
   const { requestsPerSecond } = metrics;
-  const tone = toneOf(metrics);
+  const tone = toneOf(metrics, slowSeconds);
   const seconds = motionSeconds(requestsPerSecond);
   return (
     <g class={`arrow ${tone}`} data-arrow={arrow.id}>
@@ -24,12 +24,18 @@ export function ArrowLine({ arrow, path, metrics = {} }: ArrowProps) {
 }
 
 /** The label of an arrow: its request rate, and its p95 or, above 1 %, its error share. */
-export function ArrowLabel({ arrow, label: { x, y }, isAcross, metrics = {} }: ArrowProps) {
+export function ArrowLabel({
+  arrow,
+  label: { x, y },
+  isAcross,
+  metrics = {},
+  slowSeconds,
+}: ArrowProps) {
   const { requestsPerSecond, p95Seconds, errorShare = 0 } = metrics;
   const requestRate = rate(requestsPerSecond);
   const latency = p95Seconds === undefined ? "" : `p95 ${duration(p95Seconds)}`;
   const more = errorShare > 0.01 ? `${percent(errorShare)} err` : latency;
-  const tone = toneOf(metrics);
+  const tone = toneOf(metrics, slowSeconds);
   if (requestsPerSecond === undefined) return null;
   if (!isAcross) {
     return (

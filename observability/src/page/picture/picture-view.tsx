@@ -52,10 +52,20 @@ export function PictureView(props: {
       ))}
       {layout.customers && <Customers {...layout.customers} />}
       {layout.arrows.map((placed) => (
-        <ArrowLine key={placed.arrow.id} {...placed} metrics={state.arrows[placed.arrow.id]} />
+        <ArrowLine
+          key={placed.arrow.id}
+          {...placed}
+          metrics={state.arrows[placed.arrow.id]}
+          slowSeconds={state.slowSeconds}
+        />
       ))}
       {layout.arrows.map((placed) => (
-        <ArrowLabel key={placed.arrow.id} {...placed} metrics={state.arrows[placed.arrow.id]} />
+        <ArrowLabel
+          key={placed.arrow.id}
+          {...placed}
+          metrics={state.arrows[placed.arrow.id]}
+          slowSeconds={state.slowSeconds}
+        />
       ))}
       {layout.tiers.flatMap(({ machines }) =>
         machines.map(({ machine, ...box }) => (

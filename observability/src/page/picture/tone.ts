@@ -3,11 +3,14 @@ import type { ArrowMetrics } from "../../model/state.ts";
 /** An arrow's colour, by the health of its requests. */
 export type Tone = "good" | "doubtful" | "bad" | "idle";
 
-/** Returns `bad` above 1 % errors, `doubtful` if the p95 is over half a second. */
-export function toneOf({ requestsPerSecond, errorShare = 0, p95Seconds = 0 }: ArrowMetrics): Tone {
+/** Returns `bad` above 1 % errors, `doubtful` if the p95 is over `slowSeconds`. */
+export function toneOf(
+  { requestsPerSecond, errorShare = 0, p95Seconds = 0 }: ArrowMetrics,
+  slowSeconds: number,
+): Tone {
   if (!requestsPerSecond) return "idle";
   if (errorShare > 0.01) return "bad";
-  return p95Seconds > 0.5 ? "doubtful" : "good";
+  return p95Seconds > slowSeconds ? "doubtful" : "good";
 }
 
 /** Grows with the logarithm of the rate, from 1 to 5. */
