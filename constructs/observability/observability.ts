@@ -21,8 +21,10 @@ import type { Traces } from "./traces/traces.ts";
 
 /** Props of `Observability`. */
 export interface ObservabilityProps {
-  /** What is visited from outside. */
+  /** What is probed from outside. */
   readonly publicAddress: PublicAddress;
+  /** The path that is probed: one whose answer takes the whole way. @default "/" */
+  readonly probePath?: string;
   readonly traces: Traces;
   /** What alerts and the live page check the public address against. @default - OBJECTIVE */
   readonly objective?: Partial<Objective>;
@@ -38,7 +40,7 @@ export interface ObservabilityProps {
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(scope, id);
-    const { publicAddress, traces, thresholds } = props;
+    const { publicAddress, probePath, traces, thresholds } = props;
     const objective = { ...OBJECTIVE, ...props.objective };
     const values = ruleValues(objective, thresholds);
     const network = new PrivateNetwork(this, "network");
@@ -57,7 +59,7 @@ export class Observability extends Construct {
     const logs = member(new LogHost(this, "logs"));
     member(new Collector(this, "collector", { logs }));
     member(new Alertmanager(this, "alertmanager"));
-    member(new Probe(this, "blackbox", { publicAddress }));
+    member(new Probe(this, "blackbox", { publicAddress, path: probePath }));
     const prometheus = member(new Prometheus(this, "prometheus", { values }));
     const observers = [id, traces.node.id];
     const dashboard = member(

@@ -11,11 +11,13 @@ import { Tier } from "../../server/tier.ts";
 
 /** Props of a `Probe`. */
 export interface ProbeProps {
-  /** What it visits as a customer does. */
+  /** What it requests as a customer does. */
   readonly publicAddress: PublicAddress;
+  /** The path that it requests. @default "/" */
+  readonly path?: string;
 }
 
-/** The blackbox exporter, which visits the shop from outside whenever its figures are asked for. */
+/** The blackbox exporter, which requests a page from outside with each scrape. */
 export class Probe extends Tier {
   readonly port = 9115;
 
@@ -25,6 +27,9 @@ export class Probe extends Tier {
     private readonly props: ProbeProps,
   ) {
     super(scope, id);
+    if (props.path && !props.path.startsWith("/")) {
+      throw new Error(`${this.node.path} probes the path "${props.path}": begin it with /`);
+    }
     const server = new Server(this, "server", {
       role: "blackbox",
       image: Image.fromFolder(this, "blackbox", join(import.meta.dirname, "image")),
@@ -47,8 +52,9 @@ export class Probe extends Tier {
   }
 
   override get metrics(): readonly Metrics[] {
-    const { address, port } = this.props.publicAddress;
-    const query = { module: ["customer"], target: [`http://${address}:${port}/products/1`] };
+    const { path = "/", publicAddress } = this.props;
+    const { address, port } = publicAddress;
+    const query = { module: ["customer"], target: [`http://${address}:${port}${path}`] };
     const probe = {
       job: "probe",
       address: this.address,

@@ -17,7 +17,7 @@ import { type StageJson, synthesize } from "../../synthesize.ts";
 /** A stage of the parts that `build` puts before its observers, and of those after them. */
 function observed(
   build: (stage: Stage) => void,
-  props: Pick<ObservabilityProps, "objective" | "thresholds"> = {},
+  props: Pick<ObservabilityProps, "objective" | "probePath" | "thresholds"> = {},
   buildLater: (stage: Stage) => void = () => {},
 ) {
   const json = synthesize((stage) => {
@@ -65,6 +65,20 @@ describe("Observability", () => {
       ]),
     );
     expect(new Set(targets).size).toBe(targets.length);
+  });
+
+  test("probes the path that it is given, and the root without one", () => {
+    const targets = [{}, { probePath: "/health" }].map((props) =>
+      fileOf(
+        observed(() => {}, props),
+        "observability-prometheus",
+        "scrape.json",
+      ),
+    );
+
+    expect(targets[0]).toContain('"http://public-address:8080/"');
+    expect(targets[1]).toContain('"http://public-address:8080/health"');
+    expect(() => observed(() => {}, { probePath: "health" })).toThrow("begin it with /");
   });
 
   test("joins no network of a server that exposes no metrics", () => {
