@@ -6,7 +6,7 @@ import { fillTemplate } from "../../core/template.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 
-/** Alertmanager, which tells of alerts: of those that belong together at once, of the same one once. */
+/** Alertmanager, which delivers alerts: those that belong together at once, the same one once. */
 export class Alertmanager extends Tier {
   readonly port = 9093;
   override readonly monitoring = { folder: import.meta.dirname };

@@ -35,7 +35,7 @@ export interface CollectorProps {
   readonly watched?: WatchedEnvironment;
 }
 
-/** A shop that is watched from outside. */
+/** An environment that is watched from outside. */
 export interface WatchedEnvironment {
   readonly name: string;
   /** By what a running stage is recognized. */

@@ -10,7 +10,7 @@ import { Tier } from "../../server/tier.ts";
 /** Props of `Traces`. */
 export interface TracesProps {
   /**
-   * Which share of the requests that only read is kept, from 0 to 1. Orders and errors are kept always.
+   * Which share of the requests that only read is kept, from 0 to 1. Writes and errors are always kept.
    * @default 0.1
    */
   readonly shareOfReads?: number;
