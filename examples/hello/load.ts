@@ -6,7 +6,7 @@ const THINKING_MS = { least: 300, most: 1500 };
 
 /** Visitors look at the pages, and half of them leave a note and look at it. */
 const load: Load = {
-  kinds: { visit: "writes", file: "files", notes: "pages", note: "writes" },
+  kinds: { visit: "writes", file: "files", notes: "pages", note: "writes", "own note": "writes" },
   longestSessionMs: FILE_MS + 2 * THINKING_MS.most,
 
   plan(random, onlyReads) {
@@ -30,8 +30,8 @@ const load: Load = {
       id = await leaveNote(visitor);
     });
     then(think(), async (visitor) => {
-      if (id === undefined) visitor.skip("notes");
-      else await visitor.request("notes", { path: `/notes/${id}` });
+      if (id === undefined) visitor.skip("own note");
+      else await visitor.request("own note", { path: `/notes/${id}` });
     });
     return steps;
   },

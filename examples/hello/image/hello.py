@@ -192,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
             [[number]] = server.database.run(VISIT)
             return 200, page(f"<h1>Hello, visitor {number}</h1>")
         if path == "/notes":
-            return 200, page(*map(shown, server.database.run(LATEST)))
+            return 200, page(*map(shown, server.reads.run(LATEST)))
         note = re.fullmatch(r"/notes/(\d{1,18})", path)
         if note and (rows := server.database.run(SHOW, note[1])):
             return 200, page(*map(shown, rows))
@@ -254,12 +254,15 @@ def listen(name, port):
 def serve(database, stopping):
     names = os.environ.get("LISTEN", "127.0.0.1").split(",")
     servers = [listen(name.strip(), int(os.environ.get("PORT", 8000))) for name in names]
+    read_url = os.environ.get("DATABASE_READ_URL")
     Server.database, Server.notes = database, queue.Queue()
+    Server.reads = Database(read_url) if read_url else database
     threading.Thread(target=process, args=[database, Server.notes], daemon=True).start()
     for server in servers:
         threading.Thread(target=server.serve_forever, args=[0.2]).start()
     log(message=f"listening on {', '.join(names)}")
-    stopping.wait()
+    while not stopping.wait(0.5):
+        pass  # without a limit a signal to another thread would not end the wait
     time.sleep(DRAIN_SECONDS)
     for server in servers:
         server.finish()
