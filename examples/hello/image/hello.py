@@ -165,7 +165,8 @@ class Handler(BaseHTTPRequestHandler):
                 log(level="error", message=f"{error!r} {error.__cause__!r}")
         body = text.encode()
         self.send_response(status)
-        for header in [*headers.items(), ("Content-Length", len(body))]:
+        headers.update({"Cache-Control": "private, no-cache", "Content-Length": len(body)})
+        for header in headers.items():
             self.send_header(*header)
         self.end_headers()
         self.wfile.write(b"" if self.command == "HEAD" else body)
