@@ -9,6 +9,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   constructs: ["architecture", "environment.ts", "provider.ts"],
   stacks: ["constructs", "environment.ts"],
   shop: ["architecture", "constructs"],
+  examples: ["constructs"],
   observability: ["architecture"],
   "commands/lib": ["architecture", "environment.ts", "provider.ts"],
   "commands/operate": [
