@@ -4,40 +4,46 @@ import { fileURLToPath } from "node:url";
 /** The folder of the checkout. */
 export const root = dirname(fileURLToPath(import.meta.url));
 
-/** The folder of everything that is made locally, whatever the environment. */
+/** The folder of all generated files, of every environment. */
 export const localFolder = join(root, ".blueprint");
 
-/** One running shop on one Docker engine: its name prefixes everything that belongs to it. */
+/**
+ * An environment: one running application on a Docker engine. Its name prefixes all its resources.
+ */
 export interface Environment {
+  /** The environment's name. */
   readonly name: string;
-  /** The folder of its application, as it was named. @default - the checkout's own */
+  /** The folder of its application, as in `BLUEPRINT_APPLICATION`. @default - the checkout */
   readonly application?: string;
-  /** The port on which the public address is published. */
+  /** The published port of the public address. */
   readonly port: number;
-  /** The port on loopback on which operators see the queue. */
+  /** The published port of the queue's management page, on loopback. */
   readonly operatorsPort: number;
-  /** The port on loopback on which operators see the whole shop. */
+  /** The published port of stage-8's live page, on loopback. */
   readonly dashboardPort: number;
-  /** The port on loopback of the live page that runs beside any stage. */
+  /** The published port of the live page beside any stage, on loopback. */
   readonly livePort: number;
-  /** The path of the engine's socket on the engine's machine. */
+  /** The path of the Docker socket on the Docker host. */
   readonly engineSocket: string;
-  /** The folder of the engine's containers on the engine's machine. */
+  /** The folder of container logs on the Docker host. */
   readonly containersFolder: string;
-  /** What belongs to this environment alone: its state, its secrets, its synthesized stages. */
+  /** The environment's own folder: its Terraform state, its secrets, its synthesized stages. */
   readonly folder: string;
+  /** The Terraform state. */
   readonly stateFile: string;
+  /** The generated secrets. */
   readonly secretsFile: string;
-  /** What its own drills have found, as long as it is deployed. */
+  /** The results of its drills, deleted with the environment. */
   readonly drillsFile: string;
-  /** Where `npm run` synthesizes to, so that two environments never share a working folder. */
+  /** The output folder of synthesis: two environments never share Terraform's working folder. */
   readonly outdir: string;
 }
 
 /**
- * Reads `BLUEPRINT_ENVIRONMENT` (default `shop`, or the name of the folder in `BLUEPRINT_APPLICATION`), `BLUEPRINT_PORT` (default 8080) and
- * `BLUEPRINT_ENGINE_FOLDER`, which the commands set (default `/var/lib/docker`).
- * Throws with a sentence that says what is allowed.
+ * Reads the environment variables `BLUEPRINT_ENVIRONMENT` (default `shop`, or the name of the
+ * folder in `BLUEPRINT_APPLICATION`), `BLUEPRINT_PORT` (default 8080) and
+ * `BLUEPRINT_ENGINE_FOLDER`, which the commands set (default `/var/lib/docker`). Throws an error
+ * that names the allowed values.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const application = variables.BLUEPRINT_APPLICATION || undefined;
@@ -70,14 +76,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   };
 }
 
-/** What an environment is called that nobody named. */
+/** The default name of an environment. */
 export function defaultName(application: string | undefined): string {
   return application === undefined ? "shop" : basename(resolve(root, application));
 }
 
 /**
- * The environment of the live page, which is none of the shop's: its name can be no user's, so that
- * nothing that looks for the shop's containers by their label meets those of the page.
+ * Returns the environment of the live page. Its name is invalid for users, so that commands that
+ * select an environment's containers by their label never select those of the page.
  */
 export function liveEnvironmentOf(environment: Environment): Environment {
   const folder = join(environment.folder, "live");

@@ -5,8 +5,8 @@ import type { Application, Outside } from "./constructs/app/application.ts";
 import { root } from "./environment.ts";
 
 /**
- * The application that the stages carry: `application.ts` of the checkout, or of the folder that
- * `BLUEPRINT_APPLICATION` names. Throws with a sentence where there is none.
+ * Loads the application that the stages deploy: `application.ts` of the checkout, or of the folder
+ * `BLUEPRINT_APPLICATION`. Throws an error with the path if there is none.
  */
 export async function loadApplication(
   variables: NodeJS.ProcessEnv = process.env,
@@ -25,7 +25,7 @@ export async function loadApplication(
   return module.default;
 }
 
-/** What makes the services that an application uses beyond the path. */
+/** Loads the function that makes an application's external services. */
 export async function loadOutside({ outside }: Application): Promise<Outside | undefined> {
   return (await outside?.())?.default;
 }

@@ -12,7 +12,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Application, Build } from "./constructs/app/application.ts";
 import { localFolder, root } from "./environment.ts";
 
-/** The programs of stage-8's observing side. */
+/** The build of stage-8's observability programs. */
 export const observability: Build = {
   sources: ["observability"],
   built: [
@@ -24,10 +24,10 @@ export const observability: Build = {
   run: async () => (await import("./observability/build.ts")).buildObservability(),
 };
 
-/** What npm says that it has installed. */
+/** npm's list of installed packages. */
 const PACKAGES = "node_modules/.package-lock.json";
 
-/** Builds the images' programs, unless they are as they were built from these very sources. */
+/** Builds the programs of the images, unless they are up to date with their sources. */
 export async function buildPrograms({
   name,
   build,
@@ -46,7 +46,7 @@ async function buildOnce(name: string, build: Build): Promise<void> {
   writeFileSync(file, digestOf(root, build));
 }
 
-/** A digest of what programs are built from, and of what was built: of the latter by size and time. */
+/** A digest of a build's inputs by content, and of its outputs by size and modification time. */
 export function digestOf(checkout: string, { sources, built }: Build): string {
   const hash = createHash("sha256");
   for (const source of [...sources, PACKAGES]) {
@@ -61,7 +61,7 @@ export function digestOf(checkout: string, { sources, built }: Build): string {
   return hash.digest("hex");
 }
 
-/** Adds a file, or all those of a folder and its folders, but for packages and what was built in it. */
+/** Adds a file, or all files of a folder recursively, except `node_modules` and `dist`. */
 function addFiles(hash: Hash, path: string, describe: (file: string) => string | Buffer): void {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {

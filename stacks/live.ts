@@ -23,12 +23,12 @@ const CONFIGURATION = join(import.meta.dirname, "../constructs/observability/liv
 /** Which roles a stage has is not known here: charts without values are not shown. */
 const CHARTS = { every: requestCharts };
 
-/** The parts of the last stage that only observe. */
+/** The parts of the last stage that only observe: the live page leaves them out. */
 const OBSERVERS = ["observability", "traces"];
 
 /**
- * The live page beside whatever stage runs. It is no stage, and on none of the shop's networks: those
- * come and go with the stages, and it stays.
+ * The live page beside any stage. It is not a stage, and joins no network of the stages, because
+ * their networks are created and removed with them.
  */
 export class Live extends Stage {
   constructor(scope: Construct, watched: WatchedEnvironment) {

@@ -6,7 +6,7 @@ import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Host } from "../constructs/server/host.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/** Stage 1: one host runs everything, because that is the least that can serve a customer. */
+/** Stage 1: one host runs everything, because that is the least that serves clients. */
 export class Stage1 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-1");

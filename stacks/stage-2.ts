@@ -5,7 +5,7 @@ import { Database } from "../constructs/database/database.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/** Stage 2: each role has a host of its own, so that it is sized, secured and replaced apart. */
+/** Stage 2: each role has its own host, so that it is sized, secured and replaced separately. */
 export class Stage2 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-2");

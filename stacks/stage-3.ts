@@ -6,7 +6,7 @@ import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/** Stage 3: any one web or app server may fail, and more of them carry more. */
+/** Stage 3: any one web or app server may fail, and more of them add capacity. */
 export class Stage3 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-3");

@@ -6,7 +6,7 @@ import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/** Stage 4: the database may lose any one machine, and reads are spread over its replicas. */
+/** Stage 4: any one database machine may fail, and reads scale over replicas. */
 export class Stage4 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-4");

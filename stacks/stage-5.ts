@@ -7,7 +7,7 @@ import { LoadBalancer } from "../constructs/load-balancer/load-balancer.ts";
 import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/** Stage 5: what is read often never reaches the database. */
+/** Stage 5: hot reads come from a cache and never reach the database. */
 export class Stage5 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-5");

@@ -11,7 +11,7 @@ import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Queue } from "../constructs/queue/queue.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/** Stage 7: static files never reach the shop, and are there while it is away. */
+/** Stage 7: static files come from CDN edges, and stay available while the application fails. */
 export class Stage7 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-7");

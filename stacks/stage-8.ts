@@ -13,7 +13,7 @@ import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Queue } from "../constructs/queue/queue.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/** Stage 8: a fault is seen, found and told of. */
+/** Stage 8: faults are detected, located and alerted on. */
 export class Stage8 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-8");

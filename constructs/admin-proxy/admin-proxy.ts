@@ -10,17 +10,17 @@ import { Server } from "../server/server.ts";
 
 /** Props of an `AdminProxy`. */
 export interface AdminProxyProps {
-  /** The port of the engine's machine, on its loopback address only. */
+  /** The port on the loopback address of the Docker host. */
   readonly publishedPort: number;
-  /** HAProxy's configuration, the path of a file with placeholders. */
+  /** The path of HAProxy's configuration template. */
   readonly configuration: string;
-  /** Who makes the page, by the name that the configuration has for him. */
+  /** The upstreams, by the placeholder of each in the configuration template. */
   readonly pages: Record<string, IEndpoint>;
 }
 
 /**
- * A page for operators, published on the loopback address of the engine's machine. HAProxy does
- * that, so that who makes the page needs no network with a way out.
+ * A reverse proxy (HAProxy) that publishes admin pages on the loopback address of the Docker host.
+ * The servers behind it stay on internal networks and publish no port.
  */
 export class AdminProxy extends Construct implements IObservable {
   readonly port = 8080;
@@ -57,7 +57,7 @@ export class AdminProxy extends Construct implements IObservable {
     for (const [, page] of pages) page.allowFrom(server);
   }
 
-  /** Exposes metrics on that network, and answers nothing else there. */
+  /** Exposes the proxy's metrics on a network. */
   exposeMetricsOn(network: PrivateNetwork): void {
     this.metricsNetwork = network;
     this.server.exposeMetricsOn(network, this.server.serverName);
@@ -78,7 +78,9 @@ export class AdminProxy extends Construct implements IObservable {
   }
 }
 
-/** The network with a way out that all operators' pages of a stage share: an engine has few. */
+/**
+ * The external network that all admin proxies of a stage share: Docker's address pools are small.
+ */
 function operatorsNetwork(scope: Construct): PrivateNetwork {
   const stack = TerraformStack.of(scope);
   const known = stack.node.tryFindChild("operators") as PrivateNetwork | undefined;

@@ -8,11 +8,14 @@ import { ProgramTier, type ProgramTierProps } from "./program-tier.ts";
 
 /** Props of an `AppTier`. */
 export interface AppTierProps extends ProgramTierProps {
-  /** Serves the files that the pages name. @default - the web servers */
+  /**
+   * The file server that the pages' static files come from.
+   * @default - the web servers serve them
+   */
   readonly files?: FileServer;
 }
 
-/** The servers that run the application's own command: they answer HTTP. */
+/** App servers: they run the command of the application's image, which serves HTTP. */
 export class AppTier extends ProgramTier {
   readonly port: number;
 
@@ -51,7 +54,9 @@ export class AppTier extends ProgramTier {
     return this.application.metrics ? [{ job: "app", ...PROGRAM_METRICS }] : [];
   }
 
-  /** Where a stage has workers, what they take over is theirs alone. */
+  /**
+   * The app servers' services: in a stage with workers, without those that the workers take over.
+   */
   private usedByApp({ uses }: AppTierProps) {
     const workers = uses.QUEUE ? Object.values(this.application.workers ?? {}) : [];
     const taken = workers.flatMap(({ takesOver = [] }) => takesOver);

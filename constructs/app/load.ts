@@ -1,127 +1,151 @@
 /**
- * What requests need of the application: what a page is made of, a file, or a database that takes
- * writes.
+ * What a request depends on: what serves pages, what serves static files, or a writable database.
  */
 export type Group = "pages" | "files" | "writes";
 
-/** How an application is put under load, and how its writes are looked up afterwards. */
+/** The load profile of an application, and how its writes are verified after a load test. */
 export interface Load {
-  /** The kinds of its requests in the order of reports, each with its group. */
+  /** The kinds of requests, in the sequence of reports, each with its group. */
   readonly kinds: Readonly<Record<string, Group>>;
-  /** No session takes longer, in milliseconds: visitors arrive that long before the load begins. */
+  /**
+   * The longest duration of a session, in milliseconds: visitors arrive that long before the load
+   * begins.
+   */
   readonly longestSessionMs: number;
-  /** @default - it writes nothing */
+  /** How its writes are verified. @default - it writes nothing */
   readonly writes?: Writes;
   /**
-   * Plans the session of one visitor: the same for the same random numbers.
+   * Plans the session of one visitor, deterministically for the same random numbers.
    * @param random returns numbers in [0, 1)
-   * @param onlyReads the session has no writes, and its first steps may be left out: the visitor
+   * @param onlyReads the session has no writes, and its first steps may be skipped: the visitor
    * arrived before the load began
    */
   plan(random: () => number, onlyReads: boolean): readonly Step[];
 }
 
-/** A step of a session. The next one waits for its end; both have planned times. */
+/** A step of a session. The next one starts at its planned time, after this one has ended. */
 export interface Step {
   /** The planned time, in milliseconds from the visitor's arrival. */
   readonly at: number;
-  /** How many requests it sends: the load has a constant rate of them. */
+  /** How many requests it sends: the load generator keeps their rate constant. */
   readonly requests: number;
+  /** Sends the requests. */
   run(visitor: Visitor): Promise<unknown>;
 }
 
-/** Sends the requests of a step with the visitor's cookies. Latencies count from planned times. */
+/** An HTTP client with the visitor's cookies. Latencies are measured from the planned times. */
 export interface Visitor {
-  /** What all visitors of a load share, such as the paths of files that any page has named. */
+  /** State that all visitors of a load test share, such as paths of static files found in pages. */
   readonly shared: Map<string, string>;
-  /** A text that no other write has, in no other load either. */
+  /** A new unique key for a write, across all load tests. */
   newKey(): string;
-  /** Returns undefined where the request failed. */
+  /** Sends a request. Returns undefined if it failed. */
   request(kind: string, request: PlannedRequest): Promise<Answer | undefined>;
-  /** Enters a write into the ledger before it is sent. Returns its id if it is acknowledged. */
+  /** Records a write in the ledger, then sends it. Returns its id if it is acknowledged. */
   write(kind: string, write: Write): Promise<string | undefined>;
-  /** Reports requests that cannot be sent, as one that they depend on has failed. */
+  /** Reports requests that cannot be sent, because one that they depend on has failed. */
   skip(kind: string, count?: number): void;
 }
 
+/** A request with its planned time. */
 export interface PlannedRequest {
   readonly path: string;
   /** @default "GET" */
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Its planned time, in milliseconds after the step's. @default 0 */
+  /** The planned time, in milliseconds after the step's. @default 0 */
   readonly afterMs?: number;
-  /** Another status is a failure. @default 200 */
+  /** The expected status; any other is a failure. @default 200 */
   readonly expected?: number;
 }
 
-/** A request that is to be done once. The load generator itself never repeats one without answer. */
+/**
+ * A request that must take effect exactly once. The load generator never retries it after a
+ * timeout.
+ */
 export interface Write extends Omit<PlannedRequest, "expected"> {
-  /** An idempotency key or, where the application has none, a text in the body that it stores. */
+  /**
+   * An idempotency key or, if the application has none, a unique text in the body that it stores.
+   */
   readonly key: string;
   /**
-   * The id of what was written, of an answer that acknowledges it. Any other answer is a failure, and
-   * 4xx means that nothing was written.
-   * @default - the key, of an answer 200 to 204 or 303
+   * Returns the id of the write from a response that acknowledges it. Any other response is a
+   * failure, and 4xx means that nothing was written.
+   * @default - the key, for the status 200 to 204 or 303
    */
   readonly idIn?: (answer: Answer) => string | undefined;
-  /** Whether it has to be refused with 400 or 422, and is a failure otherwise. @default false */
+  /** Whether the expected status is 400 or 422, and any other is a failure. @default false */
   readonly mustBeRefused?: boolean;
-  /** It is sent twice, the second time so much later: only with an idempotency key. @default - once */
+  /**
+   * Sends a duplicate after so many milliseconds: only with an idempotency key.
+   * @default - no duplicate
+   */
   readonly againAfterMs?: number;
 }
 
+/** A response. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
-/** What an application's writes are called, and how they are found after a load. */
+/** How an application's writes are named, and how they are verified after a load test. */
 export interface Writes {
-  /** Such as `order`. */
+  /** The noun for one write, such as `order`. */
   readonly one: string;
-  /** Such as `orders`. */
+  /** The plural, such as `orders`. */
   readonly many: string;
-  /** What holds for an acknowledged one. @default "stored once" */
+  /** The guarantee for an acknowledged write. @default "stored once" */
   readonly promise?: string;
   /**
-   * Reads all writes that the application knows.
-   * @param since when the load began, in milliseconds since 1970
+   * Reads all writes that the application has stored.
+   * @param since when the load test began, in milliseconds since 1970
    */
   lookUp(access: Access, since: number): Promise<Books>;
 }
 
-/** What an application knows of writes. Each one is compared with what clients know. */
+/** The application's record of writes. Each one is compared with the ledger of the clients. */
 export interface Books {
+  /** The writes that are stored. */
   readonly stored: readonly Stored[];
-  /** What was done without being stored, and that in words: `charged and not in the database`. */
+  /**
+   * Side effects without a stored write, each with a description: `charged and not in the
+   * database`.
+   */
   readonly strays?: readonly { readonly id: string; readonly wrong: string }[];
 }
 
-/** A write that is stored. Two with the same key are one that was done twice. */
+/** A stored write. Two with the same key are a duplicate. */
 export interface Stored {
+  /** The key that the write was sent with. */
   readonly key: string;
-  /** @default - the key */
+  /** The id that the application gave it. @default - the key */
   readonly id?: string;
-  /** What was found of it: `stored and charged`. @default "stored" */
+  /** Its state, in words: `stored and charged`. @default "stored" */
   readonly found?: string;
-  /** Whether it is still to be processed: it is looked up again, for 90 s at most. @default false */
+  /**
+   * Whether its processing has not finished: it is looked up again, for at most 90 s.
+   * @default false
+   */
   readonly isPending?: boolean;
-  /** How often it was processed. @default 1 */
+  /** How many times it was processed. @default 1 */
   readonly times?: number;
-  /** How it breaks what was acknowledged: `not charged as the payment provider says`. @default - it does not */
+  /**
+   * How it violates the guarantee: `not charged as the payment provider says`.
+   * @default - it does not
+   */
   readonly wrong?: string;
 }
 
-/** Reads in the containers of an environment. */
+/** Read access to the containers of an environment. */
 export interface Access {
   /**
-   * The rows of a SELECT, as COPY writes them, from the database server that leads. Waits a minute
-   * while none does.
+   * Returns the rows of a SELECT on the primary, as COPY writes them. Waits up to a minute for a
+   * primary.
    */
   query(select: string): Promise<string[][]>;
-  /** What a command prints in the container of a server with a role. */
+  /** Returns the output of a command in the container of a server with this role. */
   run(role: string, command: readonly string[]): Promise<string>;
 }

@@ -10,15 +10,15 @@ import type { Uses } from "./application.ts";
 
 /** Props of a tier of the application's programs. */
 export interface ProgramTierProps {
-  /** The services that the programs may use, by the name that they have for each. */
+  /** The services that the programs may use, by the name that they use for each. */
   readonly uses: Uses;
-  /** Where the programs send the spans of each request. @default - nowhere */
+  /** Where the programs send their spans. @default - nowhere */
   readonly traces?: ITraces;
-  /** @default 1 */
+  /** How many servers the tier has; for workers, of each kind. @default 1 */
   readonly servers?: number;
-  /** Limits of each machine of its own. @default - a size that fits the tier */
+  /** CPU and memory limits of each server's own machine. @default - a size that fits the tier */
   readonly size?: Size;
-  /** @default - their own machines */
+  /** The host that the servers share. @default - each server has its own machine */
   readonly host?: IHost;
 }
 
@@ -34,7 +34,7 @@ export abstract class ProgramTier extends Tier {
     return Image.fromFolder(this, name, image);
   }
 
-  /** Of those services, the ones that the application says it uses, in the order of their names. */
+  /** The services that the application declares to use, sorted by name. */
   protected usedOf(uses: Uses): Uses {
     const { cache, queues = [] } = this.application;
     const isUsed = (name: string) =>
@@ -43,7 +43,7 @@ export abstract class ProgramTier extends Tier {
     return Object.fromEntries(names.map((name) => [name, uses[name]]));
   }
 
-  /** The environment variables by which a program finds services, and its secrets. */
+  /** A program's environment variables: service URLs, secrets, and the application's constants. */
   protected variables(uses: Uses, traces?: ITraces): Record<string, string | undefined> {
     const { variables, secrets = [], metrics } = this.application;
     const found = Object.entries(uses).map(([name, service]) => service?.variables(name));
@@ -57,20 +57,20 @@ export abstract class ProgramTier extends Tier {
     );
   }
 
-  /** Succeeds when a program that listens on a port can do its work. */
+  /** The health check of a program that listens on a port. */
   protected healthCheckOn(port: number): string {
     const { healthCheck, ready = "/" } = this.application;
     return healthCheck ?? `busybox wget -q -O /dev/null http://127.0.0.1:${port}${ready}`;
   }
 
-  /** Grants the tier access to the services, and to where its spans go. */
+  /** Grants the tier access to the services and to the tracing backend. */
   protected wire(uses: Uses, traces?: ITraces): void {
     traces?.allowFrom(this);
     for (const service of Object.values(uses)) service?.allowFrom(this);
   }
 }
 
-/** `COOKIE_SECRET` is the secret `cookie-secret`. */
+/** The secret of an environment variable: `cookie-secret` for `COOKIE_SECRET`. */
 function secretName(variable: string): string {
   return variable.toLowerCase().replaceAll("_", "-");
 }

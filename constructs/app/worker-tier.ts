@@ -8,9 +8,11 @@ import { ProgramTier, type ProgramTierProps } from "./program-tier.ts";
 /** Props of a `WorkerTier`. */
 export type WorkerTierProps = Omit<ProgramTierProps, "host">;
 
-/** The servers that consume the application's queues: as many for each kind of worker. */
+/**
+ * Workers: servers that consume the application's queues, the same number for each kind of worker.
+ */
 export class WorkerTier extends ProgramTier {
-  /** No client reaches a worker. */
+  /** Workers listen for no clients. */
   readonly port = 0;
   override readonly monitoring = { folder: import.meta.dirname, charts };
 
@@ -43,7 +45,6 @@ export class WorkerTier extends ProgramTier {
       }
     }
     this.wire(uses, props.traces);
-    // a worker answers nothing but scrapes: it needs no network of its own for that
     if (props.traces) this.exposeMetricsOn(props.traces.network);
   }
 

@@ -12,23 +12,27 @@ import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
 import { charts } from "./charts.ts";
 
-/** Valkey's exporter, which runs beside it. */
+/** Valkey's Prometheus exporter, a sidecar process on the same machine. */
 const VALKEY = { port: 9121, interval: FAST_SCRAPE_INTERVAL };
 
 /** Props of a `Cache`. */
 export interface CacheProps {
-  /** Limits of its machine; half of its memory is for what is cached. @default Size.MICRO */
+  /**
+   * CPU and memory limits of its machine; half of the memory is Valkey's `maxmemory`.
+   * @default Size.MICRO
+   */
   readonly size?: Size;
 }
 
 /**
- * Valkey, which keeps in memory what is read often. It keeps nothing for good, so a new one serves
- * before an old one goes: the app invalidates what it reads from, whichever that is.
+ * An in-memory cache (Valkey) for hot reads. It persists nothing, so a rolling replacement starts
+ * the new server before the old one stops; the app sends invalidations to the one that it reads
+ * from.
  */
 export class Cache extends Tier implements IService {
   readonly port = 6379;
   override readonly monitoring = { folder: import.meta.dirname, charts };
-  /** The user of the application, and its password. */
+  /** The application's user and its password. */
   private readonly user: string;
   private readonly password: Secret;
 
@@ -75,7 +79,7 @@ export class Cache extends Tier implements IService {
   }
 }
 
-/** As Valkey's ACL has them: `~catalogue:* +get +set`. */
+/** The rules of Valkey's ACL: `~catalogue:* +get +set`. */
 function rulesOf({ keys, commands }: CacheUse): string {
   return [...keys.map((key) => `~${key}`), ...commands.map((each) => `+${each}`)].join(" ");
 }

@@ -12,29 +12,29 @@ import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
 import { charts } from "./charts.ts";
 
-/** Varnish's exporter, which runs beside it. */
+/** Varnish's Prometheus exporter, a sidecar process on the same machine. */
 const VARNISH = { port: 9131 };
 
 /** Props of a `Cdn`. */
 export interface CdnProps {
-  /** Who has the static files. */
+  /** The origin of the static files. */
   readonly files: IEndpoint;
-  /** Who answers all else. */
+  /** The origin of everything else. */
   readonly pages: IEndpoint;
-  /** How many edges there are, each with a cache of its own. @default 2 */
+  /** How many edges there are, each with its own cache. @default 2 */
   readonly edges?: number;
-  /** Limits of each edge's machine. @default Size.SMALL */
+  /** CPU and memory limits of each edge's machine. @default Size.SMALL */
   readonly size?: Size;
 }
 
 /**
- * Varnish on several edges, each of which stands for a place in the world: static files come from
- * its cache, and so does whatever else the origin says may be kept.
+ * A CDN: several edges with Varnish, each of which stands for a point of presence. An edge serves
+ * static files from its cache, and every other response that the origin declares cacheable.
  */
 export class Cdn extends Tier {
   readonly port = 8080;
   override readonly monitoring = { folder: import.meta.dirname, charts };
-  /** Where Varnish finds HAProxy on its machine, which finds the origins. */
+  /** Ports of HAProxy on the edge's machine, the proxy between Varnish and the origins. */
   private readonly filesPort = 8081;
   private readonly pagesPort = 8082;
 

@@ -8,7 +8,7 @@ import { Image } from "./image.ts";
 import { Secret } from "./secret.ts";
 import { prepareStageFolder } from "./stage-folder.ts";
 
-/** The app that holds the stages of one environment. */
+/** The CDKTF app with the stages of one environment. */
 export class Blueprint extends App {
   /** The blueprint that a construct belongs to. */
   static override of(scope: Construct): Blueprint {
@@ -20,10 +20,10 @@ export class Blueprint extends App {
   }
 
   /**
-   * @param application what the stages carry
-   * @param outside makes the services that it uses beyond the path
-   * @param environment the running application that the stages are versions of
-   * @param outdir where to synthesize to, by default `CDKTF_OUTDIR` or `cdktf.out`
+   * @param application the application that the stages deploy
+   * @param outside makes the application's external services
+   * @param environment the environment that the stages are deployed to
+   * @param outdir the output folder, by default `CDKTF_OUTDIR` or `cdktf.out`
    */
   constructor(
     readonly application: Application,
@@ -36,12 +36,15 @@ export class Blueprint extends App {
     super({ outdir: folder, stackTraces: false });
   }
 
-  /** A path as Terraform needs it, which runs in the folder of a stage: the same on every machine. */
+  /**
+   * Returns a path relative to the folder of a stage, Terraform's working folder: the same on every
+   * machine.
+   */
   pathFromStage(stage: string, path: string): string {
     return relative(resolve(join(this.outdir, "stacks", stage)), path);
   }
 
-  /** Writes each stage's JSON, and beside it what Terraform needs to apply it. */
+  /** Writes each stage's JSON, and beside it the files that Terraform needs to apply it. */
   override synth(): void {
     super.synth();
     for (const stage of this.node.children.filter(TerraformStack.isStack)) {

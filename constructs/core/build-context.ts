@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join, sep } from "node:path";
 
-/** Hashes of all files of a context, and of those of each file and folder in it by its name. */
+/** A hash of the whole build context, and one of each file and folder directly in it, by name. */
 export interface Digest {
   readonly content: string;
   readonly parts: Readonly<Record<string, string>>;
@@ -18,15 +18,18 @@ export interface Digest {
 
 const digests = new Map<string, Digest>();
 
-/** What an image is built from: a folder, and folders that lie elsewhere under other names in it. */
+/**
+ * The build context of an image: a folder, and other folders that are copied into it under new
+ * names.
+ */
 export class BuildContext {
-  /** @param parts folders by the name that they have in the context, or undefined for an empty one */
+  /** @param parts folders by their name in the context; undefined for an empty one */
   constructor(
     private readonly folder: string,
     private readonly parts: Readonly<Record<string, string | undefined>> = {},
   ) {}
 
-  /** The same for the same names, contents and execute bits. */
+  /** A digest of the names, contents and execute bits of all files. */
   get digest(): Digest {
     const key = JSON.stringify([this.folder, this.parts]);
     const known = digests.get(key);
@@ -50,7 +53,7 @@ export class BuildContext {
     return digest;
   }
 
-  /** Makes it available under that path: as a link, or as a copy where it has parts. */
+  /** Creates the context at a path: as a symbolic link, or as a copy if it has parts. */
   provide(path: string): void {
     rmSync(path, { recursive: true, force: true });
     const parts = Object.entries(this.parts);
@@ -64,7 +67,7 @@ export class BuildContext {
     }
   }
 
-  /** Paths of its files by their names in the context, in the order of the names. */
+  /** Its files, sorted by name: the name in the context, and the path. */
   private files(): [name: string, file: string][] {
     return [["", this.folder] as const, ...Object.entries(this.parts)]
       .flatMap(([name, folder]) =>

@@ -4,16 +4,17 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { BuildContext } from "./build-context.ts";
 
-/** How a stage's folder reaches the build contexts of its images: the same way wherever it lies. */
+/** The folder of the build contexts, relative to a stage's folder. */
 export const IMAGES = "images";
 
-/** A program with all that it needs to run, built by the engine. */
+/** A Docker image, built by the Docker engine. */
 export class Image extends Construct {
   /**
-   * The image that is built from a folder with a Dockerfile, the same one for all of a stage.
-   * @param name what it is called: `nginx`
-   * @param folder an absolute path
-   * @param parts folders that lie elsewhere, by the names that the Dockerfile has for them; undefined is an empty one
+   * Returns the image of a folder with a Dockerfile: one instance for each name in a stage.
+   * @param name the image's name: `nginx`
+   * @param folder the absolute path of the folder
+   * @param parts folders to copy into the build context, by their name there; undefined for an
+   * empty one
    */
   static fromFolder(
     scope: Construct,
@@ -30,8 +31,8 @@ export class Image extends Construct {
   /** The image's name with a hash of its context's content as the tag. */
   readonly tag: string;
   /**
-   * What a container refers to it by: the tag, not the id of the built image, which another build
-   * of the same content would change.
+   * The reference for containers: the tag, not the id of the built image, because another build of
+   * the same content would change the id.
    */
   readonly reference: string;
 
@@ -49,10 +50,10 @@ export class Image extends Construct {
       buildAttribute: {
         context: join(IMAGES, name),
       },
-      // What a reader is told of a change: which files and folders of the image differ.
+      // A plan shows which files and folders of the image differ.
       triggers: { ...parts, content },
       keepLocally: true,
-      // A build that fails leaves the old one in the state.
+      // After a failed build the old image stays in the state.
       lifecycle: { createBeforeDestroy: true },
     });
     this.reference = image.name;

@@ -1,9 +1,12 @@
 import type { Node } from "constructs";
 
-/** Ids that only say of which kind a thing is, which its Terraform type says too. */
+/** Construct ids that only repeat the resource type. */
 const KINDS = new Set(["container", "image", "images", "network", "secrets", "server", "volume"]);
 
-/** The name of a thing from its place in the tree: `app/1/container` is `app-1` in every stage. */
+/**
+ * Returns the name of a resource from its path in the construct tree: `app-1` for
+ * `stage-2/app/1/container`.
+ */
 export function nameOf(node: Node): string {
   return node.path
     .split("/")

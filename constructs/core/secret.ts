@@ -1,16 +1,16 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 
-/** A password or key, made at random on first use, that reaches Terraform as a sensitive variable. */
+/** A password or key: generated on first use, and passed to Terraform as a sensitive variable. */
 export class Secret extends TerraformVariable {
-  /** The secret of that name, the same one for all who ask in a stage. */
+  /** Returns the secret with this name: one instance for each name in a stage. */
   static of(scope: Construct, name: string): Secret {
     const stack = TerraformStack.of(scope);
     const secrets = stack.node.tryFindChild("secrets") ?? new Construct(stack, "secrets");
     return (secrets.node.tryFindChild(name) as Secret | undefined) ?? new Secret(secrets, name);
   }
 
-  /** Stands for the value wherever Terraform reads it. */
+  /** The Terraform expression for the value. */
   readonly reference: string;
 
   private constructor(scope: Construct, name: string) {

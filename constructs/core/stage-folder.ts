@@ -5,7 +5,9 @@ import type { Environment } from "../../environment.ts";
 import { providersLink, providersLock } from "../../provider.ts";
 import { IMAGES, type Image } from "./image.ts";
 
-/** Puts beside a synthesized stage what Terraform needs there but must not be part of the stage. */
+/**
+ * Writes the files that Terraform needs beside a stage's JSON: secrets, build contexts, providers.
+ */
 export function prepareStageFolder(
   folder: string,
   environment: Environment,
@@ -21,13 +23,16 @@ export function prepareStageFolder(
   forgetOtherState(folder, environment);
 }
 
-/** Terraform writes secrets into states and plans that everybody may read: the folder keeps others out. */
+/**
+ * Terraform writes states and plans, which contain secrets, with mode 0644: so the folder is
+ * private.
+ */
 function makePrivate(folder: string): void {
   fs.mkdirSync(folder, { recursive: true });
   fs.chmodSync(folder, 0o700);
 }
 
-/** The environment's secrets of those names; each is made at random when it is first asked for. */
+/** Returns the environment's secrets with these names, and generates those that are missing. */
 function readSecrets(file: string, names: readonly string[]): Record<string, string> {
   const known: Record<string, string> = fs.existsSync(file)
     ? JSON.parse(fs.readFileSync(file, "utf8"))
@@ -40,13 +45,13 @@ function readSecrets(file: string, names: readonly string[]): Record<string, str
 
 function writePrivateFile(file: string, content: object): void {
   fs.mkdirSync(dirname(file), { recursive: true });
-  // What a crash left there would keep its mode.
+  // A file left by a crash would keep its mode.
   fs.rmSync(`${file}.new`, { force: true });
   fs.writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   fs.renameSync(`${file}.new`, file);
 }
 
-/** Puts there what each image is built from, by its name, and nothing else. */
+/** Replaces the build contexts of a stage's folder: one for each image, under its name. */
 function provideContexts(folder: string, images: readonly Image[]): void {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder);
@@ -58,7 +63,7 @@ function replaceLink(link: string, target: string): void {
   fs.symlinkSync(target, link);
 }
 
-/** Terraform looks into `terraform.d/plugins` of its working folder before it asks the registry. */
+/** Terraform searches `terraform.d/plugins` of its working folder before the registry. */
 function useProviders(folder: string): void {
   const link = join(folder, "terraform.d", "plugins");
   const lock = join(folder, ".terraform.lock.hcl");
@@ -73,10 +78,13 @@ function useProviders(folder: string): void {
   }
 }
 
-/** Terraform remembers which state a folder belongs to; another environment's must be forgotten. */
+/**
+ * Terraform caches the backend's path in `.terraform`: deletes the cache of another environment.
+ */
 function forgetOtherState(folder: string, environment: Environment): void {
-  const memory = join(folder, ".terraform", "terraform.tfstate");
-  if (!fs.existsSync(memory)) return;
-  const path: string = JSON.parse(fs.readFileSync(memory, "utf8")).backend?.config?.path ?? "";
-  if (join(folder, path) !== environment.stateFile) fs.rmSync(memory);
+  const cachedBackend = join(folder, ".terraform", "terraform.tfstate");
+  if (!fs.existsSync(cachedBackend)) return;
+  const path: string =
+    JSON.parse(fs.readFileSync(cachedBackend, "utf8")).backend?.config?.path ?? "";
+  if (join(folder, path) !== environment.stateFile) fs.rmSync(cachedBackend);
 }

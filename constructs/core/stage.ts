@@ -7,7 +7,9 @@ import type { ITraces } from "../server/interfaces.ts";
 import { Blueprint } from "./blueprint.ts";
 import { nameOf } from "./name.ts";
 
-/** A version of the application's architecture. All stages write to the one state of the environment. */
+/**
+ * A stage: one version of the architecture. All stages of an environment share one Terraform state.
+ */
 export abstract class Stage extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -20,18 +22,22 @@ export abstract class Stage extends TerraformStack {
     });
   }
 
-  /** The services that the application uses beyond the path. */
+  /** Returns the application's external services. */
   outside(traces?: ITraces): Uses {
     return Blueprint.of(this).outside(this, traces);
   }
 
-  /** Leaves out the elements' metadata, which names the stage: two stages can be diffed as they are. */
+  /**
+   * Omits the elements' metadata, which contains the stage's name, so that stages can be diffed.
+   */
   override toTerraform(): Record<string, unknown> {
     const { "//": metadata, ...json } = super.toTerraform();
     return { "//": metadata, ...withoutMetadata(json) };
   }
 
-  /** Resources are named after their place in the tree, the same in every stage. */
+  /**
+   * A resource's Terraform id comes from its path in the construct tree, the same in every stage.
+   */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     return nameOf(TerraformElement.isTerraformElement(element) ? element.node : (element as Node));
   }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { root } from "../../environment.ts";
 
-/** What takes a placeholder's place: a list repeats the line that it stands in. */
+/** The value of a placeholder: a list repeats the placeholder's line for each item. */
 type Value = string | number | readonly string[];
 
 const PLACEHOLDER = /\{\{ (\w+) \}\}/;
@@ -19,8 +19,9 @@ export function placeholdersOf(file: string): string[] {
 }
 
 /**
- * Fills the `{{ placeholders }}` of a file. What Terraform would read as an
- * expression is escaped. Throws where a placeholder has no value or a value no placeholder.
+ * Fills the `{{ placeholders }}` of a template file, and escapes text of the template that
+ * Terraform would read as an expression. Throws if a placeholder has no value, or a value no
+ * placeholder.
  */
 export function fillTemplate(file: string, values: Record<string, Value>): string {
   const unused = new Set(Object.keys(values));

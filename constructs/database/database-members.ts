@@ -9,28 +9,28 @@ import { Tier } from "../server/tier.ts";
 import { databaseImage } from "./database-image.ts";
 import { Etcd } from "./etcd.ts";
 
-/** PostgreSQL's exporter, which runs beside it. */
+/** PostgreSQL's Prometheus exporter, a sidecar process on the same machine. */
 const POSTGRESQL = { port: 9187 };
 
 /** Props of `DatabaseMembers`. */
 export interface DatabaseMembersProps {
-  /** Of each member's machine. */
+  /** CPU and memory limits of each member's machine. */
   readonly size: Size;
-  /** How many follow the primary. */
+  /** How many replicas there are. */
   readonly replicas: number;
-  /** What making the database needs. */
+  /** Environment variables that initialize the database: its name and passwords. */
   readonly secrets: Record<string, string>;
 }
 
 type Named = Pick<Server, "serverName">;
 
 /**
- * PostgreSQL under Patroni on several machines: one of them is the primary, the others follow it.
- * The first one keeps the address and the volume of the server that runs alone in other stages.
+ * A PostgreSQL cluster under Patroni: one member is the primary, the others are its replicas. The
+ * first member has the Terraform address and the volume of the standalone server of other stages.
  */
 export class DatabaseMembers extends Tier {
   readonly port = 5432;
-  /** Where Patroni tells what a member is just now. */
+  /** The port of Patroni's REST API, which returns a member's current role. */
   readonly restPort = 8008;
 
   constructor(
@@ -44,17 +44,20 @@ export class DatabaseMembers extends Tier {
     for (let number = 1; number <= 1 + props.replicas; number++) {
       this.servers.push(this.member(`${number}`, etcd, restPassword));
     }
-    // The others know it by this name whichever container it is; theirs have their name already.
+    // A stable name: the first member's container name contains a hash, the others' do not.
     this.first.addAlias(this.ownNetwork(), this.addressOf(this.first));
     etcd.allowFrom(this);
   }
 
-  /** The first member, which is there before the others and goes on alone when they are removed. */
+  /**
+   * The first member: it exists before the replicas, and resumes as a standalone server without
+   * them.
+   */
   get first(): Server {
     return this.servers[0] as Server;
   }
 
-  /** The others. One that leads hands over before it goes. */
+  /** The other members. One that is the primary starts a switchover before it stops. */
   get replicas(): readonly Server[] {
     return this.servers.slice(1);
   }
@@ -86,7 +89,10 @@ export class DatabaseMembers extends Tier {
       port: this.port,
       data: "/var/lib/postgresql",
       replacement: isFirst ? Replacement.release() : Replacement.inPlace({ mayRefuseToStop: true }),
-      command: (self) => ["start-patroni", ...(isFirst ? ["/etc/patroni"] : this.following(self))],
+      command: (self) => [
+        "start-patroni",
+        ...(isFirst ? ["/etc/patroni"] : this.replicaArguments(self)),
+      ],
       environment: (self) => ({
         ...secrets,
         METRICS_LISTEN: `${listen(self)}:${POSTGRESQL.port}`,
@@ -97,10 +103,13 @@ export class DatabaseMembers extends Tier {
         PATRONI_RESTAPI_LISTEN: `${listen(self)}:${this.restPort}`,
         PATRONI_RESTAPI_CONNECT_ADDRESS: `${this.addressOf(self)}:${this.restPort}`,
         PATRONI_RESTAPI_PASSWORD: restPassword.reference,
-        // A lost member's name is asked for in vain: not for 20 s, or nobody takes over meanwhile.
+        // The DNS lookup of a failed member times out: after 20 s by default, which would delay a
+        // failover.
         RES_OPTIONS: "timeout:1 attempts:1",
       }),
-      healthCheck: isFirst ? ask("readiness") : `(${ask("synchronous")} || ${ask("primary")})`,
+      healthCheck: isFirst
+        ? checkPatroni("readiness")
+        : `(${checkPatroni("synchronous")} || ${checkPatroni("primary")})`,
     });
   }
 
@@ -108,14 +117,16 @@ export class DatabaseMembers extends Tier {
     return `${serverName}.${this.ownNetwork().name}`;
   }
 
-  /** A follower's arguments: it makes no database, and hands over to the others before it stops. */
-  private following(member: Named): string[] {
+  /**
+   * Arguments of a replica: a configuration without bootstrap, and its candidates for a switchover.
+   */
+  private replicaArguments(member: Named): string[] {
     const others = this.servers.filter(({ serverName }) => serverName !== member.serverName);
     return ["/etc/patroni/patroni.yml", ...others.map(({ serverName }) => serverName)];
   }
 }
 
-/** Asks a member's Patroni whether it is that; it answers on the member's own network only. */
-function ask(what: string): string {
-  return `busybox wget -q -O /dev/null http://$PATRONI_RESTAPI_CONNECT_ADDRESS/${what}`;
+/** A health check of Patroni's REST API, which listens only on the members' network. */
+function checkPatroni(endpoint: string): string {
+  return `busybox wget -q -O /dev/null http://$PATRONI_RESTAPI_CONNECT_ADDRESS/${endpoint}`;
 }

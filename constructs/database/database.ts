@@ -17,22 +17,22 @@ import { DatabaseMembers } from "./database-members.ts";
 /** Props of a `Database`. */
 export interface DatabaseProps {
   /**
-   * How many servers follow the primary, each on a machine of its own: they answer reads, and one
-   * of them takes over when the primary is lost.
+   * How many replicas the primary has, each on its own machine: they serve reads, and one is
+   * promoted (failover) when the primary fails.
    * @default 0
    */
   readonly replicas?: 0 | 1 | 2;
-  /** @default - machines of their own */
+  /** The host that the database shares with other servers. @default - its own machine */
   readonly host?: Host;
-  /** Limits of each machine of its own. @default Size.MEDIUM */
+  /** CPU and memory limits of each own machine. @default Size.MEDIUM */
   readonly size?: Size;
 }
 
-/** PostgreSQL 17, alone or with replicas. The first server's volume lives on from stage to stage. */
+/** PostgreSQL 17, standalone or with replicas. The first server keeps its volume in every stage. */
 export class Database extends Tier implements IService {
   readonly port = 5432;
   override readonly monitoring = { folder: import.meta.dirname, charts };
-  /** Where reads are answered by replicas. */
+  /** The port of the proxy that routes reads to the replicas. */
   readonly readPort = 5433;
   /** The name of the application's database and of the role that owns it. */
   private readonly name: string;
@@ -52,10 +52,13 @@ export class Database extends Tier implements IService {
     }
     this.name = Blueprint.of(this).application.name;
     this.password = Secret.of(this, "database-password");
-    this.servers.push(replicas > 0 ? this.replicated(replicas) : this.alone());
+    this.servers.push(replicas > 0 ? this.replicated(replicas) : this.standalone());
   }
 
-  /** `DATABASE_URL`, and with replicas `DATABASE_READ_URL` for reads that may be a moment old. */
+  /**
+   * Returns `DATABASE_URL`, and with replicas `DATABASE_READ_URL` for reads that tolerate
+   * replication lag.
+   */
   variables(name: string): Record<string, string | undefined> {
     return {
       [`${name}_URL`]: this.urlOn(this.port),
@@ -75,7 +78,7 @@ export class Database extends Tier implements IService {
     return this.props.size ?? Size.MEDIUM;
   }
 
-  /** What making the database needs. */
+  /** Environment variables that initialize the database: its name and passwords. */
   private get secrets(): Record<string, string> {
     const replication = Secret.of(this, "database-replication-password");
     const superuser = Secret.of(this, "database-superuser-password");
@@ -87,7 +90,7 @@ export class Database extends Tier implements IService {
     };
   }
 
-  private alone(): Server {
+  private standalone(): Server {
     const { secrets } = this;
     const server = new Server(this, "1", {
       role: "database",
@@ -106,7 +109,9 @@ export class Database extends Tier implements IService {
     return server;
   }
 
-  /** The members, and HAProxy before them, which finds the primary and the replicas. */
+  /**
+   * The cluster's members behind a proxy (HAProxy), which routes to the primary and the replicas.
+   */
   private replicated(replicas: number): Server {
     const { size, secrets } = this;
     const members = new DatabaseMembers(this, { replicas, size, secrets });
@@ -132,7 +137,8 @@ export class Database extends Tier implements IService {
       healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
     });
     members.allowFrom(proxy);
-    // They go first: one that leads hands over, and one that can't keeps the database reachable.
+    // Terraform removes replicas first: a primary among them needs the first member for its
+    // switchover, and the proxy while that waits.
     for (const replica of members.replicas) replica.startAfter([members.first, proxy]);
     return proxy;
   }

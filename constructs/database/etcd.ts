@@ -5,10 +5,10 @@ import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
 import { databaseImage } from "./database-image.ts";
 
-/** With three the loss of one leaves a majority. */
+/** Three members keep the quorum when one fails. */
 const MEMBERS = 3;
 
-/** etcd, in which the members of a cluster agree on who leads it. */
+/** An etcd cluster, Patroni's store (DCS) for the leader election. */
 export class Etcd extends Tier {
   readonly port = 2379;
   private readonly peerPort = 2380;
@@ -18,7 +18,7 @@ export class Etcd extends Tier {
     for (let number = 1; number <= MEMBERS; number++) this.servers.push(this.member(`${number}`));
   }
 
-  /** Host and port of each member. */
+  /** The host and port of each member. */
   get endpoints(): string[] {
     return this.servers.map((server) => `${server.nameOn(this.ownNetwork())}:${this.port}`);
   }
@@ -44,16 +44,17 @@ export class Etcd extends Tier {
           .join(),
         ETCD_INITIAL_ADVERTISE_PEER_URLS: this.peerUrl(server),
         ETCD_ADVERTISE_CLIENT_URLS: `http://${server.nameOn(this.ownNetwork())}:${this.port}`,
-        // It takes no names here; its machine is on no other network.
+        // etcd accepts only IP addresses here. Its machine is on no other network.
         ETCD_LISTEN_PEER_URLS: `http://0.0.0.0:${this.peerPort}`,
         ETCD_LISTEN_CLIENT_URLS: `http://0.0.0.0:${this.port}`,
         ETCD_AUTO_COMPACTION_RETENTION: "1h",
         ETCD_LOG_LEVEL: "warn",
       }),
       healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/health`,
-      // The members wait for it themselves: they stand still meanwhile when the stage changes.
+      // start-patroni waits for etcd itself. A deploy that waits, too, would prolong the database's
+      // pause.
       replacement: Replacement.inPlace({ waits: false }),
-      // Nothing is lost by that, and stopping takes no time.
+      // etcd survives a kill without loss, and stops at once.
       stopSignal: "SIGKILL",
     });
     return server;

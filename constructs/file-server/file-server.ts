@@ -12,13 +12,13 @@ import { charts } from "./charts.ts";
 
 /** Props of a `FileServer`. */
 export interface FileServerProps {
-  /** Limits of its machine. @default Size.MICRO */
+  /** CPU and memory limits of its machine. @default Size.MICRO */
   readonly size?: Size;
 }
 
 /**
- * nginx with the static files of this release and, on a volume, of the four before: names carry a
- * hash of the content, so a page that is open already still finds what it names.
+ * A file server (nginx) with the static files of this release and of the four previous ones, on a
+ * volume: a page that a client has already loaded still finds the files that it links to.
  */
 export class FileServer extends Tier {
   readonly port = 8080;
@@ -34,7 +34,6 @@ export class FileServer extends Tier {
       size: props.size ?? Size.MICRO,
       port: this.port,
       data: "/var/lib/files",
-      // old and new releases share the volume
       replacement: Replacement.startFirst(),
       command: () => ["publish-files"],
       environment: (self) => ({
@@ -57,7 +56,7 @@ export class FileServer extends Tier {
     return [{ job: "file-server", ...NGINX }];
   }
 
-  /** Makes that client start when the files are there, since its pages name them. */
+  /** Makes a client, whose pages link to the files, start after they are published. */
   publishBefore(client: IClient): void {
     client.startAfter(this.servers);
   }

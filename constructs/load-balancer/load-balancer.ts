@@ -12,13 +12,15 @@ import { charts } from "./charts.ts";
 
 /** Props of a `LoadBalancer`. */
 export interface LoadBalancerProps {
-  /** Whose servers share the load. */
+  /** The tier whose servers share the load. */
   readonly backend: IEndpoint;
-  /** Limits of its machine. @default Size.MICRO */
+  /** CPU and memory limits of its machine. @default Size.MICRO */
   readonly size?: Size;
 }
 
-/** HAProxy, which spreads requests over the servers of a tier that are in rotation. */
+/**
+ * A load balancer (HAProxy): it balances requests over the servers of a tier that are in rotation.
+ */
 export class LoadBalancer extends Tier {
   readonly port = 8080;
   override readonly monitoring = { folder: import.meta.dirname, charts };

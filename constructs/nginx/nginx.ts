@@ -5,17 +5,17 @@ import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 
-/** nginx's exporter, which runs beside it on its machine. */
+/** nginx's Prometheus exporter, a sidecar process on the same machine. */
 export const NGINX = { port: 9113, interval: FAST_SCRAPE_INTERVAL };
 
-/** The image of nginx with the application's static files of this release. */
+/** The image of nginx with the static files of the application's current release. */
 export function nginxImage(scope: Construct): Image {
   const { files } = Blueprint.of(scope).application;
   const image = join(import.meta.dirname, "image");
   return Image.fromFolder(scope, "nginx", image, { static: files?.folder });
 }
 
-/** What nginx's configuration files say of the application's static files. */
+/** Values of nginx's configuration templates for static files: path prefix and Cache-Control. */
 export function filesConfiguration({ files }: Application) {
   return {
     filesPath: files?.path ?? "/static/",

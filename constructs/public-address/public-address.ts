@@ -13,19 +13,20 @@ import { charts } from "./charts.ts";
 
 /** Props of a `PublicAddress`. */
 export interface PublicAddressProps {
-  /** Who stands behind the address. */
+  /** The upstream: the servers behind the address. */
   readonly entry: IEntry;
 }
 
 /**
- * The address that customers know, as a name in the DNS or a floating IP would be: it stays the
- * same while the machines behind it change. Its configuration is the same in every stage.
+ * The public address: a reverse proxy (HAProxy) that stands for a DNS name or a floating IP. It
+ * stays the same while the servers behind it change, and its configuration is the same in every
+ * stage.
  */
 export class PublicAddress extends Construct implements IObservable {
   readonly address = "public-address";
   readonly port = 8080;
   readonly monitoring = { folder: import.meta.dirname, charts };
-  /** Where customers are. */
+  /** The clients' network. */
   readonly outside: PrivateNetwork;
   readonly metrics: readonly Metrics[] = [
     { job: "public-address", address: metricsName(this.address), ...HAPROXY },

@@ -1,12 +1,12 @@
-/** Where a message ends that no consumer can process. */
+/** The dead-letter queue of a queue: it holds messages that cannot be processed. */
 export function deadLetterQueue(queue: string): string {
   return `${queue}.dead`;
 }
 
 /**
- * RabbitMQ's definitions on one line: the application's user and the operator, whose passwords' hashes
- * take the places of `APPLICATION_HASH` and `OPERATOR_HASH`, and for each queue its exchange and its
- * dead-letter queue.
+ * RabbitMQ's definitions (JSON, one line): the application's user and the operator, and each queue
+ * with its exchange and its dead-letter queue. `APPLICATION_HASH` and `OPERATOR_HASH` are
+ * placeholders for the password hashes.
  */
 export function definitions(user: string, queues: readonly string[]): string {
   const names = `(${queues.join("|")})`;

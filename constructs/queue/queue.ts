@@ -14,18 +14,18 @@ import { definitions } from "./definitions.ts";
 
 /** Props of a `Queue`. */
 export interface QueueProps {
-  /** Limits of its machine. @default Size.MEDIUM */
+  /** CPU and memory limits of its machine. @default Size.MEDIUM */
   readonly size?: Size;
 }
 
 /**
- * RabbitMQ 4, in which messages wait for those who work them off, on disk. What can't be worked off
- * ends in its dead-letter queue. Operators see it on a page of their own.
+ * A message queue (RabbitMQ 4) with durable quorum queues. Messages that cannot be processed go to
+ * the dead-letter queue. An admin proxy publishes the management page for operators.
  */
 export class Queue extends Tier implements IService {
   readonly port = 5672;
   override readonly monitoring = { folder: import.meta.dirname, charts };
-  /** The user that publishes to the application's queues and consumes them, and its password. */
+  /** The application's user, which publishes and consumes, and its password. */
   private readonly user: string;
   private readonly password: Secret;
 
@@ -51,7 +51,7 @@ export class Queue extends Tier implements IService {
         OPERATOR_PASSWORD: operatorPassword.reference,
         QUEUE_PASSWORD: this.password.reference,
       }),
-      // Its own tools would take a second of CPU time for that.
+      // rabbitmq-diagnostics would take a second of CPU time.
       healthCheck: `bash -c ': < /dev/tcp/127.0.0.1/${this.port}'`,
     });
     this.servers.push(server);

@@ -4,18 +4,18 @@ import { architectureOf, type Container } from "../../architecture/architecture-
 import type { Architecture } from "../../architecture/model.ts";
 import { Server } from "./server.ts";
 
-/** Describes a stage from the servers that it has by now. */
+/** Returns the architecture of a stage: its servers when this is called. */
 export function describeArchitecture(stack: TerraformStack): Architecture {
   const servers = stack.node.findAll().filter((child) => child instanceof Server);
   return architectureOf(stack.node.id, servers.map(containerOf));
 }
 
-/** The description of the stage that a construct belongs to, as a server's configuration file. */
+/** Returns the architecture of a construct's stage as JSON, a configuration file. */
 export function architectureFile(scope: Construct): string {
   return `${JSON.stringify(describeArchitecture(TerraformStack.of(scope)))}\n`;
 }
 
-/** Nothing in it depends on a hash: the description is a part of what is hashed. */
+/** Contains no name with a hash, because that hash covers this description, too. */
 function containerOf({ configuration, props, serverName }: Server): Container {
   const { cpus, memoryMiB } = configuration.limits;
   return {

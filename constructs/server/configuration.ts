@@ -8,67 +8,73 @@ import { Self } from "./self.ts";
 import { settings } from "./settings.ts";
 import type { ServerSpecification } from "./specification.ts";
 
-/** A server as its configuration and its rendering know it. */
+/** A server, as its configuration and its rendering use it. */
 export interface IServer extends Construct, IStartable {
   /** The name without the environment, the same in every stage: `app-1`. */
   readonly serverName: string;
   readonly props: ServerSpecification;
   readonly host?: IHost;
-  /** The server that holds the network of the machine. */
+  /** The server whose container holds the machine's network namespace. */
   readonly machine: IServer;
   readonly configuration: ServerConfiguration;
 }
 
-/** A device that several servers share. */
+/** A host (machine) that several servers share. */
 export interface IHost {
+  /** CPU and memory limits of all its servers together. */
   readonly size: Size;
   readonly servers: readonly IServer[];
-  /** The server that holds the host's network. */
+  /** The server whose container holds the host's network namespace. */
   readonly machine: IServer;
-  /** Takes a server in: clients reach it under the host's address. */
+  /** Adds a server, which clients reach under the host's address. */
   addServer(server: IServer): void;
 }
 
-/** A name that depends on the unique name of the server that has it. */
+/** Makes an alias or address from a server's unique name. */
 export type NameOf = (uniqueName: string) => string;
 
-/** A server on a network: it answers there if it has aliases, and is a client if it has none. */
+/**
+ * A server's connection to a network: with aliases it listens there, without any it is a client.
+ */
 interface Attachment {
   readonly network: INetwork;
   readonly server: IServer;
   readonly aliases: readonly NameOf[];
 }
 
-/** What stands for a server's unique name in a digest, which that name is made of. */
+/** Replaces a server's unique name in the digest that becomes part of the name. */
 const NAMELESS = "<self>";
 
-/** What a server is made of, gathered until synthesis, and the names that result from it. */
+/**
+ * The configuration of a server, collected until synthesis, with the names and hashes derived from
+ * it.
+ */
 export class ServerConfiguration {
-  /** Addresses on networks where the server answers clients. */
+  /** Addresses on networks where the server listens for clients. */
   readonly listens: NameOf[] = [];
-  /** Addresses on networks where it answers nothing but scrapes. */
+  /** Addresses on networks where it listens only for scrapes. */
   readonly exposes: NameOf[] = [];
   private readonly attachments: Attachment[] = [];
 
   constructor(private readonly server: IServer) {}
 
-  /** Puts the machine on a network, where the server that runs on it has these aliases. */
+  /** Connects the machine to a network, with aliases for a server that runs on it. */
   attach(network: INetwork, server: IServer, aliases: readonly NameOf[]): void {
     this.attachments.push({ network, server, aliases });
   }
 
-  /** The server's name, with a hash where a new server must not collide with the one it replaces. */
+  /** The server's name; with a hash if a new server starts before the old one stops. */
   get name(): string {
     const { serverName, replacement } = this.server;
     return replacement.startsFirst ? `${serverName}-${this.hash}` : serverName;
   }
 
-  /** A digest of all that makes the server be replaced, its host included. */
+  /** A digest of every property whose change replaces the server, including its host. */
   get hash(): string {
     return digest([this.ownHash, this.server.host?.machine.configuration.hash]);
   }
 
-  /** A digest of all that makes the server be replaced, its host left out. */
+  /** A digest of every property whose change replaces the server, without its host. */
   get ownHash(): string {
     const { props } = this.server;
     const { image, user, data, hostPath, publishedPort, publishedOn, stopSignal } = props;
@@ -100,7 +106,7 @@ export class ServerConfiguration {
   /** Environment variables by name. */
   get environment(): Record<string, string> {
     const variables = this.server.props.environment?.(this.self) ?? {};
-    return Object.fromEntries(Object.entries(variables).filter(isGiven));
+    return Object.fromEntries(Object.entries(variables).filter(isDefined));
   }
 
   /** Contents of configuration files by path. */
@@ -113,7 +119,7 @@ export class ServerConfiguration {
     return this.namedNetworks(({ configuration }) => configuration.name);
   }
 
-  /** The same, with a unique name that is given for each server. */
+  /** The machine's aliases on each network, with other unique names for the servers. */
   namedNetworks(nameOf: (server: IServer) => string): Map<INetwork, string[]> {
     const networks = new Map<INetwork, string[]>();
     for (const { network, server, aliases } of this.attachments) {
@@ -123,13 +129,16 @@ export class ServerConfiguration {
     return networks;
   }
 
-  /** What commands find the server by; the hash makes a change that the provider misses replace it. */
+  /**
+   * Labels for the commands; the hash forces a replacement for changes that the provider does not
+   * detect.
+   */
   get labels(): Labels {
     const { environment } = Blueprint.of(this.server);
     return { ...this.place, environment: environment.name, hash: this.hash };
   }
 
-  /** The machine's size, in cores and MiB; on a shared host an equal share of it. */
+  /** The CPU (cores) and memory limits; on a shared host an equal share of its size. */
   get limits(): { cpus: string; memoryMiB: number } {
     const { host, props } = this.server;
     const { cpus, memoryMiB } = host?.size ?? props.size;
@@ -140,7 +149,7 @@ export class ServerConfiguration {
     };
   }
 
-  /** What the server is and where it belongs. */
+  /** The server's place in the architecture. */
   get place(): Place {
     const { node, serverName, props, machine } = this.server;
     const asks = this.attachments.filter(({ aliases }) => aliases.length === 0);
@@ -167,7 +176,7 @@ export class ServerConfiguration {
   }
 }
 
-function isGiven(entry: [string, string | undefined]): entry is [string, string] {
+function isDefined(entry: [string, string | undefined]): entry is [string, string] {
   return entry[1] !== undefined;
 }
 
@@ -175,7 +184,7 @@ function digest(content: unknown): string {
   return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 8);
 }
 
-/** As the provider reads it back, at least one decimal: `1.0`, `0.66`. */
+/** Formats cores as the provider reads them back, with at least one decimal: `1.0`, `0.66`. */
 function decimal(cores: number): string {
   return `${Math.floor(cores * 100) / 100}`.replace(/^\d+$/, "$&.0");
 }

@@ -1,11 +1,12 @@
 import type { ContainerHealthcheck } from "@cdktf/provider-docker/lib/container/index.js";
 
-/** Seconds between two checks of a server that is healthy: each costs about 45 ms of CPU time. */
+/** The interval of checks of a healthy server: each check costs about 45 ms of CPU time. */
 const CALM_SECONDS = 30;
 
 /**
- * Asks each second until the server is healthy, since a deploy waits for that, and then seldom:
- * Docker's `start_interval` does the same, but needs a newer engine (API 1.44).
+ * Returns a health check that runs every second until the server is healthy, because a deploy waits
+ * for that, and every 30 s afterwards. Docker's `start_interval` would need a newer engine (API
+ * 1.44).
  */
 export function healthCheck(command: string): ContainerHealthcheck {
   const mark = "/tmp/healthy";

@@ -8,15 +8,15 @@ import { Server } from "./server.ts";
 
 /** Props of a `Host`. */
 export interface HostProps {
-  /** What its servers together may use, an equal share each. @default Size.SHARED */
+  /** CPU and memory limits of all its servers together, in equal shares. @default Size.SHARED */
   readonly size?: Size;
 }
 
-/** A device that several servers share: one address, one size. */
+/** A host (machine) that several servers share: one address, one size. */
 export class Host extends Construct implements IHost {
   readonly size: Size;
   readonly servers: IServer[] = [];
-  /** What holds the host's network. */
+  /** The server whose container holds the host's network namespace. */
   readonly machine: IServer;
 
   constructor(scope: Construct, id: string, props: HostProps = {}) {
@@ -33,13 +33,16 @@ export class Host extends Construct implements IHost {
     });
   }
 
-  /** Takes a server in: it is reached under the host's address. */
+  /** Adds a server, which clients reach under the host's address. */
   addServer(server: IServer): void {
     this.servers.push(server);
   }
 }
 
-/** A new host is needed when a server on it changes: it joins the network of one host for life. */
+/**
+ * Contains the server's hash: a container cannot change its network namespace, so its host is
+ * replaced, too.
+ */
 function describe(server: IServer): string {
   return `${server.serverName}:${server.props.port}:${server.configuration.ownHash}`;
 }

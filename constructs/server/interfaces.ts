@@ -2,86 +2,87 @@ import type { TerraformResource } from "cdktf";
 import type { Monitoring } from "./monitoring.ts";
 import type { Replacement } from "./replacement.ts";
 
-/** A network that joins servers with their clients. */
+/** A network that connects servers with their clients. */
 export interface INetwork {
   /** The name without the environment: `app`. */
   readonly name: string;
-  /** What a container joins it by. */
+  /** The Terraform expression for the network's name in Docker. */
   readonly id: string;
 }
 
-/** A server as those that wait for it see it. */
+/** A server that others can wait for. */
 export interface IStartable {
-  /** What Terraform manages the server as. */
+  /** The server's Terraform resource. */
   readonly resource: TerraformResource;
+  /** How a changed server replaces the running one. */
   readonly replacement: Replacement;
 }
 
 /** A client: it can be granted access to a network. */
 export interface IClient {
-  /** Makes it reach those that answer on that network. */
+  /** Connects the client to a network, so that it reaches the servers there. */
   join(network: INetwork): void;
-  /** Makes it start when those servers are healthy, and stop before them. */
+  /** Makes the client start when the servers are healthy, and stop before them. */
   startAfter(servers: readonly IStartable[]): void;
 }
 
-/** Servers that answer under one name and port. */
+/** Servers that clients reach under one name and port. */
 export interface IEndpoint {
   /** The name that clients reach the servers by. */
   readonly address: string;
   readonly port: number;
-  /** Grants that client access, and nobody else. */
+  /** Grants access to a client, and to no other. */
   allowFrom(client: IClient): void;
 }
 
-/** An endpoint that also tells a client's program where it is. */
+/** An endpoint with environment variables (a URL) for its clients. */
 export interface IService extends IEndpoint {
   /**
-   * Environment variables by which a client's program finds the service, passwords included.
-   * @param name how the program calls the service: `DATABASE` makes `DATABASE_URL`
+   * Returns the environment variables for a client's program: URLs with user and password.
+   * @param name the program's name for the service: `DATABASE` makes `DATABASE_URL`
    */
   variables(name: string): Record<string, string | undefined>;
 }
 
-/** Servers that can stand behind the public address. */
+/** Servers that can be the upstream of the public address. */
 export interface IEntry {
-  /** Makes them answer on that network under that alias. */
+  /** Makes the servers listen on a network, under an alias. */
   serveOn(network: INetwork, alias: string): void;
 }
 
-/** Where servers expose metrics, in Prometheus' text format over HTTP. */
+/** A metrics endpoint (scrape target) of servers, in Prometheus' text format. */
 export interface Metrics {
-  /** Prometheus' job: `web`, `queue`. */
+  /** The name of the scrape job: `web`, `queue`. */
   readonly job: string;
-  /** The name that leads to all of the servers, in the networks of their clients. */
+  /** The DNS name that resolves to all of the servers. */
   readonly address: string;
   readonly port: number;
-  /** @default "/metrics" */
+  /** The path of the endpoint. @default "/metrics" */
   readonly path?: string;
   /** The scrape interval. @default - every 15 s */
   readonly interval?: string;
-  /** The scrape's query. @default - none */
+  /** Query parameters of the scrape. @default - none */
   readonly query?: Record<string, string[]>;
 }
 
 /** Servers that expose metrics: `Observability` finds them in the stage. */
 export interface IObservable {
-  /** Those of its own servers: what is nested in it is an observable itself. */
+  /** The metrics endpoints of its own servers: what is nested in it is an observable itself. */
   readonly metrics: readonly Metrics[];
   /** @default - what watches every server */
   readonly monitoring?: Monitoring;
-  /** Grants that client access to the metrics. */
+  /** Grants a client access to the metrics. */
   exposeMetricsTo(client: IClient): void;
-  /** Makes that client start when these servers are healthy, and stop before them. */
+  /** Makes a client start when these servers are healthy, and stop before them. */
   startBefore(client: IClient): void;
 }
 
-/** Where programs send the spans of the requests that they handle. */
+/** A tracing backend, to which programs send spans. */
 export interface ITraces {
-  /** Environment variables by which a program finds it. */
+  /** Environment variables with the address of the backend. */
   readonly environment: Readonly<Record<string, string>>;
   /** The network of the programs that send spans. */
   readonly network: INetwork;
-  /** Grants that client access; it does not wait for it. */
+  /** Grants access to a client, which starts without waiting for the backend. */
   allowFrom(client: IClient): void;
 }

@@ -1,5 +1,5 @@
-/** The scrape interval of metrics that show a fault: alerts and the live page wait for them. */
+/** The scrape interval of metrics that reveal faults, for alerts and the live page. */
 export const FAST_SCRAPE_INTERVAL = "5s";
 
-/** The port on which programs expose metrics that choose none themselves. */
+/** The metrics endpoint of the application's programs. */
 export const PROGRAM_METRICS = { port: 9100 };

@@ -7,17 +7,17 @@ import type { INetwork } from "./interfaces.ts";
 /** Props of a `PrivateNetwork`. */
 export interface PrivateNetworkProps {
   /**
-   * Whether what is on the network has no way out of it.
+   * Whether the network is internal: without routes to other networks and without published ports.
    * @default true
    */
   readonly internal?: boolean;
 }
 
-/** A network that joins those who were let in, and nobody else. */
+/** A private network: it connects the members that were granted access, and no others. */
 export class PrivateNetwork extends Construct implements INetwork {
   /** The name without the environment: `app`. */
   readonly name: string;
-  /** What a container joins it by. */
+  /** The Terraform expression for the network's name in Docker. */
   readonly id: string;
 
   constructor(scope: Construct, id: string, props: PrivateNetworkProps = {}) {

@@ -7,7 +7,10 @@ import type { IServer } from "./configuration.ts";
 import type { INetwork } from "./interfaces.ts";
 import { settings } from "./settings.ts";
 
-/** Ten years: the removal's own time-out ends first, and with it the deploy. */
+/**
+ * A grace period of ten years: the timeout of the removal ends first, and the deploy fails without
+ * a kill.
+ */
 const NEVER_KILLED_SECONDS = 315_360_000;
 
 const OMIT_EMPTY = { omitEmpty: true, omitEmptyArray: true };
@@ -16,7 +19,7 @@ const OMIT_EMPTY = { omitEmpty: true, omitEmptyArray: true };
 export function renderContainer(server: IServer): Container {
   const { environment } = Blueprint.of(server);
   const { props, configuration, host, replacement } = server;
-  /** What depends on later calls, such as `join`, is resolved at synthesis. */
+  /** Values that depend on later calls, such as `join`, are resolved at synthesis. */
   const later = <T>(produce: () => T) => ({ produce });
 
   const container = new Container(server, "container", {
@@ -60,7 +63,7 @@ export function renderContainer(server: IServer): Container {
     destroyGraceSeconds: replacement.mayRefuseToStop ? NEVER_KILLED_SECONDS : 30,
     lifecycle: replacement.startsFirst ? { createBeforeDestroy: true } : undefined,
   });
-  // The bindings, made of an older version of the provider, don't know them.
+  // The bindings come from an older version of the provider, without `timeouts`.
   if (replacement.mayRefuseToStop) container.addOverride("timeouts", { delete: "1m" });
   return container;
 }
@@ -93,7 +96,7 @@ function volumes(server: IServer) {
   return all.length > 0 ? all : undefined;
 }
 
-/** No change of a stage replaces a volume, since it would come back empty. */
+/** Ignores all changes of the volume, because a replaced volume is empty. */
 function dataVolume(server: IServer): Volume {
   const { environment } = Blueprint.of(server);
   return new Volume(server, "volume", {

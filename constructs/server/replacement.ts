@@ -1,26 +1,32 @@
-/** How a changed server takes the place of the one that runs. */
+/** The strategy by which a changed server replaces the running one. */
 export class Replacement {
   /**
-   * The new one serves, under a new name, before the old one stops. For servers without data, and for
-   * those that can share it.
+   * Starts the new server, under a new name, before the old one stops. For servers without data, or
+   * with data that two servers can share.
    */
   static startFirst(options: Pick<ReplacementOptions, "waits"> = {}): Replacement {
     return new Replacement(true, false, options);
   }
 
-  /** As `startFirst`, but the old one releases its data as soon as the new one is ready to take it. */
+  /**
+   * Like `startFirst`, but the old server releases its data when the new one is ready to acquire
+   * it.
+   */
   static release(): Replacement {
     return new Replacement(true, true, {});
   }
 
-  /** The old one stops first; the new one has its name. For data that one server uses alone. */
+  /**
+   * Stops the old server first; the new one has the same name. For data that only one server can
+   * use.
+   */
   static inPlace(options: ReplacementOptions = {}): Replacement {
     return new Replacement(false, false, options);
   }
 
   /** Whether a deploy waits until the server is healthy. */
   readonly waits: boolean;
-  /** Whether a removal that the server refuses makes the deploy fail. */
+  /** Whether the deploy fails if the server does not stop. */
   readonly mayRefuseToStop: boolean;
 
   private constructor(
@@ -40,8 +46,8 @@ export interface ReplacementOptions {
   /** Whether a deploy waits until the server is healthy. @default true */
   readonly waits?: boolean;
   /**
-   * Whether a server that does not stop when it is removed makes the deploy fail after a minute, with
-   * all as it was, instead of being killed.
+   * Whether the server may refuse to stop: then the deploy fails after a minute and changes
+   * nothing, instead of killing the server.
    * @default false
    */
   readonly mayRefuseToStop?: boolean;

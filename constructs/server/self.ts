@@ -1,12 +1,13 @@
 import type { INetwork } from "./interfaces.ts";
 
-/** A server as its own configuration sees it. */
+/** The names and addresses of a server, for its own configuration. */
 export class Self {
   /**
    * @param serverName the name without a hash: `app-1`
-   * @param uniqueName the name that no other server has at any time: `app-1-3142279d`
-   * @param addresses where to listen: on loopback and on the networks of its clients, nowhere else
-   * @param metricsAddresses the same, and networks on which it answers nothing but scrapes
+   * @param uniqueName the name that no other server has, not even its replacement: `app-1-3142279d`
+   * @param addresses the addresses to listen on: loopback and the networks of its clients
+   * @param metricsAddresses the addresses to expose metrics on: the same, and networks only for
+   * scrapes
    */
   constructor(
     readonly serverName: string,
@@ -15,12 +16,12 @@ export class Self {
     readonly metricsAddresses: readonly string[],
   ) {}
 
-  /** The name that this server alone has on a network on which it answers. */
+  /** Returns the server's own DNS name on a network on which it listens. */
   nameOn(network: INetwork): string {
     return `${this.uniqueName}.${network.name}`;
   }
 
-  /** Each of the addresses for metrics with a port. */
+  /** Returns the metrics addresses, each with a port: `127.0.0.1:9100`. */
   metricsListen(port: number): string[] {
     return this.metricsAddresses.map((address) => `${address}:${port}`);
   }

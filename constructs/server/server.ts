@@ -11,11 +11,11 @@ import type { ServerSpecification } from "./specification.ts";
 
 /** Props of a `Server`. */
 export interface ServerProps extends ServerSpecification {
-  /** @default - its own machine */
+  /** The host that the server shares with others. @default - its own machine */
   readonly host?: IHost;
 }
 
-/** A service that runs on a host: on its own machine, or beside others on a shared one. */
+/** A server, rendered as a container: on its own machine, or on a host shared with others. */
 export class Server extends Construct implements IClient, IServer {
   readonly serverName: string;
   readonly host?: IHost;
@@ -41,24 +41,27 @@ export class Server extends Construct implements IClient, IServer {
     return this.host?.machine ?? this;
   }
 
-  /** The name that this server alone has on a network on which it answers. */
+  /** Returns the server's own DNS name on a network on which it listens. */
   nameOn(network: INetwork): string {
     return `${this.configuration.name}.${network.name}`;
   }
 
-  /** Answers on that network, under the alias and under its own name there. */
+  /** Makes the server listen on a network, under an alias and its own name. */
   serveOn(network: INetwork, alias: string): void {
     const own: NameOf = (name) => `${name}.${network.name}`;
     this.configuration.listens.push(own);
     this.machine.configuration.attach(network, this, [() => alias, own]);
   }
 
-  /** Has one more name on a network on which it answers. */
+  /** Adds an alias on a network on which the server listens. */
   addAlias(network: INetwork, alias: string): void {
     this.machine.configuration.attach(network, this, [() => alias]);
   }
 
-  /** Exposes metrics on that network, under a name made of the alias, and answers nothing else there. */
+  /**
+   * Exposes metrics on a network, under the alias with the suffix `-metrics`. The server listens
+   * for nothing else there.
+   */
   exposeMetricsOn(network: INetwork, alias: string): void {
     const own: NameOf = (name) => `${metricsName(name)}.${network.name}`;
     this.configuration.exposes.push(own);
@@ -70,10 +73,11 @@ export class Server extends Construct implements IClient, IServer {
   }
 
   /**
-   * Starts when the others are healthy, and stops before them. A server that starts before the one it
-   * replaces waits for none that is replaced in place: `create_before_destroy` would spread to it, and
-   * a second one would start beside the first on the same data. Nor for one that releases its data,
-   * which may take until others have gone.
+   * Makes the server start when the others are healthy, and stop before them. A server with
+   * `Replacement.startFirst` does not wait for servers that are replaced in place: Terraform would
+   * propagate `create_before_destroy` to them, and two servers would use the same data. It does not
+   * wait for servers that release their data either, because that may wait for the removal of
+   * others.
    */
   startAfter(others: readonly IStartable[]): void {
     const waitedFor = others.filter(
@@ -92,11 +96,11 @@ function replacementOf(path: string, props: ServerProps): Replacement {
   const { data, publishedPort, replacement } = props;
   if (publishedPort !== undefined && replacement?.startsFirst) {
     throw new Error(
-      `${path} publishes port ${publishedPort}, which two servers cannot have at once: let it be replaced in place`,
+      `${path} publishes port ${publishedPort}, which two servers cannot publish at once: use Replacement.inPlace()`,
     );
   }
   if (replacement?.releasesData && data === undefined) {
-    throw new Error(`${path} has no data to release: name the folder that it keeps data in`);
+    throw new Error(`${path} has no data to release: set \`data\` to the folder of its data`);
   }
   if (replacement) return replacement;
   return data === undefined && publishedPort === undefined

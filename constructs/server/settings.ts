@@ -1,7 +1,7 @@
 import { healthCheck } from "./health-check.ts";
 import type { ServerSpecification } from "./specification.ts";
 
-/** How each server's container runs, whatever it is: a change of it replaces the server. */
+/** Container settings that are the same for all servers. A change replaces the server. */
 export function settings({ files, healthCheck: check }: ServerSpecification) {
   return {
     logDriver: "json-file",

@@ -3,44 +3,51 @@ import type { Image } from "../core/image.ts";
 import type { Replacement } from "./replacement.ts";
 import type { Self } from "./self.ts";
 
-/** A file or folder of the Docker host, and where a server finds it. */
+/** A bind mount: a file or folder of the Docker host, and its path in the server's container. */
 export interface HostPath {
+  /** The path on the Docker host. */
   readonly there: string;
+  /** The path in the container. */
   readonly here: string;
 }
 
-/** Props of a `Server`, but for the host that it runs on. */
+/** Props of a `Server`, except its host. */
 export interface ServerSpecification {
+  /** The image of the container. */
   readonly image: Image;
-  /** What the server is in the architecture: `web`, `app`, `database` … */
+  /** The server's role in the architecture: `web`, `app`, `database` … */
   readonly role: string;
-  /** The user that the program runs as, one that the image has. */
+  /** The user that the program runs as, which must exist in the image. */
   readonly user: string;
-  /** The port that the program listens on. @default - it answers nobody */
+  /** The port that the program listens on. @default - it listens on no port */
   readonly port?: number;
-  /** A shell command that succeeds when the server can do its work. */
+  /** The health check: a shell command that succeeds when the server can serve. */
   readonly healthCheck: string;
-  /** Limits of its own machine. Of no effect on a shared host, which has a size itself. */
+  /** CPU and memory limits of its own machine. Ignored on a shared host, which has its own size. */
   readonly size: Size;
-  /** @default - the image's command */
+  /** The command and its arguments. @default - the image's command */
   readonly command?: (self: Self) => string[];
-  /** Environment variables; those that are undefined are left out. @default - none */
+  /** Environment variables; undefined ones are omitted. @default - none */
   readonly environment?: (self: Self) => Record<string, string | undefined>;
-  /** Configuration files by path; they need a writable root. @default - none, the root is read-only */
+  /**
+   * Configuration files by path; they require a writable root file system.
+   * @default - none, and the root is read-only
+   */
   readonly files?: (self: Self) => Record<string, string>;
-  /** Where the server keeps data, on a volume that outlives it. @default - it keeps none */
+  /** The folder of its data, on a volume that survives replacements. @default - it keeps no data */
   readonly data?: string;
   /**
-   * @default - the new server starts first, unless the server keeps data or publishes a port: then it
-   * is replaced in place
+   * How a changed server replaces the running one.
+   * @default - in place if the server keeps data or publishes a port, otherwise the new one starts
+   * first
    */
   readonly replacement?: Replacement;
-  /** What the server reads of the Docker host. @default - nothing */
+  /** A read-only bind mount of the Docker host. @default - none */
   readonly hostPath?: HostPath;
-  /** Publishes the port to the outside under this one. @default - not published */
+  /** The port of the Docker host on which `port` is published. @default - not published */
   readonly publishedPort?: number;
-  /** The only address of the Docker host on which that port is published. @default - all of them */
+  /** The address of the Docker host on which the port is published. @default - all addresses */
   readonly publishedOn?: string;
-  /** The signal that asks the program to stop. @default - the image's signal */
+  /** The signal that stops the program. @default - the image's signal */
   readonly stopSignal?: string;
 }

@@ -13,13 +13,13 @@ import type { Monitoring } from "./monitoring.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import type { Server } from "./server.ts";
 
-/** Servers that do the same work, behind one name, with their own private network. */
+/** A tier: identical servers behind one DNS name, with their own private network. */
 export abstract class Tier extends Construct implements IClient, IEndpoint, IEntry, IObservable {
   abstract readonly port: number;
   readonly monitoring?: Monitoring;
   protected readonly servers: Server[] = [];
   private own?: PrivateNetwork;
-  /** Networks on which the servers answer, with the name that they have there. */
+  /** Networks on which the servers listen, with their alias there. */
   private readonly places: { network: INetwork; alias: string }[] = [];
 
   get address(): string {
@@ -40,13 +40,13 @@ export abstract class Tier extends Construct implements IClient, IEndpoint, IEnt
     for (const server of this.servers) server.serveOn(network, alias);
   }
 
-  /** Exposes metrics on that network, and answers nothing else there. */
+  /** Exposes metrics on a network. The servers listen for nothing else there. */
   exposeMetricsOn(network: INetwork): void {
     this.places.push({ network, alias: metricsName(this.address) });
     for (const server of this.servers) server.exposeMetricsOn(network, this.address);
   }
 
-  /** Grants access where the servers answer already. */
+  /** Connects a client to the first network on which the servers listen. */
   exposeMetricsTo(client: IClient): void {
     client.join(this.places[0]?.network ?? this.ownNetwork());
   }
@@ -58,7 +58,7 @@ export abstract class Tier extends Construct implements IClient, IEndpoint, IEnt
     }));
   }
 
-  /** What exposes metrics on each server's machine. */
+  /** The exporters of each server's machine. */
   protected get exporters(): readonly Omit<Metrics, "address">[] {
     return [];
   }

@@ -13,17 +13,17 @@ import { charts } from "./charts.ts";
 
 /** Props of a `WebTier`. */
 export interface WebTierProps {
-  /** Who makes the pages. */
+  /** The upstream: the app tier. */
   readonly app: IEndpoint;
-  /** @default 1 */
+  /** How many web servers there are. @default 1 */
   readonly servers?: number;
-  /** @default - machines of their own */
+  /** The host that the servers share. @default - each server has its own machine */
   readonly host?: Host;
-  /** Limits of each machine of its own. @default Size.MICRO */
+  /** CPU and memory limits of each server's own machine. @default Size.MICRO */
   readonly size?: Size;
 }
 
-/** The servers that speak HTTP with the outside: nginx serves the static files, the app the pages. */
+/** Web servers (nginx): they serve static files and proxy all other requests to the app tier. */
 export class WebTier extends Tier {
   readonly port = 8080;
   override readonly monitoring = { folder: import.meta.dirname, charts };

@@ -19,7 +19,7 @@ const stacks = stages.map((Type) => {
 });
 const known = new KnownStages(stacks.map(describeStage));
 
-/** A server's container as the engine lists it: with its labels and networks, without its aliases. */
+/** A server's container as Docker lists it: with labels and networks, without aliases. */
 function listed({ address, labels, attributes }: ServerResource): ListedContainer {
   return {
     id: address,
@@ -37,7 +37,7 @@ function listed({ address, labels, attributes }: ServerResource): ListedContaine
 }
 
 test.each(stacks.map((stack) => [stack.name, stack] as const))(
-  "%s is recognized when it runs, and drawn as it is declared",
+  "%s is recognized from its containers, and drawn as it is declared",
   (name, stack) => {
     const observers = ["observability", "traces"];
 

@@ -24,7 +24,7 @@ const { resource } = JSON.parse(
 ) as StageJson;
 const containers = Object.entries(resource.docker_container);
 
-test("nothing of the live page has a name that could be a shop's", () => {
+test("the live page's resources have names that no environment can have", () => {
   const kinds = ["docker_container", "docker_network", "docker_volume"];
   const names = kinds.flatMap((kind) =>
     Object.values(resource[kind] ?? {}).map((each) => each.name),
@@ -34,16 +34,16 @@ test("nothing of the live page has a name that could be a shop's", () => {
   for (const name of names) expect(name).toMatch(/^shop\.live-/);
 });
 
-test("it watches the shop from outside: on two networks of its own, through the door to the engine", () => {
+test("it observes the environment through the Docker API proxy, on two dedicated networks", () => {
   const files = containers.flatMap(([, { upload = [] }]) => upload);
-  const door = files.find(({ content }) => content.includes("engine-door"))?.content;
+  const proxy = files.find(({ content }) => content.includes("engine-door"))?.content;
 
   expect(Object.keys(resource.docker_network ?? {}).sort()).toEqual(["observers", "operators"]);
-  expect(door).toContain("/containers/shop-");
+  expect(proxy).toContain("/containers/shop-");
   expect(resource.docker_container.collector?.env).toContain("ENVIRONMENT=shop");
 });
 
-test("it is published beside the pages of the stages, on loopback", () => {
+test("it is published on loopback, on a port that no stage uses", () => {
   const published = containers.flatMap(([, { ports = [] }]) => ports);
 
   expect(published).toEqual([{ external: 9001, internal: 8080, ip: "127.0.0.1" }]);

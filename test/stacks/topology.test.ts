@@ -8,11 +8,11 @@ const synthesized = stages.map((type) => ({
 }));
 
 describe.each(synthesized)("$name", ({ name, json }) => {
-  test("grants access to the clients that the topology names, and to nobody else", () => {
+  test("grants access only to the clients that the topology declares", () => {
     expect(topologyFrom(json)).toEqual(sorted(topologyOf(name)));
   });
 
-  test("leaves no server without a network", () => {
+  test("connects every server to a network", () => {
     const { networks, guests = {} } = topologyFrom(json);
 
     const connected = Object.values(networks).flatMap(membersOf);
@@ -25,7 +25,7 @@ test("fails when nobody says who reaches whom in a stage", () => {
   expect(() => topologyOf("stage-0")).toThrow("nobody says who reaches whom in stage-0");
 });
 
-/** What the containers' networks and aliases make of a stage. */
+/** The topology of a stage, from the networks and aliases of its containers. */
 function topologyFrom({ resource }: StageJson): Topology {
   const networks: Record<string, Record<keyof Network, string[]>> = {};
   const guests: Record<string, string[]> = {};
@@ -41,7 +41,7 @@ function topologyFrom({ resource }: StageJson): Topology {
   return sorted({ networks, guests });
 }
 
-/** Names that servers are reached by say what they answer. */
+/** Returns a container's role on a network: aliases for clients, for scrapes, or none. */
 function roleOf(aliases: readonly string[]): keyof Network {
   if (aliases.length === 0) return "clients";
   return aliases.every((alias) => /-metrics(\.|$)/.test(alias)) ? "metrics" : "servers";
@@ -51,7 +51,7 @@ function membersOf({ servers, metrics = [], clients = [] }: Network): string[] {
   return [...servers, ...metrics, ...clients];
 }
 
-/** With all that is left out, in the order of the names. */
+/** Returns the topology with defaults, sorted by name. */
 function sorted({ networks, guests = {} }: Topology): Topology {
   const inOrder = ({ servers, metrics = [], clients = [] }: Network): Network => ({
     servers: servers.toSorted(),

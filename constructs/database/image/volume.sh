@@ -1,26 +1,27 @@
-# What all who use the volume of a database begin with. One server at a time has it. A new one asks
-# the one that has it to hand over, and is ready to begin by then: so the database is away for no
-# longer than it takes to stop one server and to start the next.
+# Exclusive ownership of the database's volume: only the server that holds its lock uses it. A new
+# server requests its release from the current owner, and is ready to start by then. So the downtime
+# is only the stop of one server and the start of the next.
 volume=/var/lib/postgresql
 data=$volume/data
-# Whoever waits for the volume writes what it is into this pipe, and has it open while it waits.
+# A named pipe for release requests: a waiting server writes its kind, and keeps the pipe open as it
+# waits.
 requests=$volume/requests
-# Which containers have had the volume or asked for it, and which have handed it over: who asked a
-# second time would take it from the one that is to have it.
-asked=$volume/asked
-handed_over=$volume/handed-over
-# There once the replicated database has been handed over as a whole to a server that runs alone.
-is_whole=$volume/is-whole
+# Containers that have owned or requested the volume, and those that have released it: a second
+# request would take the volume back from the new owner.
+requesters=$volume/asked
+releasers=$volume/handed-over
+# This file exists after a cluster has released the volume with all commits to a standalone server.
+is_complete=$volume/is-whole
 
-# The same for each start of a container: the layer of files that is its own.
+# Identifies the container across restarts: a hash of the mount options of its own overlay layer.
 container=$(awk '$5 == "/" { $1 = $2 = $3 = ""; print }' /proc/self/mountinfo | sha256sum)
 
 [ -p "$requests" ] || mkfifo "$requests"
 exec 9> "$volume/lock"
 
-# Waits to be removed. If nobody has the volume for 15 s, the server that got it is gone, or can't
-# use it: then the engine is to start this one anew.
-rest() {
+# Idles until the container is removed. If nobody holds the lock for 15 s, the new owner has failed:
+# then this one exits, and Docker restarts it.
+idle_until_removed() {
     trap 'exit 0' TERM INT
     exec 9>&-
     for ((free = 0; free < 3; )); do
@@ -28,55 +29,56 @@ rest() {
         wait $! || true
         if flock --nonblock "$volume/lock" true; then ((++free)); else free=0; fi
     done
-    echo "nobody has the volume any more: this server takes it again" >&2
-    grep -vxF "$container" "$handed_over" > "$handed_over.new" || true
-    mv "$handed_over.new" "$handed_over"
+    echo "no server uses the volume any more: this server acquires it again" >&2
+    grep -vxF "$container" "$releasers" > "$releasers.new" || true
+    mv "$releasers.new" "$releasers"
     exit 1
 }
 
-if grep -qsxF "$container" "$handed_over"; then rest; fi
+if grep -qsxF "$container" "$releasers"; then idle_until_removed; fi
 
-# Gets the volume. $1: what for, "single" or "member". After 150 s nobody hands it over any more:
-# Terraform has given up by then.
-take_volume() {
-    local asking=
+# Acquires the lock of the volume. $1: the kind of this server, "single" or "member". The release
+# request times out after 150 s, later than Terraform's wait_timeout.
+acquire_volume() {
+    local request=
     local is_new=
-    grep -qsxF "$container" "$asked" || is_new=yes
-    [ -z "$is_new" ] || echo "$container" >> "$asked"
+    grep -qsxF "$container" "$requesters" || is_new=yes
+    [ -z "$is_new" ] || echo "$container" >> "$requesters"
     flock --nonblock 9 && return
     if [ -n "$is_new" ]; then
-        echo "another server has the volume $volume: it is asked to hand over" >&2
+        echo "another server uses the volume $volume: this one requests its release" >&2
         (
             echo "$1"
             exec sleep 150
         ) > "$requests" 9>&- &
-        asking=$!
+        request=$!
     fi
     until
         flock --timeout 10 9 &
         wait $!
     do
-        echo "another server still has the volume $volume: it hands over when it leads and all other" \
-            "members are gone; if it is not to be replaced by this one, stop it" >&2
+        echo "another server still uses the volume $volume: a member releases it only as the" \
+            "primary, once its replicas are removed; if this server does not replace it, stop it" >&2
     done
-    if [ -n "$asking" ]; then
-        kill "$asking" 2> /dev/null || true
-        wait "$asking" 2> /dev/null || true
+    if [ -n "$request" ]; then
+        kill "$request" 2> /dev/null || true
+        wait "$request" 2> /dev/null || true
     fi
 }
 
-# Waits until somebody wants the volume for whom `may_hand_over` succeeds, which is given what he is.
-# Then tells the main process by SIGUSR1, with that in the file $asked_for.
-asked_for=/tmp/asked-for
-await_request() {
+# Waits for a release request for which `may_release KIND` succeeds. Then writes the kind to the
+# file
+# $requested_for, and sends SIGUSR1 to the main process.
+requested_for=/tmp/asked-for
+await_release_request() {
     local kind next status
     exec 9>&-
     while :; do
         exec 7< "$requests"
         read -r kind <&7 || continue
         while :; do
-            if may_hand_over "$kind"; then
-                echo "$kind" > "$asked_for"
+            if may_release "$kind"; then
+                echo "$kind" > "$requested_for"
                 kill -USR1 $$
                 exit
             fi
@@ -84,17 +86,17 @@ await_request() {
             if [ "$status" -eq 0 ]; then
                 kind=$next
             elif [ "$status" -le 128 ]; then
-                # Not the time-out: whoever asked is gone.
+                # End of file, not a timeout: the requester is gone.
                 break
             fi
         done
     done
 }
 
-# Gives the volume to who waits for it. Nothing may use it any more.
-give_volume() {
-    echo "$container" >> "$handed_over"
+# Releases the volume to the waiting server. No process may use it any more.
+release_volume() {
+    echo "$container" >> "$releasers"
     sync "$volume"
-    echo "the volume was handed over to another server: this one waits to be removed" >&2
-    rest
+    echo "the volume is released to another server: this one idles until it is removed" >&2
+    idle_until_removed
 }

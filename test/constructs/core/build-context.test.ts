@@ -19,14 +19,14 @@ function write(path: string, content: string): void {
   writeFileSync(at(path), content);
 }
 
-test("a folder is provided as a link", () => {
+test("a folder without parts is provided as a symbolic link", () => {
   new BuildContext(at("image")).provide(at("context"));
 
   expect(lstatSync(at("context")).isSymbolicLink()).toBe(true);
   expect(readFileSync(at("context/Dockerfile"), "utf8")).toBe("COPY static/ /srv/");
 });
 
-test("folders that lie elsewhere are in it under their names, without what was there before", () => {
+test("parts are copied into the context under their names, and old files are removed", () => {
   write("context/static/old.css", "old");
 
   new BuildContext(at("image"), { static: at("files") }).provide(at("context"));
@@ -35,7 +35,7 @@ test("folders that lie elsewhere are in it under their names, without what was t
   expect(() => readFileSync(at("context/static/old.css"))).toThrow();
 });
 
-test("its digest is that of a folder with the same files, part by part", () => {
+test("the digest equals that of a folder with the same files, as a whole and for each part", () => {
   write("whole/Dockerfile", "COPY static/ /srv/");
   write("whole/static/a.css", "a");
 

@@ -29,7 +29,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const secrets = () => JSON.parse(readFileSync(join(folder, "secrets.auto.tfvars.json"), "utf8"));
 
-test("a secret is made at random when it is first asked for, and stays", () => {
+test("a secret is generated on first use, and stays the same", () => {
   prepareStageFolder(folder, environment, ["cookie-secret"], []);
   const first = secrets();
   prepareStageFolder(folder, environment, ["cookie-secret", "database-password"], []);
@@ -41,14 +41,14 @@ test("a secret is made at random when it is first asked for, and stays", () => {
   });
 });
 
-test("a stage gets no secret but those that it names", () => {
+test("a stage gets only the secrets that it declares", () => {
   prepareStageFolder(folder, environment, ["cookie-secret", "database-password"], []);
   prepareStageFolder(folder, environment, ["cookie-secret"], []);
 
   expect(Object.keys(secrets())).toEqual(["cookie-secret"]);
 });
 
-test("nobody else may read a secret", () => {
+test("only the owner may read secrets", () => {
   prepareStageFolder(folder, environment, ["cookie-secret"], []);
 
   for (const file of [environment.secretsFile, join(folder, "secrets.auto.tfvars.json")]) {
@@ -59,7 +59,7 @@ test("nobody else may read a secret", () => {
   }
 });
 
-test("what a crash left half-written lets nobody else read a secret either", () => {
+test("only the owner may read secrets after a crash left a temporary file", () => {
   mkdirSync(environment.folder);
   writeFileSync(`${environment.secretsFile}.new`, "", { mode: 0o644 });
 
@@ -69,14 +69,14 @@ test("what a crash left half-written lets nobody else read a secret either", () 
 });
 
 test.each([
-  ["of another environment is forgotten", "../other/terraform.tfstate", false],
+  ["of another environment is deleted", "../other/terraform.tfstate", false],
   ["of this environment is kept", "state", true],
-])("a memory of the state %s", (_, path, kept) => {
-  const memory = join(folder, ".terraform", "terraform.tfstate");
+])("Terraform's cached backend %s", (_, path, kept) => {
+  const cachedBackend = join(folder, ".terraform", "terraform.tfstate");
   mkdirSync(join(folder, ".terraform"));
-  writeFileSync(memory, JSON.stringify({ backend: { config: { path } } }));
+  writeFileSync(cachedBackend, JSON.stringify({ backend: { config: { path } } }));
 
   prepareStageFolder(folder, environment, [], []);
 
-  expect(existsSync(memory)).toBe(kept);
+  expect(existsSync(cachedBackend)).toBe(kept);
 });

@@ -14,7 +14,7 @@ describe("fillTemplate", () => {
     return fillTemplate(file, values);
   };
 
-  test("puts a value in a placeholder's place, wherever it stands", () => {
+  test("replaces every occurrence of a placeholder with its value", () => {
     expect(fill("{{ a }}:{{ b }} {{ a }}", { a: "x", b: 1 })).toBe("x:1 x");
   });
 
@@ -24,7 +24,7 @@ describe("fillTemplate", () => {
     );
   });
 
-  test("escapes what Terraform would read as an expression, but not in values", () => {
+  test("escapes Terraform expressions in the template, but not in values", () => {
     expect(fill("${x} %{+X} {{ a }}", { a: "${var.secret}" })).toBe("$${x} %%{+X} ${var.secret}");
   });
 

@@ -6,7 +6,7 @@ import type { IEndpoint, IEntry } from "../../../constructs/server/interfaces.ts
 import type { PrivateNetwork } from "../../../constructs/server/private-network.ts";
 import { type StageJson, synthesize } from "../../synthesize.ts";
 
-/** An entry that only keeps what it is told. */
+/** A fake entry that records its calls. */
 function entry() {
   const calls: string[] = [];
   const serveOn = ({ name }: PrivateNetwork, alias: string) => calls.push(`${alias} on ${name}`);
@@ -14,7 +14,7 @@ function entry() {
 }
 
 describe("PublicAddress", () => {
-  test("gives its entry a name on a network of their own", () => {
+  test("makes its entry listen under an alias on a dedicated network", () => {
     const { calls, entry: front } = entry();
 
     synthesize((stage) => void new PublicAddress(stage, "public-address", { entry: front }));
@@ -22,7 +22,7 @@ describe("PublicAddress", () => {
     expect(calls).toEqual(["entry on public-address-entry"]);
   });
 
-  test("is published on the environment's port, under a plain name", () => {
+  test("is published on the environment's port, and its name has no hash", () => {
     const json = synthesize((stage) => {
       new PublicAddress(stage, "public-address", { entry: entry().entry });
     });
@@ -37,7 +37,7 @@ describe("PublicAddress", () => {
     });
   });
 
-  test("has the same configuration whoever is behind it", () => {
+  test("has the same configuration with any upstream", () => {
     const endpoint: IEndpoint = { address: "web", port: 8080, allowFrom: () => {} };
     const alone = synthesize((stage) => {
       new PublicAddress(stage, "public-address", { entry: entry().entry });

@@ -21,7 +21,7 @@ const networksOf = (server: string) =>
   containers[server]?.networks_advanced?.map(({ name }) => name.match(/network\.([\w-]+)/)?.[1]);
 
 describe("Queue", () => {
-  test("keeps its messages on a volume, under a node name that is not the container's", () => {
+  test("keeps its messages on a volume, under a node name independent of the container", () => {
     expect(containers.queue).toMatchObject({
       name: "shop-queue",
       volumes: [
@@ -31,7 +31,7 @@ describe("Queue", () => {
     expect(containers.queue?.env?.join()).not.toContain("NODENAME");
   });
 
-  test("has no way out itself: its page is published by a proxy, on loopback only", () => {
+  test("publishes no port itself: an admin proxy publishes its page, on loopback only", () => {
     expect(containers.queue?.ports).toBeUndefined();
     expect(networksOf("queue")).toEqual(["queue"]);
     expect(containers["queue-page"]?.ports).toEqual([
@@ -41,18 +41,18 @@ describe("Queue", () => {
 });
 
 describe("AppTier with a queue", () => {
-  test("has no way to the payment provider", () => {
+  test("has no access to an external service that the workers take over", () => {
     expect(networksOf("app-1")?.sort()).toEqual(["database", "queue"]);
     expect(containers["app-1"]?.env?.join()).not.toContain("PAYMENT_URL");
   });
 
-  test("does not wait for the queue, nor stop when that is replaced", () => {
+  test("does not depend on the queue's start or replacement", () => {
     expect(containers["app-1"]?.depends_on ?? []).not.toContain("docker_container.queue");
   });
 });
 
 describe("WorkerTier", () => {
-  test("charges at the payment provider what the queue has, and serves nobody", () => {
+  test("has access to the queue and to the external service, and listens for no clients", () => {
     const aliases = containers["worker-1"]?.networks_advanced?.flatMap((each) => each.aliases);
 
     expect(networksOf("worker-1")?.sort()).toEqual(["database", "payment-provider", "queue"]);

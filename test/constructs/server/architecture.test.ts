@@ -17,7 +17,7 @@ const arrows = ({ connections }: Architecture) =>
 
 describe("the architecture of every stage", () => {
   test.each(described)(
-    "has what the stage deploys: $architecture.stage",
+    "contains every container of the stage: $architecture.stage",
     ({ type, architecture }) => {
       const deployed = Object.keys(synthesizeStage(type).resource.docker_container);
 
@@ -30,7 +30,7 @@ describe("the architecture of every stage", () => {
   );
 
   test.each(described)(
-    "is the same as read from what is synthesized: $architecture.stage",
+    "equals the architecture read from the synthesized JSON: $architecture.stage",
     ({ type, architecture }) => {
       const stack = parseStack(jsonOf(type), architecture.stage);
 
@@ -38,19 +38,22 @@ describe("the architecture of every stage", () => {
     },
   );
 
-  test.each(described)("connects only what it has: $architecture.stage", ({ architecture }) => {
-    const machines = architecture.machines.map(({ name }) => name);
-    const names = servers(architecture).map(({ name }) => name);
+  test.each(described)(
+    "connects only its own machines and servers: $architecture.stage",
+    ({ architecture }) => {
+      const machines = architecture.machines.map(({ name }) => name);
+      const names = servers(architecture).map(({ name }) => name);
 
-    for (const { from, to } of architecture.connections) {
-      expect(machines).toContain(from);
-      expect(names).toContain(to);
-    }
-    expect(new Set(arrows(architecture)).size).toBe(architecture.connections.length);
-  });
+      for (const { from, to } of architecture.connections) {
+        expect(machines).toContain(from);
+        expect(names).toContain(to);
+      }
+      expect(new Set(arrows(architecture)).size).toBe(architecture.connections.length);
+    },
+  );
 
   test.each(described)(
-    "is the same each time, with nothing that a deploy changes: $architecture.stage",
+    "is deterministic, without hashes, expressions and secrets: $architecture.stage",
     ({ type, architecture }) => {
       const again = describeArchitecture(new type(blueprint()));
 
@@ -76,7 +79,7 @@ describe("the architecture", () => {
     });
   });
 
-  test("says on which network and port a machine asks a server", () => {
+  test("contains the network and port of each connection from a machine to a server", () => {
     expect(arrows(architectureOf(Stage3))).toEqual(
       expect.arrayContaining([
         "app-2 > database-1:5432 (database)",
@@ -86,7 +89,7 @@ describe("the architecture", () => {
     );
   });
 
-  test("names the part of the stage that a machine belongs to", () => {
+  test("contains each machine's group", () => {
     const { machines } = architectureOf(Stage7);
 
     const groups = Object.fromEntries(machines.map(({ name, group }) => [name, group]));
@@ -100,7 +103,7 @@ describe("the architecture", () => {
     });
   });
 
-  test("says what is published to the outside", () => {
+  test("contains the published ports", () => {
     const published = servers(architectureOf(Stage7)).filter(
       ({ publishedPort }) => publishedPort !== undefined,
     );

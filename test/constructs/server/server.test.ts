@@ -34,7 +34,7 @@ describe("Server", () => {
     expect(nameWith(Size.MICRO)).toBe(nameWith(Size.SMALL));
   });
 
-  test("with data keeps it on a volume of its name, and is replaced in place", () => {
+  test("with data has a volume of the same name, and is replaced in place", () => {
     const json = synthesize((stage) => void server(stage, "some", { data: "/data" }));
 
     expect(json).toRunServer("some", {
@@ -45,20 +45,20 @@ describe("Server", () => {
     expect(json).toHaveResourceWithProperties(Volume, { name: "shop-some" });
   });
 
-  test("answers on a network under its tier's name and one of its own, a peer under none", () => {
+  test("listens under its tier's alias and its own name; a client has no alias", () => {
     const json = synthesize((stage) => {
       const network = new PrivateNetwork(stage, "tier");
       server(stage, "some").serveOn(network, "tier");
-      server(stage, "peer").join(network);
+      server(stage, "client").join(network);
     });
 
-    const { some, peer } = (JSON.parse(json) as StageJson).resource.docker_container;
+    const { some, client } = (JSON.parse(json) as StageJson).resource.docker_container;
     const own = `${some?.name.replace("shop-", "")}.tier`;
     expect(some?.networks_advanced?.[0]?.aliases.sort()).toEqual([own, "tier"].sort());
-    expect(peer?.networks_advanced?.[0]?.aliases).toEqual([]);
+    expect(client?.networks_advanced?.[0]?.aliases).toEqual([]);
   });
 
-  test("starts after others, but waits for one that is replaced in place only if it is too", () => {
+  test("depends on other servers, but on one that is replaced in place only if it is itself", () => {
     const build = (stage: Stage) => {
       const last = server(stage, "some");
       const stateless = server(stage, "stateless");
@@ -76,7 +76,7 @@ describe("Server", () => {
 });
 
 describe("Secret", () => {
-  test("is the same one for all who ask for it", () => {
+  test("has one instance for each name", () => {
     synthesize((stage) => {
       expect(Secret.of(stage, "key")).toBe(Secret.of(stage, "key"));
       expect(Secret.of(stage, "key").reference).toBe("${var.key}");
@@ -85,7 +85,7 @@ describe("Secret", () => {
 });
 
 describe("Image", () => {
-  test("is built once however many ask for it, and named after its content", () => {
+  test("has one instance for each name, and a tag that depends on its content", () => {
     synthesize((stage) => {
       expect(databaseImage(stage)).toBe(databaseImage(stage));
       expect(databaseImage(stage).tag).toMatch(/^blueprint-database:[0-9a-f]{12}$/);

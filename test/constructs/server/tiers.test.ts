@@ -28,7 +28,7 @@ function shop(stage: Stage, { servers = 1, host }: { servers?: number; host?: Ho
 const containers = (json: string) => (JSON.parse(json) as StageJson).resource.docker_container;
 
 describe("Database", () => {
-  test("keeps its data on a volume that it hands over to the server that replaces it", () => {
+  test("keeps its data on a volume that it releases to its replacement", () => {
     const json = synthesize((stage) => void new Database(stage, "database"));
 
     expect(json).toRunServer("database-1", {
@@ -39,7 +39,7 @@ describe("Database", () => {
     });
   });
 
-  test("makes no network while nobody is let in", () => {
+  test("has no network until a client is granted access", () => {
     const json = synthesize((stage) => void new Database(stage, "database"));
 
     expect(json).toHaveResource(Container);
@@ -50,7 +50,7 @@ describe("Database", () => {
 describe("Database with replicas", () => {
   const json = () => synthesize((stage) => void new Database(stage, "database", { replicas: 2 }));
 
-  test("keeps the volume of the server that ran alone, and lets only its first member make a database", () => {
+  test("keeps the standalone server's volume, and only the first member initializes the cluster", () => {
     const { "database-1": first, "database-2": second } = containers(json());
 
     expect(first).toMatchObject({
@@ -63,7 +63,7 @@ describe("Database with replicas", () => {
     expect(second?.command?.slice(0, 2)).toEqual(["start-patroni", "/etc/patroni/patroni.yml"]);
   });
 
-  test("removes replicas before the first member, and never kills one that does not stop", () => {
+  test("removes replicas before the first member, and never kills one that refuses to stop", () => {
     const { "database-1": first, ...others } = containers(json());
 
     for (const replica of [others["database-2"], others["database-3"]]) {
@@ -75,7 +75,7 @@ describe("Database with replicas", () => {
     expect(first?.destroy_grace_seconds).toBe(30);
   });
 
-  test("is reached by the app at one address for writes and one for reads", () => {
+  test("has one URL for writes and one for reads", () => {
     const withApp = synthesize((stage) => {
       const outside = stage.outside();
       const database = new Database(stage, "database", { replicas: 2 });
@@ -90,7 +90,7 @@ describe("Database with replicas", () => {
     );
   });
 
-  test("fails when it is to be on one host", () => {
+  test("fails when it is placed on a shared host", () => {
     const build = () =>
       synthesize((stage) => {
         new Database(stage, "database", { replicas: 2, host: new Host(stage, "host") });
@@ -101,14 +101,14 @@ describe("Database with replicas", () => {
 });
 
 describe("AppTier", () => {
-  test("runs as many servers as it is told, each with a name of its own", () => {
+  test("runs the given number of servers, each with its own name", () => {
     const json = synthesize((stage) => void shop(stage, { servers: 3 }));
 
     const names = Object.keys(containers(json)).filter((name) => name.startsWith("app"));
     expect(names).toEqual(["app-1", "app-2", "app-3"]);
   });
 
-  test("joins the private networks of what it is given", () => {
+  test("joins the private networks of its services", () => {
     const json = synthesize((stage) => void shop(stage));
 
     const joined = containers(json)["app-1"]?.networks_advanced?.map(({ name }) => name);
@@ -138,21 +138,21 @@ describe("Cache", () => {
       new AppTier(stage, "app", { uses: { CACHE: cache, DATABASE: database, ...outside } });
     });
 
-  test("is reached by the app, which starts after it", () => {
+  test("has a URL for the app, which starts after it", () => {
     const { "app-1": app } = containers(json());
 
     expect(app?.env).toContain("CACHE_URL=redis://shop:${var.cache-password}@cache:6379");
     expect(app?.depends_on).toContain("docker_container.cache");
   });
 
-  test("may fill half of its machine's memory", () => {
+  test("uses at most half of its machine's memory for entries", () => {
     const { cache } = containers(json());
 
     expect(cache?.memory).toBe(256);
     expect(cache?.upload?.[0]?.content).toContain("\nmaxmemory 128mb\n");
   });
 
-  test("keeps no data and knows its password from the environment only", () => {
+  test("has no volume, and its password only in the environment", () => {
     const { cache } = containers(json());
 
     expect(cache?.volumes).toBeUndefined();
@@ -164,7 +164,7 @@ describe("Cache", () => {
 });
 
 describe("LoadBalancer", () => {
-  test("starts after the servers that it balances, and goes before them", () => {
+  test("starts after its backend servers, and stops before them", () => {
     const json = synthesize((stage) => {
       const web = new WebTier(stage, "web", { app: shop(stage).app, servers: 2 });
       new LoadBalancer(stage, "load-balancer", { backend: web });
@@ -178,7 +178,7 @@ describe("LoadBalancer", () => {
 });
 
 describe("FileServer", () => {
-  test("is replaced by a new one that shares its volume, since what it keeps never changes", () => {
+  test("starts its replacement first, on the same volume", () => {
     const json = synthesize((stage) => void new FileServer(stage, "file-server"));
 
     expect(json).toRunServer("file-server", {
@@ -190,7 +190,7 @@ describe("FileServer", () => {
     });
   });
 
-  test("has a release's files before an app server names them", () => {
+  test("publishes files before the app servers that link to them start", () => {
     const json = synthesize((stage) => {
       const outside = stage.outside();
       const database = new Database(stage, "database");
@@ -214,7 +214,7 @@ describe("Cdn", () => {
       new PublicAddress(stage, "public-address", { entry: cdn });
     });
 
-  test("has edges, each with a name of its own, that go before their origins", () => {
+  test("has edges, each with its own name, that stop before their origins", () => {
     const names = Object.keys(containers(json())).filter((name) => name.startsWith("cdn"));
 
     expect(names).toEqual(["cdn-1", "cdn-2", "cdn-3"]);
@@ -223,7 +223,7 @@ describe("Cdn", () => {
     });
   });
 
-  test("listens on loopback and at the public address, not where it meets its origins", () => {
+  test("listens on loopback and for the public address, not on its origins' networks", () => {
     expect(containers(json())["cdn-1"]?.command).toEqual([
       "start-edge",
       "127.0.0.1",

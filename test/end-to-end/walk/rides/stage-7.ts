@@ -51,7 +51,7 @@ export function ride(walk: Walk): void {
       const purged = await edges.purge("cdn-1", file);
 
       expect(refusal).toMatch(/^HTTP\/1.1 405 /);
-      expect(refusal).toContain('"error":"a purge is taken on the edge itself only"');
+      expect(refusal).toContain('"error":"a purge is allowed from the edge itself only"');
       expect(logs.join("\n")).toMatch(/"method":"PURGE","path":"\/static\/[^"]+","status":405/);
       expect(held).toBe("HIT");
       expect(purged).toContain("200 Purged");

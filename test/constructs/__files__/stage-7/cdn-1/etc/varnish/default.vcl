@@ -1,12 +1,13 @@
-# An edge of the CDN: it answers from its own cache what may be kept, and asks the origins for the rest.
+# An edge of the CDN: it serves cacheable responses from its cache and fetches the rest from the
+# origins.
 
 vcl 4.1;
 
 import purge;
 import std;
 
-# HAProxy on this machine finds the servers that run now. It waits for them longer than the app does
-# for its database.
+# The upstream is HAProxy on this machine, which resolves the origins' names. The timeout is longer
+# than the app waits for its database.
 backend files {
     .host = "127.0.0.1";
     .port = "8081";
@@ -19,23 +20,24 @@ backend pages {
     .first_byte_timeout = 70s;
 }
 
-# All that comes from outside comes through the public address, so it is not from here.
+# Clients connect through the public address, never from this machine.
 acl inside {
     "127.0.0.1";
 }
 
 sub vcl_recv {
-    # Whether this edge takes requests. The origins are not asked: else all edges would leave at once.
+    # The rotation check of this edge. It does not depend on the origins: otherwise their failure
+    # would take all edges out of rotation at once.
     if (req.url == "/rotation") {
         if (std.file_exists("/tmp/draining")) {
-            return (synth(404, "this edge leaves"));
+            return (synth(404, "this edge is draining"));
         }
-        return (synth(200, "this edge serves"));
+        return (synth(200, "this edge is in rotation"));
     }
 
     if (req.method == "PURGE") {
         if (client.ip !~ inside) {
-            return (synth(405, "a purge is taken on the edge itself only"));
+            return (synth(405, "a purge is allowed from the edge itself only"));
         }
         if (req.http.Soft-Purge) {
             return (hash);
@@ -43,7 +45,7 @@ sub vcl_recv {
         return (purge);
     }
 
-    # A file is the same for everybody, whatever is asked along with it.
+    # A file is the same for every client: ignore query strings, cookies and authorization.
     if (req.url ~ "^/static/") {
         set req.backend_hint = files;
         set req.url = regsub(req.url, "\?.*", "");
@@ -55,17 +57,17 @@ sub vcl_recv {
         return (pass);
     }
 
-    # A page that waits for the database makes no other one wait.
+    # No request coalescing for pages: a slow one must not block the others.
     set req.backend_hint = pages;
     set req.hash_ignore_busy = true;
     if (req.method != "GET" && req.method != "HEAD") {
         return (pass);
     }
 
-    # Varnish's own rules follow: with a cookie or an authorization nothing comes from the cache.
+    # Varnish's built-in VCL follows: it passes requests with a cookie or an authorization.
 }
 
-# A file is the same one under whichever host name it is requested.
+# The cache key of a file does not contain the host name.
 sub vcl_hash {
     if (req.url ~ "^/static/") {
         hash_data(req.url);
@@ -73,11 +75,11 @@ sub vcl_hash {
     }
 }
 
-# A soft purge makes a file old: it is served until a new one was fetched.
+# A soft purge marks a file as stale: Varnish serves it until it has fetched a new one.
 sub vcl_hit {
     if (req.method == "PURGE") {
         purge.soft(0s);
-        return (synth(200, "old from now on"));
+        return (synth(200, "stale from now on"));
     }
 }
 
@@ -89,13 +91,14 @@ sub vcl_miss {
 }
 
 sub vcl_backend_response {
-    # What is old stays when nothing better comes.
+    # A stale response stays cached when the origin fails.
     if (bereq.is_bgfetch && beresp.status >= 500) {
         return (abandon);
     }
 
-    # Answers are fetched as a whole, then sent: an edge that dies has seldom begun one. They come
-    # compressed, are kept so, and are sent plain to those who ask for that.
+    # No streaming: Varnish fetches a response completely before it sends it, so an edge that fails
+    # has seldom begun to send one. It caches compressed bodies, and decompresses them for clients
+    # without gzip.
     set beresp.do_stream = false;
 
     if (bereq.url ~ "^/static/") {
@@ -105,7 +108,7 @@ sub vcl_backend_response {
         }
     }
 
-    # Varnish's own rules follow: what sets a cookie, or is private, is not kept.
+    # Varnish's built-in VCL follows: it does not cache responses that set a cookie or are private.
 }
 
 sub vcl_backend_error {
@@ -116,7 +119,7 @@ sub vcl_backend_error {
     return (deliver);
 }
 
-# For a look at what a CDN does: compare the Age, ask twice.
+# Headers for debugging: the edge, and whether the response is a cache hit, a miss or a pass.
 sub vcl_deliver {
     set resp.http.X-Edge = "cdn-1";
     unset resp.http.Via;
