@@ -9,9 +9,7 @@ import { PublicAddress } from "../constructs/public-address/public-address.ts";
 import { Queue } from "../constructs/queue/queue.ts";
 import { WebTier } from "../constructs/web/web-tier.ts";
 
-/**
- * Stage 6: slow work is queued for workers, so that an outage of an external service loses none.
- */
+/** Stage 6: slow work is queued for workers, so that an external service's outage loses none. */
 export class Stage6 extends Stage {
   constructor(scope: Construct) {
     super(scope, "stage-6");

@@ -1,17 +1,17 @@
-/** Who is on a private network: its servers and metrics answer to everybody there. */
+/** The members of a private network: all of them reach its servers and metrics endpoints. */
 export interface Network {
-  /** Those that answer there. */
+  /** Servers that listen there. */
   readonly servers: readonly string[];
-  /** Clients that expose their metrics there, and answer nothing else. */
+  /** Clients that listen there for scrapes only. */
   readonly metrics?: readonly string[];
-  /** Clients that nobody reaches there. */
+  /** Clients that do not listen there. */
   readonly clients?: readonly string[];
 }
 
-/** What a stage's segmentation is meant to be. What is not here must not be. */
+/** The intended network segmentation of a stage. Any other connection is an error. */
 export interface Topology {
   readonly networks: Readonly<Record<string, Network>>;
-  /** Servers that share a host's networks, by the host. */
+  /** Servers that share a host's network namespace, by host. */
   readonly guests?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -127,7 +127,7 @@ const stage8: Topology = {
   },
 };
 
-/** Of each stage, by its name. */
+/** The topologies by stage. */
 const TOPOLOGIES: Readonly<Record<string, Topology>> = {
   "stage-1": stage1,
   "stage-2": stage2,
@@ -139,14 +139,14 @@ const TOPOLOGIES: Readonly<Record<string, Topology>> = {
   "stage-8": stage8,
 };
 
-/** The topology that a stage is meant to have. */
+/** Returns the intended topology of a stage. */
 export function topologyOf(stage: string): Topology {
   const topology = TOPOLOGIES[stage];
-  if (!topology) throw new Error(`nobody says who reaches whom in ${stage}: add it to topology.ts`);
+  if (!topology) throw new Error(`${stage} has no topology: add it to topology.ts`);
   return topology;
 }
 
-/** The networks with one more client on each. */
+/** Returns the networks with another client on each. */
 function withClient(
   networks: Readonly<Record<string, Network>>,
   client: string,

@@ -45,6 +45,7 @@ export class WorkerTier extends ProgramTier {
       }
     }
     this.wire(uses, props.traces);
+    // Workers listen only for scrapes: the tracing network serves for that.
     if (props.traces) this.exposeMetricsOn(props.traces.network);
   }
 

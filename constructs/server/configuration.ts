@@ -152,9 +152,9 @@ export class ServerConfiguration {
   /** The server's place in the architecture. */
   get place(): Place {
     const { node, serverName, props, machine } = this.server;
-    const asks = this.attachments.filter(({ aliases }) => aliases.length === 0);
+    const asClient = this.attachments.filter(({ aliases }) => aliases.length === 0);
     return {
-      asks: [...new Set(asks.map(({ network }) => network.name))].sort(),
+      asks: [...new Set(asClient.map(({ network }) => network.name))].sort(),
       // The path begins with the stage.
       group: node.path.split("/")[1] ?? "",
       host: machine.serverName,
