@@ -66,8 +66,7 @@ acquire_volume() {
     fi
 }
 
-# Waits for a release request for which `may_release KIND` succeeds. Then writes the kind to the
-# file
+# Waits for a release request for which `may_release KIND` succeeds. Then writes the kind to
 # $requested_for, and sends SIGUSR1 to the main process.
 requested_for=/tmp/asked-for
 await_release_request() {
