@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { IService, ITraces } from "../server/interfaces.ts";
+import type { Monitoring } from "../server/monitoring.ts";
 import type { Load } from "./load.ts";
 
 /** An application that the stages deploy: docs/your-application.md describes the contract. */
@@ -55,6 +56,8 @@ export interface Application {
    * @default - none
    */
   readonly outside?: () => Promise<{ readonly default: Outside }>;
+  /** Its own alerts, runbooks and charts, for stages with observability. @default - none */
+  readonly monitoring?: Monitoring;
   /**
    * How its programs and files are built before a stage is synthesized.
    * @default - nothing is built

@@ -23,8 +23,6 @@ import type { Traces } from "./traces/traces.ts";
 export interface ObservabilityProps {
   /** What is probed from outside. */
   readonly publicAddress: PublicAddress;
-  /** The path that is probed: one whose answer takes the whole way. @default "/" */
-  readonly probePath?: string;
   readonly traces: Traces;
   /** What alerts and the live page check the public address against. @default - OBJECTIVE */
   readonly objective?: Partial<Objective>;
@@ -40,7 +38,7 @@ export interface ObservabilityProps {
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(scope, id);
-    const { publicAddress, probePath, traces, thresholds } = props;
+    const { publicAddress, traces, thresholds } = props;
     const objective = { ...OBJECTIVE, ...props.objective };
     const values = ruleValues(objective, thresholds);
     const network = new PrivateNetwork(this, "network");
@@ -59,7 +57,8 @@ export class Observability extends Construct {
     const logs = member(new LogHost(this, "logs"));
     member(new Collector(this, "collector", { logs }));
     member(new Alertmanager(this, "alertmanager"));
-    member(new Probe(this, "blackbox", { publicAddress, path: probePath }));
+    const { probe: path } = Blueprint.of(this).application;
+    member(new Probe(this, "blackbox", { publicAddress, path }));
     const prometheus = member(new Prometheus(this, "prometheus", { values }));
     const observers = [id, traces.node.id];
     const dashboard = member(
@@ -81,7 +80,8 @@ export class Observability extends Construct {
   /** What is made later would be watched by nobody: that is an error. */
   private watchAll(prometheus: Prometheus, dashboard: Dashboard): void {
     const targets = observablesOf(this);
-    const monitoring = monitoringOf(targets);
+    const { monitoring: own } = Blueprint.of(this).application;
+    const monitoring = [...monitoringOf(targets), ...(own ? [own] : [])];
     prometheus.addTargets(targets);
     prometheus.addRules(alertFiles(monitoring));
     dashboard.addMonitoring(monitoring);
