@@ -216,7 +216,7 @@ describe("a server's series", () => {
     const { times, charts: found } = (await charts().of("app-1", 15)) ?? {};
 
     expect(times).toHaveLength(181);
-    expect(found?.[0]).toMatchObject({ title: "CPU, share of its limit", unit: "percent" });
+    expect(found?.[0]).toMatchObject({ title: "CPU, of its limit", unit: "percent" });
     const { values } = found?.[0]?.lines[0] ?? {};
     expect(values).toHaveLength(181);
     expect(new Set(values)).toEqual(new Set([0.5, null]));

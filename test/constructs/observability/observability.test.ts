@@ -17,7 +17,7 @@ import { type StageJson, synthesize } from "../../synthesize.ts";
 /** A stage of the parts that `build` puts before its observers, and of those after them. */
 function observed(
   build: (stage: Stage) => void,
-  props: Pick<ObservabilityProps, "objective" | "probePath" | "thresholds"> = {},
+  props: Pick<ObservabilityProps, "objective" | "thresholds"> = {},
   buildLater: (stage: Stage) => void = () => {},
 ) {
   const json = synthesize((stage) => {
@@ -67,18 +67,14 @@ describe("Observability", () => {
     expect(new Set(targets).size).toBe(targets.length);
   });
 
-  test("probes the path that it is given, and the root without one", () => {
-    const targets = [{}, { probePath: "/health" }].map((props) =>
-      fileOf(
-        observed(() => {}, props),
-        "observability-prometheus",
-        "scrape.json",
-      ),
+  test("probes the page that the application names", () => {
+    const targets = fileOf(
+      observed(() => {}),
+      "observability-prometheus",
+      "scrape.json",
     );
 
-    expect(targets[0]).toContain('"http://public-address:8080/"');
-    expect(targets[1]).toContain('"http://public-address:8080/health"');
-    expect(() => observed(() => {}, { probePath: "health" })).toThrow("begin it with /");
+    expect(targets).toContain('"http://public-address:8080/products/1"');
   });
 
   test("joins no network of a server that exposes no metrics", () => {
