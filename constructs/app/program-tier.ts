@@ -2,7 +2,7 @@ import type { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
-import type { IHost } from "../server/configuration.ts";
+import type { Host } from "../server/host.ts";
 import type { ITraces } from "../server/interfaces.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import { Tier } from "../server/tier.ts";
@@ -19,7 +19,7 @@ export interface ProgramTierProps {
   /** CPU and memory limits of each server's own machine. @default - a size that fits the tier */
   readonly size?: Size;
   /** The host that the servers share. @default - each server has its own machine */
-  readonly host?: IHost;
+  readonly host?: Host;
 }
 
 /** Servers that run the application's programs. */
