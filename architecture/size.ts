@@ -6,9 +6,13 @@ export class Size {
   static readonly LEAN = new Size("lean", 0.15, 256);
   /** Three times `LEAN`, for three servers on one host. */
   static readonly SHARED = new Size("shared", 0.45, 768);
+  /** For probes and for proxies with few clients. */
   static readonly NANO = new Size("nano", 0.25, 64);
+  /** For load balancers, web servers and caches. */
   static readonly MICRO = new Size("micro", 0.5, 128);
+  /** For workers and CDN edges. */
   static readonly SMALL = new Size("small", 0.5, 256);
+  /** For databases and queues. */
   static readonly MEDIUM = new Size("medium", 1, 512);
 
   /** The size with these limits; undefined if there is none. */
@@ -19,9 +23,11 @@ export class Size {
   }
 
   private constructor(
+    /** The name in reports and pictures: `micro`. */
     readonly name: string,
     /** CPU time in cores. */
     readonly cpus: number,
+    /** Memory in MiB. */
     readonly memoryMiB: number,
   ) {}
 }

@@ -23,7 +23,9 @@ export interface AdminProxyProps {
  * The servers behind it stay on internal networks and publish no port.
  */
 export class AdminProxy extends Construct implements IObservable {
+  /** The port on which HAProxy listens, on its machine. */
   readonly port = 8080;
+  /** The server that runs HAProxy. */
   readonly server: Server;
   private metricsNetwork?: PrivateNetwork;
 

@@ -49,10 +49,13 @@ export interface Visitor {
 
 /** A request with its planned time. */
 export interface PlannedRequest {
+  /** The path, with the query: `/notes?page=2`. */
   readonly path: string;
-  /** @default "GET" */
+  /** The HTTP method. @default "GET" */
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Headers beside the visitor's cookies. @default - none */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The body, encoded as its content type requires. @default - none */
   readonly body?: string;
   /** The planned time, in milliseconds after the step's. @default 0 */
   readonly afterMs?: number;
@@ -86,8 +89,11 @@ export interface Write extends Omit<PlannedRequest, "expected"> {
 
 /** A response. */
 export interface Answer {
+  /** The HTTP status code. */
   readonly status: number;
+  /** The headers, by their names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The body, decompressed and decoded as UTF-8. */
   readonly text: string;
 }
 
@@ -113,6 +119,7 @@ export interface Books {
   /**
    * Side effects without a stored write, each with a description: `charged and not in the
    * database`.
+   * @default - none
    */
   readonly strays?: readonly { readonly id: string; readonly wrong: string }[];
 }

@@ -39,6 +39,7 @@ export class Image extends Construct {
   private constructor(
     scope: Construct,
     name: string,
+    /** The build context. */
     readonly context: BuildContext,
   ) {
     super(scope, name);

@@ -23,6 +23,7 @@ import type { Traces } from "./traces/traces.ts";
 export interface ObservabilityProps {
   /** What is probed from outside. */
   readonly publicAddress: PublicAddress;
+  /** The tracing backend, which the page links to. */
   readonly traces: Traces;
   /** What alerts and the live page check the public address against. @default - OBJECTIVE */
   readonly objective?: Partial<Objective>;

@@ -23,7 +23,9 @@ export interface PublicAddressProps {
  * stage.
  */
 export class PublicAddress extends Construct implements IObservable {
+  /** The name on the clients' network. */
   readonly address = "public-address";
+  /** The port on the clients' network; the Docker host publishes it as the environment's port. */
   readonly port = 8080;
   readonly monitoring = { folder: import.meta.dirname, charts };
   /** The clients' network. */

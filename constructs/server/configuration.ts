@@ -12,10 +12,13 @@ import type { ServerSpecification } from "./specification.ts";
 export interface IServer extends Construct, IStartable {
   /** The name without the environment, the same in every stage: `app-1`. */
   readonly serverName: string;
+  /** The props that it was made with. */
   readonly props: ServerSpecification;
+  /** The host that it shares with other servers. @default - it has its own machine */
   readonly host?: IHost;
   /** The server whose container holds the machine's network namespace. */
   readonly machine: IServer;
+  /** The configuration that its container is rendered from. */
   readonly configuration: ServerConfiguration;
 }
 
@@ -23,6 +26,7 @@ export interface IServer extends Construct, IStartable {
 export interface IHost {
   /** CPU and memory limits of all its servers together. */
   readonly size: Size;
+  /** The servers that share it. */
   readonly servers: readonly IServer[];
   /** The server whose container holds the host's network namespace. */
   readonly machine: IServer;

@@ -30,6 +30,7 @@ export interface IClient {
 export interface IEndpoint {
   /** The name that clients reach the servers by. */
   readonly address: string;
+  /** The port on which the servers listen. */
   readonly port: number;
   /** Grants access to a client, and to no other. */
   allowFrom(client: IClient): void;
@@ -56,6 +57,7 @@ export interface Metrics {
   readonly job: string;
   /** The DNS name that resolves to all of the servers. */
   readonly address: string;
+  /** The port of the endpoint. */
   readonly port: number;
   /** The path of the endpoint. @default "/metrics" */
   readonly path?: string;

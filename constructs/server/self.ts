@@ -2,17 +2,14 @@ import type { INetwork } from "./interfaces.ts";
 
 /** The names and addresses of a server, for its own configuration. */
 export class Self {
-  /**
-   * @param serverName the name without a hash: `app-1`
-   * @param uniqueName the name that no other server has, not even its replacement: `app-1-3142279d`
-   * @param addresses the addresses to listen on: loopback and the networks of its clients
-   * @param metricsAddresses the addresses to expose metrics on: the same, and networks only for
-   * scrapes
-   */
   constructor(
+    /** The name without a hash: `app-1`. */
     readonly serverName: string,
+    /** The name that no other server has, not even its replacement: `app-1-3142279d`. */
     private readonly uniqueName: string,
+    /** The addresses to listen on: loopback and the networks of its clients. */
     readonly addresses: readonly string[],
+    /** The addresses to expose metrics on: the same, and networks only for scrapes. */
     readonly metricsAddresses: readonly string[],
   ) {}
 

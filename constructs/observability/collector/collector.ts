@@ -37,6 +37,7 @@ export interface CollectorProps {
 
 /** An environment that is watched from outside. */
 export interface WatchedEnvironment {
+  /** The name of the environment: `shop`. */
   readonly name: string;
   /** By what a running stage is recognized. */
   readonly stages: readonly KnownStage[];

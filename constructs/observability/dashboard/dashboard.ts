@@ -17,7 +17,9 @@ const RUNBOOKS = "/etc/dashboard/runbooks";
 
 /** Props of a `Dashboard`. */
 export interface DashboardProps {
+  /** The server that it queries for metrics. */
   readonly prometheus: IEndpoint;
+  /** The server that it queries for log lines. */
   readonly logs: IEndpoint;
   /** Ids of the stage's parts that only observe: they are drawn apart. */
   readonly observers: readonly string[];
