@@ -2,27 +2,37 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
+import type { Construct } from "constructs";
 import application from "../application.ts";
 import type { Architecture } from "../architecture/model.ts";
+import { listStages } from "../commands/lib/stage-name.ts";
 import type { Application } from "../constructs/app/application.ts";
 import { Blueprint } from "../constructs/core/blueprint.ts";
 import { Stage } from "../constructs/core/stage.ts";
 import { describeArchitecture } from "../constructs/server/architecture.ts";
-import { readEnvironment } from "../environment.ts";
+import { readEnvironment, root } from "../environment.ts";
 import outside from "../shop/outside.ts";
-import { Stage1 } from "../stacks/stage-1.ts";
-import { Stage2 } from "../stacks/stage-2.ts";
-import { Stage3 } from "../stacks/stage-3.ts";
-import { Stage4 } from "../stacks/stage-4.ts";
-import { Stage5 } from "../stacks/stage-5.ts";
-import { Stage6 } from "../stacks/stage-6.ts";
-import { Stage7 } from "../stacks/stage-7.ts";
-import { Stage8 } from "../stacks/stage-8.ts";
 
-/** All stages in their order. */
-export const stages = [Stage1, Stage2, Stage3, Stage4, Stage5, Stage6, Stage7, Stage8];
+export type StageType = new (scope: Construct) => Stage;
 
-export type StageType = (typeof stages)[number];
+/** All stages that stacks/ holds, in their order. */
+export const stages = await Promise.all(
+  listStages().map(async (name) => {
+    const file = join(root, "stacks", `${name}.ts`);
+    const module = (await import(/* @vite-ignore */ file)) as Record<string, StageType>;
+    const type = module[name.replace("stage-", "Stage")];
+    if (!type) throw new Error(`stacks/${name}.ts exports no ${name.replace("stage-", "Stage")}`);
+    return type;
+  }),
+);
+
+export const lastStage = stages.at(-1) as StageType;
+
+/** The stages with their names, such as `stage-3`, and their numbers. */
+export const namedStages = stages.map((type) => {
+  const number = Number(type.name.replace("Stage", ""));
+  return { type, name: `stage-${number}`, number };
+});
 
 /** A blueprint whose JSON is only read: the folder that cdktf makes for it goes at once. */
 export function blueprint(

@@ -1,160 +1,119 @@
-/** The members of a private network: all of them reach its servers and metrics endpoints. */
+import application from "../application.ts";
+import type { Architecture } from "../architecture/model.ts";
+import { OUTSIDE } from "./shop/outside.ts";
+
+/** Who is on a private network: its servers and metrics answer to everybody there. */
 export interface Network {
-  /** Servers that listen there. */
+  /** Those that answer there. */
   readonly servers: readonly string[];
-  /** Clients that listen there for scrapes only. */
+  /** Clients that expose their metrics there, and answer nothing else. */
   readonly metrics?: readonly string[];
-  /** Clients that do not listen there. */
+  /** Clients that nobody reaches there. */
   readonly clients?: readonly string[];
 }
 
-/** The intended network segmentation of a stage. Any other connection is an error. */
+/** What a stage's segmentation is meant to be. What is not here must not be. */
 export interface Topology {
   readonly networks: Readonly<Record<string, Network>>;
-  /** Servers that share a host's network namespace, by host. */
-  readonly guests?: Readonly<Record<string, readonly string[]>>;
+  /** Servers that share a host's networks, by the host. */
+  readonly guests: Readonly<Record<string, readonly string[]>>;
 }
 
-const stage1: Topology = {
-  guests: { host: ["app-1", "database-1", "web-1"] },
-  networks: {
-    app: { servers: ["host"] },
-    database: { servers: ["host"] },
-    "payment-provider": { clients: ["host"], servers: ["payment-provider"] },
-    "public-address-entry": { metrics: ["public-address"], servers: ["host"] },
-    "public-address-outside": { servers: ["public-address"] },
-  },
-};
+/** Names those of a stage's servers that have one of these roles, by the machine that they run on. */
+type Servers = (...roles: string[]) => string[];
 
-const stage2: Topology = {
-  networks: {
-    ...stage1.networks,
-    app: { clients: ["web-1"], servers: ["app-1"] },
-    database: { clients: ["app-1"], servers: ["database-1"] },
-    "payment-provider": { clients: ["app-1"], servers: ["payment-provider"] },
-    "public-address-entry": { metrics: ["public-address"], servers: ["web-1"] },
-  },
-};
+const WORKERS = Object.keys(application.workers ?? {});
 
-const stage3: Topology = {
-  networks: {
-    ...stage2.networks,
-    app: { clients: ["web-1", "web-2"], servers: ["app-1", "app-2"] },
-    database: { clients: ["app-1", "app-2"], servers: ["database-1"] },
-    "payment-provider": { clients: ["app-1", "app-2"], servers: ["payment-provider"] },
-    "public-address-entry": { metrics: ["public-address"], servers: ["load-balancer"] },
-    web: { clients: ["load-balancer"], servers: ["web-1", "web-2"] },
-  },
-};
-
-const members = ["database-1", "database-2", "database-3"];
-
-const stage4: Topology = {
-  networks: {
-    ...stage3.networks,
-    database: { clients: ["app-1", "app-2"], servers: ["database-proxy"] },
-    "database-etcd": {
-      clients: members,
-      servers: ["database-etcd-1", "database-etcd-2", "database-etcd-3"],
+/** The networks on which customers' requests travel. What a stage does not have is left out later. */
+function networksOfRequests(has: Servers): Record<string, Network> {
+  const behind = (...tiers: string[][]) => tiers.find((tier) => tier.length > 0) ?? [];
+  const [balancers, edges] = [has("load-balancer"), has("cdn")];
+  const programs = has("app", ...WORKERS);
+  const proxies = has("database-proxy");
+  const outside = Object.entries(OUTSIDE).map(([role, clients]) => [
+    role,
+    { servers: has(role), clients: behind(...clients.map((client) => has(client))) },
+  ]);
+  return {
+    "public-address-entry": {
+      metrics: has("public-address"),
+      servers: behind(edges, balancers, has("web")),
     },
-    "database-members": { clients: ["database-proxy"], servers: members },
-  },
-};
+    "load-balancer": { clients: edges, servers: edges.length > 0 ? balancers : [] },
+    web: { clients: balancers, servers: balancers.length > 0 ? has("web") : [] },
+    app: { clients: has("web"), servers: has("app") },
+    database: { clients: programs, servers: behind(proxies, has("database")) },
+    "database-members": { clients: proxies, servers: proxies.length > 0 ? has("database") : [] },
+    "database-etcd": { clients: has("database"), servers: has("etcd") },
+    cache: { clients: has("app"), servers: has("cache") },
+    queue: { clients: programs, metrics: has("queue-page"), servers: has("queue") },
+    "file-server": { clients: edges, servers: has("file-server") },
+    ...Object.fromEntries(outside),
+  };
+}
 
-const stage5: Topology = {
-  networks: {
-    ...stage4.networks,
-    cache: { clients: ["app-1", "app-2"], servers: ["cache"] },
-  },
-};
-
-const programs = ["app-1", "app-2", "worker-1", "worker-2"];
-
-const stage6: Topology = {
-  networks: {
-    ...stage5.networks,
-    database: { clients: programs, servers: ["database-proxy"] },
-    operators: { servers: ["queue-page"] },
-    "payment-provider": { clients: ["worker-1", "worker-2"], servers: ["payment-provider"] },
-    queue: { clients: programs, metrics: ["queue-page"], servers: ["queue"] },
-  },
-};
-
-const stage7: Topology = {
-  networks: {
-    ...stage6.networks,
-    "file-server": { clients: ["cdn-1", "cdn-2"], servers: ["file-server"] },
-    "load-balancer": { clients: ["cdn-1", "cdn-2"], servers: ["load-balancer"] },
-    "public-address-entry": { metrics: ["public-address"], servers: ["cdn-1", "cdn-2"] },
-  },
-};
-
-const { operators: _, "public-address-outside": outside, ...watched } = stage7.networks;
-
-const stage8: Topology = {
-  guests: {
-    "observability-collector-host": [
-      "observability-collector",
-      "observability-collector-engine-door",
-    ],
-  },
-  networks: {
-    ...withClient(watched, "observability-prometheus"),
-    ...withClient({ "public-address-outside": outside as Network }, "observability-blackbox"),
-    observability: {
-      metrics: ["observability-page"],
-      servers: [
-        "observability-alertmanager",
-        "observability-blackbox",
-        "observability-collector-host",
-        "observability-dashboard",
-        "observability-logs",
-        "observability-prometheus",
-      ],
-    },
-    operators: { servers: ["observability-page", "queue-page"] },
+/** The networks of operators, and of servers that observe the others. */
+function networksOfOperators(has: Servers): Record<string, Network> {
+  const page = has("observability-page");
+  return {
+    "public-address-outside": { clients: has("blackbox"), servers: has("public-address") },
+    operators: { servers: [...page, ...has("queue-page")] },
     traces: {
-      clients: [
-        "app-1",
-        "app-2",
-        "observability-page",
-        "observability-prometheus",
-        "payment-provider",
-      ],
-      metrics: ["worker-1", "worker-2"],
-      servers: ["traces"],
+      clients: [...has("app", ...Object.keys(OUTSIDE), "prometheus"), ...page],
+      metrics: has(...WORKERS),
+      servers: has("traces"),
     },
-  },
-};
+    observability: {
+      metrics: page,
+      servers: has("alertmanager", "blackbox", "collector", "dashboard", "logs", "prometheus"),
+    },
+  };
+}
 
-/** The topologies by stage. */
-const TOPOLOGIES: Readonly<Record<string, Topology>> = {
-  "stage-1": stage1,
-  "stage-2": stage2,
-  "stage-3": stage3,
-  "stage-4": stage4,
-  "stage-5": stage5,
-  "stage-6": stage6,
-  "stage-7": stage7,
-  "stage-8": stage8,
-};
-
-/** Returns the intended topology of a stage. */
-export function topologyOf(stage: string): Topology {
-  const topology = TOPOLOGIES[stage];
-  if (!topology) throw new Error(`${stage} has no topology: add it to topology.ts`);
+/** The topology that a stage with these servers is meant to have. */
+export function topologyOf({ machines }: Pick<Architecture, "machines">): Topology {
+  const has: Servers = (...kinds) => [
+    ...new Set(
+      machines
+        .filter(({ servers }) => servers.some((server) => kinds.includes(kindOf(server))))
+        .map(({ name }) => name),
+    ),
+  ];
+  const watched = Object.entries(networksOfRequests(has)).map(
+    ([name, { clients = [], ...network }]): [string, Network] => [
+      name,
+      { ...network, clients: [...clients, ...has("prometheus")] },
+    ],
+  );
+  const all = [...watched, ...Object.entries(networksOfOperators(has))];
+  const shared = machines.filter(({ name, servers }) =>
+    servers.every((each) => each.name !== name),
+  );
+  const topology = {
+    networks: Object.fromEntries(
+      all.filter(([, { servers }]) => servers.length > 0).map(([id, each]) => [id, onlyOnce(each)]),
+    ),
+    guests: Object.fromEntries(
+      shared.map(({ name, servers }) => [name, servers.map((server) => server.name)]),
+    ),
+  };
+  const alone = machines.find(({ name }) => !isOn(topology, name));
+  if (alone) throw new Error(`nobody says who reaches ${alone.name}: add its role to topology.ts`);
   return topology;
 }
 
-/** Returns the networks with another client on each. */
-function withClient(
-  networks: Readonly<Record<string, Network>>,
-  client: string,
-): Record<string, Network> {
-  return Object.fromEntries(
-    Object.entries(networks).map(([name, network]) => [
-      name,
-      { ...network, clients: [...(network.clients ?? []), client] },
-    ]),
+/** A server's role; admin proxies have one role, and are told apart by their names. */
+function kindOf({ name, role }: { readonly name: string; readonly role: string }): string {
+  return role === "operators-page" ? name : role;
+}
+
+/** Who answers on a network is no client there: on a shared host a server is its own client. */
+function onlyOnce({ servers, metrics = [], clients = [] }: Network): Network {
+  return { servers, metrics, clients: clients.filter((name) => !servers.includes(name)) };
+}
+
+function isOn({ networks }: Topology, machine: string): boolean {
+  return Object.values(networks).some(({ servers, metrics = [], clients = [] }) =>
+    [...servers, ...metrics, ...clients].includes(machine),
   );
 }

@@ -1,32 +1,45 @@
 import { createInterface } from "node:readline";
 import { execa } from "execa";
-import { topologyOf } from "../topology.ts";
+import { architectureOf, namedStages } from "../synthesize.ts";
+import { type Topology, topologyOf } from "../topology.ts";
 import { docker, type Shop } from "./shop.ts";
 
 /** Who may reach whom in a stage: `web-1 -> app-1`. */
 export function meantToReach(stage: string): string[] {
-  const { networks } = topologyOf(stage);
-  const ways = Object.values(networks).flatMap(({ servers, metrics = [], clients = [] }) => {
-    const answering = [...servers, ...metrics];
-    const asking = [...answering, ...clients].flatMap((name) => [name, ...guestsOf(stage, name)]);
-    return asking.flatMap((from) =>
-      answering.filter((to) => !isSame(stage, from, to)).map((to) => `${from} -> ${to}`),
-    );
-  });
+  const topology = meantFor(stage);
+  const ways = Object.values(topology.networks).flatMap(
+    ({ servers, metrics = [], clients = [] }) => {
+      const answering = [...servers, ...metrics];
+      const asking = [...answering, ...clients].flatMap((name) => [
+        name,
+        ...guestsOf(topology, name),
+      ]);
+      return asking.flatMap((from) =>
+        answering.filter((to) => !isSame(topology, from, to)).map((to) => `${from} -> ${to}`),
+      );
+    },
+  );
   return [...new Set(ways)].sort();
 }
 
-function guestsOf(stage: string, host: string): readonly string[] {
-  return topologyOf(stage).guests?.[host] ?? [];
+function meantFor(stage: string): Topology {
+  const found = namedStages.find(({ name }) => name === stage);
+  if (!found) throw new Error(`there is no ${stage} in stacks/`);
+  return topologyOf(architectureOf(found.type));
+}
+
+function guestsOf({ guests }: Topology, host: string): readonly string[] {
+  return guests[host] ?? [];
 }
 
 /** A guest has its host's address. */
-function isSame(stage: string, from: string, to: string): boolean {
-  return from === to || guestsOf(stage, to).includes(from);
+function isSame(topology: Topology, from: string, to: string): boolean {
+  return from === to || guestsOf(topology, to).includes(from);
 }
 
 /** Who does reach whom in the stage that runs: tried from each container on each port of each other. */
 export async function findReachable(shop: Shop, stage: string): Promise<string[]> {
+  const topology = meantFor(stage);
   const containers = Object.entries(await shop.containers());
   const addresses = await addressesOf(containers.map(([, container]) => container));
   const servers = await Promise.all(
@@ -37,7 +50,7 @@ export async function findReachable(shop: Shop, stage: string): Promise<string[]
   );
   const found = await Promise.all(
     servers.map(async ({ name: from, shell }) => {
-      const others = servers.filter(({ name: to }) => !isSame(stage, from, to));
+      const others = servers.filter(({ name: to }) => !isSame(topology, from, to));
       const open = await openAddresses(shell, others);
       return others
         .filter(({ ips }) => ips.some((ip) => open.has(ip)))

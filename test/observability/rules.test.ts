@@ -3,8 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../environment.ts";
-import { Stage8 } from "../../stacks/stage-8.ts";
-import { synthesizeStage } from "../synthesize.ts";
+import { lastStage, synthesizeStage } from "../synthesize.ts";
 import { readRules, ruleFiles, seriesOf } from "./rules.ts";
 import { stageCharts } from "./support/charts.ts";
 
@@ -100,8 +99,8 @@ describe("the runbooks", () => {
     for (const file of runbooks) expect(text(file), file).not.toMatch(SHOP);
   });
 
-  test("name only servers and roles that stage 8 has", () => {
-    const containers = Object.values(synthesizeStage(Stage8).resource.docker_container);
+  test("name only servers and roles that the last stage has", () => {
+    const containers = Object.values(synthesizeStage(lastStage).resource.docker_container);
     const labels = containers.flatMap((container) => container.labels);
     const known = new Set(labels.map(({ label, value }) => `${label}=${value}`));
 

@@ -1,7 +1,6 @@
 import { basename, dirname } from "node:path";
 import { parse } from "yaml";
-import { Stage8 } from "../../stacks/stage-8.ts";
-import { type Container, synthesizeStage } from "../synthesize.ts";
+import { type Container, lastStage, synthesizeStage } from "../synthesize.ts";
 
 /** A Prometheus rule: a recording rule or an alerting rule. */
 export interface Rule {
@@ -23,7 +22,7 @@ export function ruleFilesOf({ upload = [] }: Pick<Container, "upload">): Record<
 
 /** The files of rules of the last stage. */
 export function ruleFiles(): Record<string, string> {
-  const { docker_container } = synthesizeStage(Stage8).resource;
+  const { docker_container } = synthesizeStage(lastStage).resource;
   return ruleFilesOf(docker_container["observability-prometheus"] ?? {});
 }
 

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import type { Environment } from "../../../environment.ts";
 import { interruption } from "../../lib/interrupt.ts";
+import { listContainers } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** An alert as the receiver of stage-8 got it. */
+/** An alert as the receiver of the stage got it. */
 export interface Delivered {
   readonly status: "firing" | "resolved";
   readonly receivedAt: string;
@@ -18,6 +19,11 @@ export interface Wanted {
   readonly server: string;
   /** Of interest is what was delivered after that, in milliseconds since 1970. */
   readonly since: number;
+}
+
+/** Whether the stage that runs has an Alertmanager. */
+export async function deliversAlerts(environment: Environment): Promise<boolean> {
+  return (await listContainers(environment, "alertmanager")).length > 0;
 }
 
 /** When an alert was delivered with a status, in milliseconds since 1970; undefined if it was not. */

@@ -13,21 +13,22 @@ export interface Fault {
   readonly way: Way;
   /** How long it lasts before it is repaired: long enough to show what the stage does by itself. */
   readonly seconds: number;
-  /** Stages that are in none of these don't know the fault. */
+  /** In the order of the stages; a stage before the first one does not have the fault's victim. */
   readonly promises: readonly StagePromise[];
   /** Whose log tells that the architecture has noticed. @default - nothing here notices it */
   readonly noticed?: Notice;
-  /** The alert of stage-8 that is to tell of it. @default - none does */
+  /** The alert that reports it where a stage has an Alertmanager. @default - none does */
   readonly alert?: string;
   /** Whether it happens to more than the shop, and so only if it is asked for by its name. @default false */
   readonly onlyNamed?: boolean;
 }
 
-/** What stages promise, the first and the last one of them included. */
+/** What stages promise from one of them on, until the next promise. */
 export interface StagePromise {
+  /** The number of the first of these stages. */
   readonly from: number;
-  readonly to: number;
-  readonly promised: Promised;
+  /** @default - these stages do not have the fault's victim */
+  readonly promised?: Promised;
 }
 
 /** How a fault is made and repaired. */
@@ -52,7 +53,7 @@ export interface Notice {
 /** What a stage promises for a fault; undefined where the stage does not have what it happens to. */
 export function promiseOf({ promises }: Fault, stage: string): Promised | undefined {
   const number = numberOf(stage);
-  return promises.find(({ from, to }) => from <= number && number <= to)?.promised;
+  return promises.findLast(({ from }) => from <= number)?.promised;
 }
 
 /** Whether it can happen in a stage. */
@@ -64,7 +65,12 @@ export function numberOf(stage: string): number {
   return Number(stage.slice("stage-".length));
 }
 
-/** The same promise in all stages from one to another. */
-export function stages(from: number, to: number, promised: Promised): StagePromise {
-  return { from, to, promised };
+/** The promise of a stage and of all later ones, until another one follows. */
+export function from(stage: number, promised: Promised): StagePromise {
+  return { from: stage, promised };
+}
+
+/** The fault's victim is not there from that stage on. */
+export function goneFrom(stage: number): StagePromise {
+  return { from: stage };
 }

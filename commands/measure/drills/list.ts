@@ -25,8 +25,13 @@ export function describeStages(fault: Fault, stages: readonly string[]): string 
 
 /** What is promised for a fault, by the stages: a row for each promise that differs. */
 export function listPromises({ promises }: Fault): [string, string][] {
-  return promises.map(({ from, to, promised }) => [
-    from === to ? `${from}` : `${from} to ${to}`,
-    describePromise(promised),
-  ]);
+  return promises.flatMap(({ from, promised }, i) =>
+    promised ? [[describeRange(from, promises[i + 1]?.from), describePromise(promised)]] : [],
+  );
+}
+
+/** The stages from one on, until the next promise: `2`, `1 to 3`, `from 4`. */
+function describeRange(from: number, next: number | undefined): string {
+  if (next === undefined) return `from ${from}`;
+  return next === from + 1 ? `${from}` : `${from} to ${next - 1}`;
 }

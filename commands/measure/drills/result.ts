@@ -26,7 +26,7 @@ export interface Result {
   readonly detection?: Detection;
   readonly timeline: Timeline;
   readonly verdict: Verdict;
-  /** In stage-8, where an alert is to tell of it. */
+  /** Where the stage has an Alertmanager, and an alert is to report the fault. */
   readonly alert?: AlertResult;
 }
 

@@ -5,6 +5,7 @@ import { type LoadRecord, startLoad } from "../load/load.ts";
 import { type Target, targetIn } from "../load/target.ts";
 import { judge } from "../load/verdict.ts";
 import { AlertWatch } from "./alert-watch.ts";
+import { deliversAlerts } from "./alerts.ts";
 import { detect } from "./detection.ts";
 import { type Fault, promiseOf } from "./fault.ts";
 import { findBreaches } from "./judgement.ts";
@@ -37,7 +38,7 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
   await waitUntilWhole(environment, tell);
   const victims = await fault.find(environment);
   const alert =
-    stage === "stage-8" && fault.alert
+    fault.alert && (await deliversAlerts(environment))
       ? new AlertWatch(environment, fault.alert, victims[0]?.name ?? "")
       : undefined;
 

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fault } from "../../../commands/measure/drills/fault.ts";
+import { listStages } from "../../../commands/lib/stage-name.ts";
+import { appliesTo, type Fault } from "../../../commands/measure/drills/fault.ts";
 import { faults } from "../../../commands/measure/drills/faults.ts";
 import type { Result } from "../../../commands/measure/drills/result.ts";
 import { expectHeld } from "../drilled.ts";
@@ -50,7 +51,8 @@ test("the command deploys the stage, drills it, keeps the result, and leaves not
   expect(await shop.plan("stage-2")).toBe("");
 });
 
-const lastStageOf = ({ promises }: Fault) => `stage-${Math.max(...promises.map(({ to }) => to))}`;
+const lastStageOf = (fault: Fault) =>
+  listStages().findLast((stage) => appliesTo(fault, stage)) ?? "no stage";
 const drilled = faults.filter(({ onlyNamed = false }) => !onlyNamed);
 const lastStages = [...new Set(drilled.map(lastStageOf))].sort();
 

@@ -1,4 +1,4 @@
-import { type Fault, stages } from "../fault.ts";
+import { type Fault, from, goneFrom } from "../fault.ts";
 import { outage, partly, refusal, unnoticed } from "../promise.ts";
 import { machine, named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
@@ -17,7 +17,7 @@ export const app: readonly Fault[] = [
     find: machine,
     way: kill,
     seconds: 25,
-    promises: [stages(1, 1, refusal(10))],
+    promises: [from(1, refusal(10)), goneFrom(2)],
     noticed: { roles: ["public-address"], line: /Server entry\/\S+ (is|was) (going )?DOWN/ },
   },
   {
@@ -26,7 +26,7 @@ export const app: readonly Fault[] = [
     find: named("app-1"),
     way: kill,
     seconds: 12,
-    promises: [stages(1, 2, refusal(5)), stages(3, 8, unnoticed())],
+    promises: [from(1, refusal(5)), from(3, unnoticed())],
     noticed: unanswered,
     alert: "ServerDown",
   },
@@ -36,7 +36,7 @@ export const app: readonly Fault[] = [
     find: named("app-1"),
     way: freeze,
     seconds: 15,
-    promises: [stages(1, 2, outage(5)), stages(3, 8, partly(outage(5)))],
+    promises: [from(1, outage(5)), from(3, partly(outage(5)))],
     noticed: unanswered,
     alert: "ServerDown",
   },

@@ -1,5 +1,5 @@
 import { cut } from "../cut.ts";
-import { type Fault, stages } from "../fault.ts";
+import { type Fault, from } from "../fault.ts";
 import { heldWait, outage, refusal, unnoticed } from "../promise.ts";
 import { named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
@@ -15,7 +15,7 @@ export const front: readonly Fault[] = [
     find: named("public-address"),
     way: kill,
     seconds: 10,
-    promises: [stages(1, 8, refusal(5))],
+    promises: [from(1, refusal(5))],
     alert: "PublicAddressDown",
   },
   {
@@ -24,7 +24,7 @@ export const front: readonly Fault[] = [
     find: named("cdn-1"),
     way: kill,
     seconds: 12,
-    promises: [stages(7, 8, unnoticed())],
+    promises: [from(7, unnoticed())],
     noticed: { roles: ["public-address"], line: down },
     alert: "ServerDown",
   },
@@ -34,7 +34,7 @@ export const front: readonly Fault[] = [
     find: named("cdn-1"),
     way: freeze,
     seconds: 15,
-    promises: [stages(7, 8, heldWait(5, 2))],
+    promises: [from(7, heldWait(5, 2))],
     noticed: { roles: ["public-address"], line: down },
     alert: "ServerDown",
   },
@@ -44,7 +44,7 @@ export const front: readonly Fault[] = [
     find: named("load-balancer"),
     way: kill,
     seconds: 25,
-    promises: [stages(3, 8, outage(5))],
+    promises: [from(3, outage(5))],
     noticed: { roles: ["public-address", "cdn"], line: down },
     alert: "ServerDown",
   },
@@ -54,7 +54,7 @@ export const front: readonly Fault[] = [
     find: named("load-balancer"),
     way: freeze,
     seconds: 25,
-    promises: [stages(3, 8, outage(5))],
+    promises: [from(3, outage(5))],
     noticed: { roles: ["public-address", "cdn"], line: down },
     alert: "ServerDown",
   },
@@ -64,7 +64,7 @@ export const front: readonly Fault[] = [
     find: named("web-1"),
     way: kill,
     seconds: 12,
-    promises: [stages(1, 2, outage(5)), stages(3, 8, unnoticed())],
+    promises: [from(1, outage(5)), from(3, unnoticed())],
     noticed: { roles: ["public-address", "load-balancer"], line: down },
     alert: "ServerDown",
   },
@@ -74,7 +74,7 @@ export const front: readonly Fault[] = [
     find: named("web-1"),
     way: freeze,
     seconds: 15,
-    promises: [stages(1, 2, outage(5)), stages(3, 8, heldWait(5, 2))],
+    promises: [from(1, outage(5)), from(3, heldWait(5, 2))],
     noticed: { roles: ["public-address", "load-balancer"], line: down },
     alert: "ServerDown",
   },
@@ -84,7 +84,7 @@ export const front: readonly Fault[] = [
     find: named("web-1", "load-balancer"),
     way: cut,
     seconds: 15,
-    promises: [stages(3, 8, heldWait(5, 13))],
+    promises: [from(3, heldWait(5, 13))],
     noticed: { roles: ["load-balancer"], line: down },
   },
 ];

@@ -1,5 +1,5 @@
 import { ClockStep } from "../clock-step.ts";
-import { type Fault, stages } from "../fault.ts";
+import { type Fault, from } from "../fault.ts";
 import { unnoticed } from "../promise.ts";
 import { listAll, only } from "../servers.ts";
 
@@ -17,7 +17,7 @@ export const machineWide: readonly Fault[] = [
     find: only(listAll),
     way: new ClockStep(stepSeconds),
     seconds: lastingSeconds,
-    promises: [stages(1, 8, unnoticed())],
+    promises: [from(1, unnoticed())],
     onlyNamed: true,
   },
   {
@@ -26,7 +26,7 @@ export const machineWide: readonly Fault[] = [
     find: only(listAll),
     way: new ClockStep(-stepSeconds),
     seconds: lastingSeconds,
-    promises: [stages(1, 8, unnoticed())],
+    promises: [from(1, unnoticed())],
     onlyNamed: true,
   },
 ];

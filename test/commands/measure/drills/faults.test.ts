@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { listStages } from "../../../../commands/lib/stage-name.ts";
 import { appliesTo, promiseOf } from "../../../../commands/measure/drills/fault.ts";
 import { faults } from "../../../../commands/measure/drills/faults.ts";
-import { listFaults } from "../../../../commands/measure/drills/list.ts";
+import { listFaults, listPromises } from "../../../../commands/measure/drills/list.ts";
 import { describePromise } from "../../../../commands/measure/drills/promise.ts";
 import { readRules } from "../../../observability/rules.ts";
 
@@ -15,14 +15,29 @@ test("each fault has a name of its own", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("a stage gives one promise for a fault", () => {
+test("a later promise follows an earlier one, and the last one holds for all stages to come", () => {
   for (const { name, promises } of faults) {
-    for (const stage of stages) {
-      const number = Number(stage.slice("stage-".length));
-      const count = promises.filter(({ from, to }) => from <= number && number <= to).length;
-      expect(count, `${name} in ${stage}`).toBeLessThanOrEqual(1);
-    }
+    const begins = promises.map(({ from }) => from);
+    expect(begins, name).toEqual([...new Set(begins)].sort((one, other) => one - other));
   }
+  const promised = ["stage-8", "stage-9", "stage-12"].map((stage) =>
+    faults.map((fault) => promiseOf(fault, stage)),
+  );
+  expect(promised[1]).toEqual(promised[0]);
+  expect(promised[2]).toEqual(promised[0]);
+});
+
+test("the stages of a promise are told as far as another one follows", () => {
+  const ranges = ["kill-machine", "kill-web", "kill-database", "kill-primary"].map((name) =>
+    faults.filter((fault) => fault.name === name).flatMap(listPromises),
+  );
+
+  expect(ranges.map((rows) => rows.map(([stages]) => stages))).toEqual([
+    ["1"],
+    ["1 to 2", "from 3"],
+    ["1 to 3"],
+    ["from 4"],
+  ]);
 });
 
 test("each alert that is to fire has a rule", () => {
