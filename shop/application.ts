@@ -22,5 +22,6 @@ export default defineApplication({
   probe: "/products/1",
   build: programs,
   load: () => import("./load/load.ts"),
+  faults: () => import("./faults.ts"),
   outside: () => import("./outside.ts"),
 });

@@ -2,11 +2,13 @@ import { readEnvironment } from "../../environment.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { listStages } from "../lib/stage-name.ts";
 import { DrillBook } from "./drills/drill-book.ts";
-import { faults } from "./drills/faults.ts";
 import { listFaults } from "./drills/list.ts";
+import { loadFaults } from "./drills/load-faults.ts";
 import { drillCommand } from "./drills/options.ts";
 import { isHeld, type Outcome } from "./drills/result.ts";
 import { runDrills } from "./drills/run-drills.ts";
+
+const faults = await loadFaults();
 
 /** `npm run drill`: one fault under load in one stage, and what it cost; without words it lists the faults. */
 export const command = drillCommand(faults, async (options) => {

@@ -1,17 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { readEnvironment } from "../../environment.ts";
 import { DrillBook } from "./drills/drill-book.ts";
-import { faults } from "./drills/faults.ts";
+import { loadFaults } from "./drills/load-faults.ts";
 import { renderMarkdown } from "./drills/markdown.ts";
 import { drillsCommand } from "./drills/options.ts";
 import { renderTable } from "./drills/report.ts";
 import { isHeld, type Outcome } from "./drills/result.ts";
 import { runDrills } from "./drills/run-drills.ts";
+import { targetIn } from "./load/target.ts";
+import { wordsOf } from "./load/words.ts";
+
+const faults = await loadFaults();
 
 /** `npm run drills`: all faults of all stages under load, and a sheet of what they cost. */
 export const command = drillsCommand(faults, async (options) => {
   const environment = readEnvironment();
   const { rate, json, markdown } = options;
+  const words = wordsOf((await targetIn(environment)).load);
   const book = new DrillBook(faults, json);
 
   const outcomes: Outcome[] = [];
@@ -19,7 +24,8 @@ export const command = drillsCommand(faults, async (options) => {
     outcomes.push(outcome);
     book.add(outcome);
     const command = `npm run drills -- --rate ${rate}`;
-    if (markdown) writeFileSync(markdown, renderMarkdown(book.entries, faults, command));
+    const sheet = () => renderMarkdown(book.entries, faults, words, command);
+    if (markdown) writeFileSync(markdown, sheet());
   };
   let remains: string[];
   try {

@@ -14,10 +14,12 @@ import { deployStage } from "../operate/deploy/deploy-stage.ts";
 import { destroy } from "../operate/destroy.ts";
 import { setPayment } from "../operate/payment.ts";
 import { DrillBook } from "./drills/drill-book.ts";
-import { faults } from "./drills/faults.ts";
+import { loadFaults } from "./drills/load-faults.ts";
 import { findLacks, waitUntilWhole } from "./drills/whole.ts";
 import { type Chapter, listChapters } from "./workshop/chapter.ts";
 import { type Task, tasksOf } from "./workshop/tasks.ts";
+
+const faults = await loadFaults();
 
 /** `npm run workshop`: the chapters; to begin one from whatever runs; to look at what is done. */
 export const command = newCommand("workshop", "lists the chapters; begins one, and checks it", [

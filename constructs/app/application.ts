@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { IService, ITraces } from "../server/interfaces.ts";
 import type { Monitoring } from "../server/monitoring.ts";
+import type { Faults } from "./faults.ts";
 import type { Load } from "./load.ts";
 
 /** An application that the stages deploy: docs/your-application.md describes the contract. */
@@ -65,6 +66,8 @@ export interface Application {
   readonly build?: Build;
   /** Its load profile. @default - `npm run load` requests `probe`, without writes */
   readonly load?: () => Promise<{ readonly default: Load }>;
+  /** What drills break of it beside the blueprint's servers. @default - nothing */
+  readonly faults?: () => Promise<Faults>;
 }
 
 /**

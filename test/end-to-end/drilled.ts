@@ -1,9 +1,11 @@
 import { expect } from "vitest";
-import { faults } from "../../commands/measure/drills/faults.ts";
+import { loadFaults } from "../../commands/measure/drills/load-faults.ts";
 import { describeOutcome } from "../../commands/measure/drills/report.ts";
 import type { Result } from "../../commands/measure/drills/result.ts";
 import { runDrill } from "../../commands/measure/drills/run-drill.ts";
 import type { Shop } from "./shop.ts";
+
+const faults = await loadFaults();
 
 /** Drills a shop in the stage that it runs, at 20 requests a second; fails if the promise is not held. */
 export async function expectHeld(shop: Shop, stage: string, name: string): Promise<Result> {

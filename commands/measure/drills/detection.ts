@@ -1,7 +1,7 @@
+import type { Notice } from "../../../constructs/app/faults.ts";
 import type { Environment } from "../../../environment.ts";
 import { run } from "../../lib/process.ts";
 import { listContainers } from "../../lib/server-containers.ts";
-import type { Notice } from "./fault.ts";
 
 /** Who noticed a fault first. */
 export interface Detection {

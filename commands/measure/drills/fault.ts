@@ -1,39 +1,20 @@
+import type { DeclaredFault } from "../../../constructs/app/faults.ts";
+import type { Promised } from "../../../constructs/app/promises.ts";
 import type { Environment } from "../../../environment.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
-import type { Promised } from "./promise.ts";
 
 /** Something that can go wrong, and what each stage promises for it. */
-export interface Fault {
-  /** Such as `kill-web`. */
-  readonly name: string;
-  /** What happens, as a sentence without its full stop. */
-  readonly what: string;
+export interface Fault extends Omit<DeclaredFault, "victim" | "way"> {
   /** Finds the servers that it happens to; the first one gives it its name. */
   readonly find: (environment: Environment) => Promise<ServerContainer[]>;
   readonly way: Way;
-  /** How long it lasts before it is repaired: long enough to show what the stage does by itself. */
-  readonly seconds: number;
-  /** In the order of the stages; a stage before the first one does not have the fault's victim. */
-  readonly promises: readonly StagePromise[];
-  /** Whose log tells that the architecture has noticed. @default - nothing here notices it */
-  readonly noticed?: Notice;
-  /** The alert that reports it where a stage has an Alertmanager. @default - none does */
-  readonly alert?: string;
-  /** Whether it happens to more than the shop, and so only if it is asked for by its name. @default false */
+  /** Whether it happens to more than the environment, and so only if it is named. @default false */
   readonly onlyNamed?: boolean;
-}
-
-/** What stages promise from one of them on, until the next promise. */
-export interface StagePromise {
-  /** The number of the first of these stages. */
-  readonly from: number;
-  /** @default - these stages do not have the fault's victim */
-  readonly promised?: Promised;
 }
 
 /** How a fault is made and repaired. */
 export interface Way {
-  /** What is typed or done to make it, with `{}` for the first server's container. */
+  /** What is typed or done to make it. */
   readonly made: string;
   /** What an operator does about it. */
   readonly repaired: string;
@@ -41,13 +22,6 @@ export interface Way {
   make(victims: readonly ServerContainer[]): Promise<void>;
   /** Ends it, also where it was made in part. No interruption ends this. */
   repair(victims: readonly ServerContainer[]): Promise<void>;
-}
-
-/** The first line of a log that tells that a fault was noticed. */
-export interface Notice {
-  /** Servers with one of these roles are to notice. */
-  readonly roles: readonly string[];
-  readonly line: RegExp;
 }
 
 /** What a stage promises for a fault; undefined where the stage does not have what it happens to. */
@@ -63,14 +37,4 @@ export function appliesTo(fault: Fault, stage: string): boolean {
 
 export function numberOf(stage: string): number {
   return Number(stage.slice("stage-".length));
-}
-
-/** The promise of a stage and of all later ones, until another one follows. */
-export function from(stage: number, promised: Promised): StagePromise {
-  return { from: stage, promised };
-}
-
-/** The fault's victim is not there from that stage on. */
-export function goneFrom(stage: number): StagePromise {
-  return { from: stage };
 }

@@ -1,38 +1,42 @@
+import type { Group } from "../../../constructs/app/load.ts";
+import { type Promised, UNNOTICED_SECONDS } from "../../../constructs/app/promises.ts";
 import { describeBreaches } from "../load/report.ts";
 import type { Verdict } from "../load/verdict.ts";
-import { type Promised, unnoticedSeconds } from "./promise.ts";
-import type { Group, GroupTimeline, Timeline } from "./timeline.ts";
+import { nounOf } from "./promise.ts";
+import type { GroupTimeline, Timeline } from "./timeline.ts";
 
 /** Why a promise was not held, a sentence each; none if it was. */
 export function findBreaches(promised: Promised, timeline: Timeline, verdict: Verdict): string[] {
   return [
-    ...findFailures(promised, timeline),
-    ...findWaits(promised, timeline),
+    ...findFailures(promised, timeline, verdict),
+    ...findWaits(promised, timeline, verdict),
     ...findRecovery(promised, timeline),
     ...describeBreaches(verdict),
   ];
 }
 
-function findFailures(promised: Promised, timeline: Timeline): string[] {
+function findFailures(promised: Promised, timeline: Timeline, { words }: Verdict): string[] {
   const { mayFail, patienceSeconds } = promised;
   return groupsOf(timeline).flatMap(([group, { failed, shortestFailureSeconds = 0 }]) => {
     if (failed === 0) return [];
     if (mayFail !== "any" && mayFail !== group)
-      return [`${failed} requests of ${group} failed, none was to`];
+      return [`${failed} requests of ${nounOf(group, words)} failed, none was to`];
     if (shortestFailureSeconds >= patienceSeconds) return [];
     const waited = shortestFailureSeconds.toFixed(1);
-    return [`a request of ${group} failed after ${waited} s, not before ${patienceSeconds} s`];
+    const one = `a request of ${nounOf(group, words)}`;
+    return [`${one} failed after ${waited} s, not before ${patienceSeconds} s`];
   });
 }
 
-function findWaits(promised: Promised, timeline: Timeline): string[] {
+function findWaits(promised: Promised, timeline: Timeline, { words }: Verdict): string[] {
   const { waitSeconds, waiters, heldUntilRepair } = promised;
   const longest = waitSeconds + (heldUntilRepair ? timeline.lastedSeconds : 0);
   return groupsOf(timeline).flatMap(([group, { longestWaitSeconds }]) => {
-    const most = waiters === "any" || waiters === group ? longest : unnoticedSeconds;
+    const most = waiters === "any" || waiters === group ? longest : UNNOTICED_SECONDS;
     if (longestWaitSeconds <= most) return [];
     const waited = longestWaitSeconds.toFixed(1);
-    return [`a request of ${group} waited ${waited} s, ${seconds(most)} s was promised`];
+    const one = `a request of ${nounOf(group, words)}`;
+    return [`${one} waited ${waited} s, ${seconds(most)} s was promised`];
   });
 }
 

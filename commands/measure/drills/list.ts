@@ -1,4 +1,5 @@
 import { table } from "../../lib/table.ts";
+import type { Words } from "../load/words.ts";
 import { type Fault, promiseOf } from "./fault.ts";
 import { describePromise } from "./promise.ts";
 
@@ -24,9 +25,11 @@ export function describeStages(fault: Fault, stages: readonly string[]): string 
 }
 
 /** What is promised for a fault, by the stages: a row for each promise that differs. */
-export function listPromises({ promises }: Fault): [string, string][] {
+export function listPromises({ promises }: Fault, words: Words): [string, string][] {
   return promises.flatMap(({ from, promised }, i) =>
-    promised ? [[describeRange(from, promises[i + 1]?.from), describePromise(promised)]] : [],
+    promised
+      ? [[describeRange(from, promises[i + 1]?.from), describePromise(promised, words)]]
+      : [],
   );
 }
 

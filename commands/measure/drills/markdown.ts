@@ -1,3 +1,4 @@
+import type { Words } from "../load/words.ts";
 import type { Entry } from "./drill-book.ts";
 import type { Fault } from "./fault.ts";
 import { listPromises } from "./list.ts";
@@ -12,6 +13,7 @@ import { failedOf } from "./timeline.ts";
 export function renderMarkdown(
   outcomes: readonly Entry[],
   faults: readonly Fault[],
+  words: Words,
   command: string,
 ): string {
   const all = (field: "date" | "machine") => [...new Set(outcomes.map((entry) => entry[field]))];
@@ -21,9 +23,8 @@ export function renderMarkdown(
     "# Drills",
     "",
     "Each fault is made under load and repaired, in each stage that has what it happens to; what it cost",
-    "clients is read from their requests, and each order that was acknowledged is looked up in the",
-    "database and in the payment provider's book. How that is done, and what the words mean, is in",
-    "[drilling.md](drilling.md).",
+    `clients is read from their requests, and each ${words.one} that was acknowledged is looked up afterwards.`,
+    "How that is done, and what the words mean, is in [drilling.md](drilling.md).",
     "",
     `Made by \`${command}\` on ${all("date").sort().join(", ")}, on ${all("machine").join("; ")}.`,
     "One run: single figures vary by a second or two.",
@@ -43,12 +44,12 @@ export function renderMarkdown(
     "",
     "## What was promised",
     "",
-    "And always: no order that was acknowledged is lost or charged twice.",
+    `And always: each ${words.one} that was acknowledged is ${words.promise}.`,
     "",
     ...grid([
       ["fault", "what happens", "made by", "repaired by", "stages", "promise"],
       ...drilled.flatMap((fault) =>
-        listPromises(fault).map(([which, promise], i) => [
+        listPromises(fault, words).map(([which, promise], i) => [
           ...(i === 0 ? [fault.name, fault.what, ...waysOf(fault)] : ["", "", "", ""]),
           which,
           promise,
@@ -84,7 +85,10 @@ function remarkOf(outcomes: readonly Outcome[]): string[] {
   const slow = outcomes.filter((outcome) => !hasFailed(outcome) && !outcome.loadKeptUp);
   if (slow.length === 0) return [];
   const which = slow.map(({ stage, fault }) => `${fault} in ${stage}`).join(", ");
-  return ["", `The load's own program did not keep up, so the shop was rather quicker: ${which}.`];
+  return [
+    "",
+    `The load's own program did not keep up, so the application was rather quicker: ${which}.`,
+  ];
 }
 
 function breachesOf(outcomes: readonly Outcome[]): string[] {

@@ -4,6 +4,7 @@ import { UserError } from "../../lib/user-error.ts";
 import { type LoadRecord, startLoad } from "../load/load.ts";
 import { type Target, targetIn } from "../load/target.ts";
 import { judge } from "../load/verdict.ts";
+import { wordsOf } from "../load/words.ts";
 import { AlertWatch } from "./alert-watch.ts";
 import { deliversAlerts } from "./alerts.ts";
 import { detect } from "./detection.ts";
@@ -53,7 +54,7 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
     stage,
     fault: fault.name,
     made: `${fault.way.made}: ${victims.map(({ name }) => name).join(", ")}`,
-    promise: describePromise(promised),
+    promise: describePromise(promised, wordsOf(target.load)),
     breaches: [...findBreaches(promised, timeline, verdict), ...(alert?.breaches ?? [])],
     loadKeptUp: record.generator.keptUp,
     detection,

@@ -48,13 +48,13 @@ async function drillOnce(
     return await step(title, (tell) => runDrill({ environment, stage, fault, rate, tell }));
   } catch (error) {
     if (interruption.signal.aborted || !(error instanceof UserError)) throw error;
-    // The next drill needs a whole shop.
+    // the next drill needs all servers
     await deployStage(environment, stage);
     return { stage, fault: fault.name, error: error.message };
   }
 }
 
-/** A shop that was repaired has nothing left to deploy. */
+/** A stage that was repaired has nothing left to deploy. */
 async function findRemains(environment: Environment, stage: string): Promise<string[]> {
   await step(`${stage} is whole`, (tell) => waitUntilWhole(environment, tell));
   const { changes } = await deployStage(environment, stage);

@@ -1,35 +1,33 @@
 import type { Environment } from "../../../environment.ts";
-import { docker } from "../../lib/docker.ts";
-import { labelOf } from "../../lib/labelled.ts";
-import { parseContainers, type ServerContainer } from "../../lib/server-containers.ts";
+import { listContainers, type ServerContainer } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { readMembers } from "../../operate/database/cluster.ts";
 import { primaryOf } from "../../operate/database/members.ts";
 
 type Finder = (environment: Environment) => Promise<ServerContainer[]>;
 
-/** All servers of an environment, whether they run or not, in the order of their names. */
-export async function listAll({ name }: Environment): Promise<ServerContainer[]> {
-  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}';
-  const filter = ["--filter", `label=${labelOf(name)}`];
-  return parseContainers(
-    await docker("list the servers", ["ps", "--all", ...filter, "--format", format]),
-  );
-}
-
 /** Servers by their names, in that order. */
 export function named(...names: string[]): Finder {
-  return async (environment) => pick(await listAll(environment), names);
+  return async (environment) => pick(await listContainers(environment), names);
+}
+
+/** All servers with one of these roles, in the order of the roles and of their names. */
+export function withRole(...roles: readonly string[]): Finder {
+  return async (environment) => {
+    const found = await Promise.all(roles.map((role) => listContainers(environment, role)));
+    if (found.flat().length > 0) return found.flat();
+    throw new UserError(`there is no server of the role ${roles.join(" or ")} to lose`);
+  };
 }
 
 /** The member of the replicated database that leads, followed by all that it talks to. */
 export const primary: Finder = async (environment) => {
   const leader = primaryOf(await readMembers(environment));
   if (!leader) throw new UserError("no member of the database leads: npm run database -- status");
-  const others = (await listAll(environment)).filter(
+  const others = (await listContainers(environment)).filter(
     ({ name }) => /^database-(etcd-)?\d$/.test(name) && name !== leader.name,
   );
-  return [...pick(await listAll(environment), [leader.name]), ...others];
+  return [...pick(await listContainers(environment), [leader.name]), ...others];
 };
 
 /** A member of the replicated database that does not lead. */
@@ -37,12 +35,12 @@ export const replica: Finder = async (environment) => {
   const members = await readMembers(environment);
   const other = members.find(({ role }) => role === "synchronous");
   if (!other) throw new UserError("no replica is synchronous: npm run database -- status");
-  return pick(await listAll(environment), [other.name]);
+  return pick(await listContainers(environment), [other.name]);
 };
 
 /** An app server, and what it asks for data: the database, or the proxy before it. */
 export const appAndDatabase: Finder = async (environment) => {
-  const all = await listAll(environment);
+  const all = await listContainers(environment);
   const asked = all.some(({ name }) => name === "database-proxy") ? "database-proxy" : "database-1";
   return pick(all, ["app-1", asked]);
 };
@@ -54,7 +52,7 @@ export function only(find: Finder): Finder {
 
 /** All that share the one machine of stage 1, that machine first. */
 export const machine: Finder = async (environment) =>
-  pick(await listAll(environment), ["host", "app-1", "database-1", "web-1"]);
+  pick(await listContainers(environment), ["host", "app-1", "database-1", "web-1"]);
 
 function pick(all: readonly ServerContainer[], names: readonly string[]): ServerContainer[] {
   return names.map((name) => {

@@ -7,8 +7,6 @@ export const usualMilliseconds = 1000;
 /** A fault counts as overcome without a repair if that long before it all were served as before. */
 export const calmMilliseconds = 3000;
 
-export type { Group } from "../../../constructs/app/load.ts";
-
 /** What became of the requests of one group. */
 export interface GroupTimeline {
   readonly failed: number;

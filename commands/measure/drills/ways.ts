@@ -1,3 +1,4 @@
+import type { CommandWay } from "../../../constructs/app/faults.ts";
 import { docker } from "../../lib/docker.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
 import type { Way } from "./fault.ts";
@@ -42,37 +43,16 @@ export const freeze: Way = {
   },
 };
 
-/** What the payment provider does to a charge, as `npm run payment` sets it. */
-export function payment(mode: "slow" | "dead"): Way {
-  const set = (word: string) => ["sh", "-c", `echo ${word} > /tmp/mode`];
+/** A command in the first server's container makes it, and another one repairs it. */
+export function exec({ make, repair }: CommandWay): Way {
   return {
-    made: `npm run payment -- ${mode}`,
-    repaired: "npm run payment -- normal",
+    made: `docker exec: ${make.join(" ")}`,
+    repaired: `docker exec: ${repair.join(" ")}`,
     make: async (victims) => {
-      await docker("tell the payment provider", ["exec", first(victims), ...set(mode)]);
+      await docker("make the fault", ["exec", first(victims), ...make]);
     },
     repair: async (victims) => {
-      const words = ["exec", first(victims), ...set("normal")];
-      await docker("tell the payment provider", words, uninterrupted);
+      await docker("repair the fault", ["exec", first(victims), ...repair], uninterrupted);
     },
   };
-}
-
-/**
- * The queue believes that its disk is nearly full: it wants more free than any disk has. It is what
- * RabbitMQ does on a full disk; the engine's own disk is everybody's, and is not filled.
- */
-export const fullDisk: Way = {
-  made: "rabbitmqctl set_disk_free_limit 10000GB",
-  repaired: "rabbitmqctl set_disk_free_limit 512MB",
-  make: async (victims) => {
-    await docker("set the queue's limit", limit(victims, "10000GB"));
-  },
-  repair: async (victims) => {
-    await docker("set the queue's limit", limit(victims, "512MB"), uninterrupted);
-  },
-};
-
-function limit(victims: readonly ServerContainer[], size: string): string[] {
-  return ["exec", first(victims), "rabbitmqctl", "-q", "set_disk_free_limit", size];
 }

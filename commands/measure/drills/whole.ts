@@ -23,14 +23,14 @@ export async function waitUntilWhole(
     if (lacks.length === 0) return;
     if (steadyNow() > end)
       throw new UserError(
-        `the shop is not whole after ${limitMs / 1000} s (${lacks.join(", ")}): see with "docker ps --all" and "docker logs"`,
+        `not all servers are healthy after ${limitMs / 1000} s (${lacks.join(", ")}): see with "docker ps --all" and "docker logs"`,
       );
     tell(`waiting for ${lacks.join(", ")}`);
     await sleep(500, undefined, { signal: interruption.signal });
   }
 }
 
-/** What keeps the shop from being whole, a few words each; nothing if it is. */
+/** What keeps the environment from being whole, a few words each; nothing if it is. */
 export async function findLacks(environment: Environment): Promise<string[]> {
   const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.Status}}';
   const filter = ["--filter", `label=${labelOf(environment.name)}`];
@@ -42,7 +42,7 @@ export async function findLacks(environment: Environment): Promise<string[]> {
   return ill.length > 0 ? ill : findUnsynchronous(environment);
 }
 
-/** Members of a replicated database that lack orders: one leads, all others are synchronous. */
+/** Members of a replicated database that lack writes: one leads, all others are synchronous. */
 async function findUnsynchronous(environment: Environment): Promise<string[]> {
   if (!isReplicated(await listContainers(environment, "database"))) return [];
   const members = await readMembers(environment).catch((error: unknown) => {

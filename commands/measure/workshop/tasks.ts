@@ -20,7 +20,7 @@ export interface Evidence {
   readonly wanted: Architecture;
   /** Names of the servers that are there, whether they run or not. */
   readonly servers: readonly string[];
-  /** What keeps the shop from being whole, a few words each. */
+  /** What keeps the environment from being whole, a few words each. */
   readonly lacks: readonly string[];
   /** The drills that were made in the environment. */
   readonly drills: readonly Entry[];
@@ -57,7 +57,7 @@ export function tasksOf(chapter: Chapter, faults: readonly Fault[], evidence: Ev
       return {
         what: `you saw what happens when ${what}`,
         isDone: made !== undefined,
-        hint: `"Break it" in ${file} makes that fault while people shop, repairs it, and measures`,
+        hint: `"Break it" in ${file} makes that fault under load, repairs it, and measures`,
         measured: made ? describeOutcome(made).map((line) => line.trim()) : [],
       };
     }),

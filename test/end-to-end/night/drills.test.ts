@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listStages } from "../../../commands/lib/stage-name.ts";
 import { appliesTo, type Fault } from "../../../commands/measure/drills/fault.ts";
-import { faults } from "../../../commands/measure/drills/faults.ts";
+import { loadFaults } from "../../../commands/measure/drills/load-faults.ts";
 import type { Result } from "../../../commands/measure/drills/result.ts";
 import { expectHeld } from "../drilled.ts";
 import { docker, Shop, until } from "../shop.ts";
@@ -53,6 +53,7 @@ test("the command deploys the stage, drills it, keeps the result, and leaves not
 
 const lastStageOf = (fault: Fault) =>
   listStages().findLast((stage) => appliesTo(fault, stage)) ?? "no stage";
+const faults = await loadFaults();
 const drilled = faults.filter(({ onlyNamed = false }) => !onlyNamed);
 const lastStages = [...new Set(drilled.map(lastStageOf))].sort();
 

@@ -1,5 +1,12 @@
-import { type Fault, from, goneFrom } from "../fault.ts";
-import { outage, partly, refusal, unnoticed } from "../promise.ts";
+import {
+  from,
+  goneFrom,
+  outage,
+  partly,
+  refusal,
+  unnoticed,
+} from "../../../../constructs/app/promises.ts";
+import type { Fault } from "../fault.ts";
 import { machine, named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 

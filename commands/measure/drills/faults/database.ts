@@ -1,10 +1,18 @@
+import {
+  from,
+  goneFrom,
+  outage,
+  partly,
+  unnoticed,
+  waits,
+  waitsOrFails,
+} from "../../../../constructs/app/promises.ts";
 import { cut } from "../cut.ts";
-import { type Fault, from, goneFrom } from "../fault.ts";
-import { outage, partly, unnoticed, waits, waitsOrFails } from "../promise.ts";
+import type { Fault } from "../fault.ts";
+import type { Programs } from "../programs.ts";
 import { appAndDatabase, named, only, primary, replica } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
-const gate = { roles: ["app"], line: /database gate closed/ };
 const primaryDown = {
   roles: ["database-proxy"],
   line: /Server primary\/\S+ (is|was) (going )?DOWN/,
@@ -22,7 +30,7 @@ const peerLost = {
 const leaseSeconds = 25;
 
 /** The database: alone, and with its replicas, its proxy and etcd. */
-export const database: readonly Fault[] = [
+export const database = (programs: Programs): readonly Fault[] => [
   {
     name: "kill-database",
     what: "the single database is lost",
@@ -30,7 +38,7 @@ export const database: readonly Fault[] = [
     way: kill,
     seconds: 25,
     promises: [from(1, outage(10)), goneFrom(4)],
-    noticed: gate,
+    noticed: programs.notice("DATABASE"),
   },
   {
     name: "freeze-database",
@@ -39,7 +47,7 @@ export const database: readonly Fault[] = [
     way: freeze,
     seconds: 25,
     promises: [from(1, outage(10)), goneFrom(4)],
-    noticed: gate,
+    noticed: programs.notice("DATABASE"),
   },
   {
     name: "cut-database",
@@ -48,7 +56,7 @@ export const database: readonly Fault[] = [
     way: cut,
     seconds: 25,
     promises: [from(2, outage(10)), from(3, partly(outage(10)))],
-    noticed: gate,
+    noticed: programs.notice("DATABASE"),
     alert: "ServerWithoutDatabase",
   },
   {
@@ -58,7 +66,7 @@ export const database: readonly Fault[] = [
     way: kill,
     seconds: 25,
     promises: [from(4, outage(5))],
-    noticed: gate,
+    noticed: programs.notice("DATABASE"),
     alert: "ServerDown",
   },
   {

@@ -1,13 +1,13 @@
+import { from, heldWait, outage, refusal, unnoticed } from "../../../../constructs/app/promises.ts";
 import { cut } from "../cut.ts";
-import { type Fault, from } from "../fault.ts";
-import { heldWait, outage, refusal, unnoticed } from "../promise.ts";
+import type { Fault } from "../fault.ts";
 import { named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
 /** HAProxy, of a server that does not answer its checks, or whose name is gone. */
 const down = /Server (entry|servers|pages|files)\/\S+ (is|was) (going )?DOWN/;
 
-/** What customers meet first: the public address, edges, the load balancer, web servers. */
+/** What clients meet first: the public address, edges, the load balancer, web servers. */
 export const front: readonly Fault[] = [
   {
     name: "kill-public-address",

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DrillBook } from "../../../../commands/measure/drills/drill-book.ts";
-import { faults } from "../../../../commands/measure/drills/faults.ts";
+import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import { result } from "./samples.ts";
+
+const faults = await loadFaults();
 
 let folder: string;
 let file: string;

@@ -1,11 +1,16 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { listStages } from "../../../../commands/lib/stage-name.ts";
-import { appliesTo, promiseOf } from "../../../../commands/measure/drills/fault.ts";
-import { faults } from "../../../../commands/measure/drills/faults.ts";
+import { appliesTo, type Fault, promiseOf } from "../../../../commands/measure/drills/fault.ts";
+import { faultsOf } from "../../../../commands/measure/drills/faults.ts";
 import { listFaults, listPromises } from "../../../../commands/measure/drills/list.ts";
+import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import { describePromise } from "../../../../commands/measure/drills/promise.ts";
+import type { DeclaredFault } from "../../../../constructs/app/faults.ts";
+import { from, unnoticed } from "../../../../constructs/app/promises.ts";
 import { readRules } from "../../../observability/rules.ts";
+import { whole } from "../load/whole.ts";
 
+const faults = await loadFaults();
 const stages = listStages();
 const named = (name: string) => faults.find((fault) => fault.name === name);
 
@@ -29,7 +34,9 @@ test("a later promise follows an earlier one, and the last one holds for all sta
 
 test("the stages of a promise are told as far as another one follows", () => {
   const ranges = ["kill-machine", "kill-web", "kill-database", "kill-primary"].map((name) =>
-    faults.filter((fault) => fault.name === name).flatMap(listPromises),
+    faults
+      .filter((fault) => fault.name === name)
+      .flatMap((fault) => listPromises(fault, whole.words)),
   );
 
   expect(ranges.map((rows) => rows.map(([stages]) => stages))).toEqual([
@@ -53,13 +60,15 @@ test("the path takes away what earlier stages are meant to fail", () => {
   const payment = named("payment-dead");
 
   const promised = [web, web, payment, payment].map((fault, i) =>
-    fault ? describePromise(promiseOf(fault, `stage-${[2, 3, 5, 6][i]}`) as never) : "",
+    fault
+      ? describePromise(promiseOf(fault, `stage-${[2, 3, 5, 6][i]}`) as never, whole.words)
+      : "",
   );
 
   expect(promised).toEqual([
     "requests wait, and fail after 19 s; all are served as before 5 s after the repair",
     "nobody notices: none fails or waits 2 s",
-    "writes wait, and fail after 2 s, all else goes on; all are served as before 5 s after the repair",
+    "orders wait, and fail after 2 s, all else goes on; all are served as before 5 s after the repair",
     "nobody notices: none fails or waits 2 s",
   ]);
 });
@@ -69,6 +78,59 @@ test("a stage has no fault of what it does not have", () => {
 
   expect(possible).toContain("kill-machine");
   expect(possible.filter((name) => /primary|cache|queue|edge|balancer|cut/.test(name))).toEqual([]);
+});
+
+describe("the faults of an application", () => {
+  const declared = (name: string, way: DeclaredFault["way"]): DeclaredFault => ({
+    name,
+    what: "the mail server is lost",
+    victim: "mail",
+    way,
+    seconds: 10,
+    promises: [from(2, unnoticed())],
+  });
+  const namesOf = (all: readonly Fault[]) => all.map(({ name }) => name);
+
+  test("follow those of the blueprint, and are made and repaired as it declares", () => {
+    const command = { make: ["stop-mail"], repair: ["start-mail", "--now"] };
+    const own = [declared("kill-mail", "kill"), declared("mail-dead", command)];
+
+    const all = faultsOf({}, { default: own });
+
+    expect(namesOf(all).slice(-4)).toEqual(["kill-mail", "mail-dead", "clock-ahead", "clock-back"]);
+    expect(all.at(-4)?.way.made).toBe("docker kill");
+    expect(all.at(-3)?.way.repaired).toContain("start-mail --now");
+  });
+
+  test("are those of the blueprint where it declares none, without workers if it has none", () => {
+    const bare = namesOf(faultsOf({}));
+    const working = namesOf(faultsOf({ workers: { mailer: { command: ["mailer"] } } }));
+
+    expect(bare).toContain("kill-cache");
+    expect(working.filter((name) => !bare.includes(name))).toEqual([
+      "kill-worker",
+      "freeze-worker",
+      "kill-workers",
+    ]);
+  });
+
+  test("are detected by what its programs print of a service that fails", () => {
+    const workers = { mailer: { command: ["mailer"] } };
+    const notices = { QUEUE: /no queue/ };
+
+    const [silent, heard] = [faultsOf({}), faultsOf({ workers }, { default: [], notices })].map(
+      (all) => all.find(({ name }) => name === "kill-queue")?.noticed,
+    );
+
+    expect(silent).toBeUndefined();
+    expect(heard).toEqual({ roles: ["app", "mailer"], line: /no queue/ });
+  });
+
+  test("fails when one has the name of another fault", () => {
+    expect(() => faultsOf({}, { default: [declared("kill-web", "kill")] })).toThrow(
+      "the application's fault kill-web is not the only one of that name: rename it",
+    );
+  });
 });
 
 test("the list tells the stages of each fault", () => {

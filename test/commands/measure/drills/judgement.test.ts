@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findBreaches } from "../../../../commands/measure/drills/judgement.ts";
+import type { Timeline } from "../../../../commands/measure/drills/timeline.ts";
 import {
   heldWait,
   outage,
@@ -7,8 +8,7 @@ import {
   unnoticed,
   waits,
   waitsOrFails,
-} from "../../../../commands/measure/drills/promise.ts";
-import type { Timeline } from "../../../../commands/measure/drills/timeline.ts";
+} from "../../../../constructs/app/promises.ts";
 import { whole } from "../load/whole.ts";
 import { untouched } from "./samples.ts";
 

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { listStages } from "../../../../commands/lib/stage-name.ts";
-import { faults } from "../../../../commands/measure/drills/faults.ts";
+import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import {
   drillCommand,
   drillsCommand,
   type Options,
 } from "../../../../commands/measure/drills/options.ts";
 import { asked } from "../../asked.ts";
+
+const faults = await loadFaults();
 
 const drill = (words: string) =>
   asked<Options | undefined>(
@@ -53,7 +55,7 @@ describe("drills", () => {
     expect((await drills("--markdown docs/drills.md")).markdown).toBe("docs/drills.md");
   });
 
-  test("leaves out what happens to more than the shop, unless it is named", async () => {
+  test("leaves out what happens to more than the environment, unless it is named", async () => {
     const names = async (words: string) => (await drills(words)).faults.map(({ name }) => name);
 
     expect(await names("")).toContain("kill-cache");

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { faults } from "../../../../commands/measure/drills/faults.ts";
+import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import { renderMarkdown } from "../../../../commands/measure/drills/markdown.ts";
 import { describeOutcome, renderTable } from "../../../../commands/measure/drills/report.ts";
 import { whole } from "../load/whole.ts";
 import { result, untouched } from "./samples.ts";
+
+const faults = await loadFaults();
 
 const outage = result({
   stage: "stage-2",
@@ -23,7 +25,11 @@ const broken = result({
   verdict: { ...whole, lost: ["b"], doubled: ["a"], isWhole: false },
   alert: { name: "CacheDown", firedSeconds: 22.4, resolvedSeconds: 31 },
 });
-const failure = { stage: "stage-8", fault: "kill-web", error: "the shop is not whole after 150 s" };
+const failure = {
+  stage: "stage-8",
+  fault: "kill-web",
+  error: "not all servers are healthy after 150 s",
+};
 
 describe("a drill's outcome", () => {
   test("tells what was made, noticed, lost and promised", () => {
@@ -64,7 +70,7 @@ test("the sheet shows when the path takes a weakness away, and what was not held
     machine: "2 × a CPU",
   }));
 
-  const sheet = renderMarkdown(entries, faults, "npm run drills");
+  const sheet = renderMarkdown(entries, faults, whole.words, "npm run drills");
 
   expect(sheet).toContain("`npm run drills` on 2026-01-30, 2026-01-31, on 2 × a CPU.");
   expect(sheet).toContain("| fault | 2 | 4 | 8 |");
@@ -73,5 +79,5 @@ test("the sheet shows when the path takes a weakness away, and what was not held
   );
   expect(sheet).toContain("| kill-cache |  |  | ✗ 0.0 s, 0 failed |");
   expect(sheet).toContain("- stage-8, kill-cache: charged twice: a");
-  expect(sheet).toContain("- stage-8, kill-web: the shop is not whole after 150 s");
+  expect(sheet).toContain("- stage-8, kill-web: not all servers are healthy after 150 s");
 });

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { listStages } from "../../../../commands/lib/stage-name.ts";
 import { appliesTo } from "../../../../commands/measure/drills/fault.ts";
-import { faults } from "../../../../commands/measure/drills/faults.ts";
+import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import {
   drillsOf,
   listChapters,
   parseChapter,
 } from "../../../../commands/measure/workshop/chapter.ts";
 import { root } from "../../../../environment.ts";
+
+const faults = await loadFaults();
 
 const page = (...lines: string[]) => parseChapter(lines.join("\n"), "stage-2.md", "stage-2");
 

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Architecture } from "../../../../architecture/model.ts";
-import { faults } from "../../../../commands/measure/drills/faults.ts";
+import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import { parseChapter } from "../../../../commands/measure/workshop/chapter.ts";
 import { type Evidence, tasksOf } from "../../../../commands/measure/workshop/tasks.ts";
+
+const faults = await loadFaults();
 
 const chapter = parseChapter(
   "# Title\n```sh\nnpm run drill -- --stage 1 --fault kill-machine\n```\n<!-- expect\nheld\n-->\n",

@@ -1,0 +1,111 @@
+import type { Group } from "./load.ts";
+
+/** What stages promise for a fault, from one of them on, until the next promise. */
+export interface StagePromise {
+  /** The number of the first of these stages. */
+  readonly from: number;
+  /** @default - these stages do not have the fault's victim */
+  readonly promised?: Promised;
+}
+
+/** The promise of a stage and of all later ones, until another one follows. */
+export function from(stage: number, promised: Promised): StagePromise {
+  return { from: stage, promised };
+}
+
+/** The fault's victim is not there from that stage on. */
+export function goneFrom(stage: number): StagePromise {
+  return { from: stage };
+}
+
+/**
+ * What a stage promises for a fault. That no acknowledged write is lost or done twice is always
+ * promised.
+ */
+export interface Promised {
+  /** Which requests may fail until they are served as before. */
+  readonly mayFail: "none" | Group | "any";
+  /** How long a request waits at least before it fails. */
+  readonly patienceSeconds: number;
+  /** How long a request that does not fail may wait at most, if it is one of the `waiters`. */
+  readonly waitSeconds: number;
+  /** Whether that counts from the repair, for requests that the fault holds while it lasts. @default false */
+  readonly heldUntilRepair?: boolean;
+  /** Which requests may wait that long; the others may wait for two seconds. */
+  readonly waiters: Group | "any";
+  /** By when newly arriving requests are served as before. */
+  readonly servedAgain: { readonly after: "fault" | "repair"; readonly seconds: number };
+  /** Whether it is so for a share of them only: those that meet one of two servers. @default false */
+  readonly partly?: boolean;
+}
+
+/** Servers hold a request for 20 s, and then refuse it. */
+const HELD_SECONDS = 19;
+
+/** A request that is not disturbed may wait for this long: a busy machine is no fault. */
+export const UNNOTICED_SECONDS = 2;
+
+/** No client-visible impact: no request fails or waits long. */
+export function unnoticed(): Promised {
+  return waits(UNNOTICED_SECONDS);
+}
+
+/** Requests wait until the stage has recovered by itself, and none fails. */
+export function waits(seconds: number, waiters: Promised["waiters"] = "any"): Promised {
+  return {
+    mayFail: "none",
+    patienceSeconds: 0,
+    waitSeconds: seconds,
+    waiters,
+    servedAgain: { after: "fault", seconds },
+  };
+}
+
+/** As `waits`, but what waits for longer than servers hold requests (20 s) is refused. */
+export function waitsOrFails(seconds: number, mayFail: Group | "any"): Promised {
+  return {
+    ...waits(seconds, mayFail),
+    mayFail,
+    patienceSeconds: HELD_SECONDS,
+    waitSeconds: seconds + 3,
+  };
+}
+
+/**
+ * Only requests that the victim held wait until it is repaired, and a little longer; all others are
+ * served as before.
+ */
+export function heldWait(seconds: number, afterRepairSeconds: number): Promised {
+  return { ...waits(seconds), waitSeconds: afterRepairSeconds, heldUntilRepair: true };
+}
+
+/** Requests wait for the repair, and fail if it comes late: after 20 s. A visitor may meet that twice. */
+export function outage(seconds: number, mayFail: Group | "any" = "any"): Promised {
+  return {
+    mayFail,
+    patienceSeconds: HELD_SECONDS,
+    waitSeconds: 5,
+    heldUntilRepair: true,
+    waiters: mayFail,
+    servedAgain: { after: "repair", seconds },
+  };
+}
+
+/** No server holds requests until the repair: they fail at once, or after a few seconds. */
+export function refusal(
+  seconds: number,
+  mayFail: Group | "any" = "any",
+  patienceSeconds = 0,
+): Promised {
+  return { ...outage(seconds, mayFail), patienceSeconds };
+}
+
+/** Requests wait for as long as the fault lasts, a little each, and none fails. */
+export function slow(seconds: number, waiters: Promised["waiters"]): Promised {
+  return { ...waits(seconds, waiters), servedAgain: { after: "repair", seconds } };
+}
+
+/** The same for every second request: those that meet the one of two servers. */
+export function partly(promised: Promised): Promised {
+  return { ...promised, partly: true };
+}
