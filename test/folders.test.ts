@@ -11,7 +11,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   shop: ["architecture", "constructs"],
   examples: ["constructs"],
   observability: ["architecture"],
-  "commands/lib": ["architecture", "environment.ts", "provider.ts"],
+  "commands/lib": ["architecture", "environment.ts", "load-application.ts", "provider.ts"],
   "commands/operate": [
     "commands/lib",
     "architecture",

@@ -12,8 +12,8 @@ import { listStages } from "../lib/stage-name.ts";
 import { table } from "../lib/table.ts";
 import { deployStage } from "../operate/deploy/deploy-stage.ts";
 import { destroy } from "../operate/destroy.ts";
-import { setPayment } from "../operate/payment.ts";
 import { DrillBook } from "./drills/drill-book.ts";
+import { appliesTo } from "./drills/fault.ts";
 import { loadFaults } from "./drills/load-faults.ts";
 import { findLacks, waitUntilWhole } from "./drills/whole.ts";
 import { type Chapter, listChapters } from "./workshop/chapter.ts";
@@ -30,9 +30,9 @@ export const command = newCommand("workshop", "lists the chapters; begins one, a
 
 command
   .command("start")
-  .description("brings the shop to the beginning of a chapter, from whatever runs")
+  .description("brings the environment to the beginning of a chapter, from whatever runs")
   .argument("<chapter>", "its number", parseChapter)
-  .option("--yes", "do not ask before chapter 1 removes a shop")
+  .option("--yes", "do not ask before chapter 1 removes what runs")
   .action(start);
 
 command
@@ -43,7 +43,7 @@ command
 
 command
   .command("reset")
-  .description("removes the shop with its orders")
+  .description("removes the environment with its data")
   .option("--yes", "do not ask")
   .action(destroy);
 
@@ -62,15 +62,18 @@ function list(): void {
       ...table([["", "chapter", "page"], ...rows]),
       "",
       ...table([
-        [`${prefix}npm run workshop -- start 4`, "brings the shop to the beginning of chapter 4"],
+        [
+          `${prefix}npm run workshop -- start 4`,
+          "brings the environment to the beginning of chapter 4",
+        ],
         [`${prefix}npm run workshop -- check 4`, "says whether all of chapter 4 is done"],
-        [`${prefix}npm run workshop -- reset`, "removes the shop, with its orders"],
+        [`${prefix}npm run workshop -- reset`, "removes the environment, with its data"],
       ]),
     ].join("\n"),
   );
 }
 
-/** Brings what runs to the beginning of a chapter: the stage before it, whole and with payment. */
+/** Brings what runs to the beginning of a chapter: the stage before it, whole and without a fault. */
 async function start(chapter: Chapter, options: { readonly yes?: boolean }): Promise<void> {
   const environment = readEnvironment();
   const stages = listStages();
@@ -82,7 +85,7 @@ async function start(chapter: Chapter, options: { readonly yes?: boolean }): Pro
     await step("waiting until all servers are healthy", (tell) =>
       waitUntilWhole(environment, tell),
     );
-    await setPayment("normal");
+    await repairStaying(environment, before);
   }
   console.log(`\nchapter ${chapter.number} begins here: ${chapter.title}, ${chapter.file}`);
 }
@@ -94,6 +97,18 @@ async function resume(environment: Environment): Promise<void> {
   const names = paused.map(({ name }) => name).join(", ");
   await step(`resuming ${names}`, () =>
     docker("unpause", ["unpause", ...paused.map(({ container }) => container)]),
+  );
+}
+
+/** Faults that `npm run fault` has left on. */
+async function repairStaying(environment: Environment, stage: string): Promise<void> {
+  const left = faults.filter((fault) => fault.way.stays && appliesTo(fault, stage));
+  if (left.length === 0) return;
+  await step(
+    `repairing ${left.map(({ name }) => name).join(", ")}, if they were left on`,
+    async () => {
+      for (const { find, way } of left) await way.repair(await find(environment));
+    },
   );
 }
 

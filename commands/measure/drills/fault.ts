@@ -14,6 +14,8 @@ export interface Fault extends Omit<DeclaredFault, "victim" | "way"> {
 
 /** How a fault is made and repaired. */
 export interface Way {
+  /** Whether it may be left on: `npm run fault` makes and repairs it, too. @default false */
+  readonly stays?: boolean;
   /** What is typed or done to make it. */
   readonly made: string;
   /** What an operator does about it. */

@@ -30,11 +30,11 @@ export function faultsOf(
   throw new Error(`the application's fault ${twice} is not the only one of that name: rename it`);
 }
 
-function toFault({ victim, way, ...fault }: DeclaredFault): Fault {
-  return { ...fault, find: only(withRole(victim)), way: wayOf(way) };
+function toFault({ victim, ...fault }: DeclaredFault): Fault {
+  return { ...fault, find: only(withRole(victim)), way: wayOf(fault) };
 }
 
-function wayOf(way: DeclaredFault["way"]): Way {
+function wayOf({ name, way }: Pick<DeclaredFault, "name" | "way">): Way {
   if (way === "kill") return kill;
-  return way === "freeze" ? freeze : exec(way);
+  return way === "freeze" ? freeze : exec(name, way);
 }

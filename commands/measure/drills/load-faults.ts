@@ -1,9 +1,9 @@
-import { loadApplication } from "../../../load-application.ts";
+import { readApplication } from "../../lib/application.ts";
 import type { Fault } from "./fault.ts";
 import { faultsOf } from "./faults.ts";
 
 /** All faults that can be made with the application that the stages carry, in the order of reports. */
 export async function loadFaults(): Promise<readonly Fault[]> {
-  const application = await loadApplication();
+  const application = await readApplication();
   return faultsOf(application, await application.faults?.());
 }

@@ -16,7 +16,9 @@ export function withRole(...roles: readonly string[]): Finder {
   return async (environment) => {
     const found = await Promise.all(roles.map((role) => listContainers(environment, role)));
     if (found.flat().length > 0) return found.flat();
-    throw new UserError(`there is no server of the role ${roles.join(" or ")} to lose`);
+    throw new UserError(
+      `the environment ${environment.name} has no server of the role ${roles.join(" or ")}: deploy a stage that has one`,
+    );
   };
 }
 

@@ -43,16 +43,21 @@ export const freeze: Way = {
   },
 };
 
-/** A command in the first server's container makes it, and another one repairs it. */
-export function exec({ make, repair }: CommandWay): Way {
+/**
+ * A command in the first server's container makes it, and another one repairs it.
+ * @param fault its name, by which `npm run fault` runs them
+ */
+export function exec(fault: string, { make, repair }: CommandWay): Way {
+  const typed = `npm run fault -- ${fault}`;
   return {
-    made: `docker exec: ${make.join(" ")}`,
-    repaired: `docker exec: ${repair.join(" ")}`,
+    stays: true,
+    made: typed,
+    repaired: `${typed} --repair`,
     make: async (victims) => {
-      await docker("make the fault", ["exec", first(victims), ...make]);
+      await docker(`make ${fault}`, ["exec", first(victims), ...make]);
     },
     repair: async (victims) => {
-      await docker("repair the fault", ["exec", first(victims), ...repair], uninterrupted);
+      await docker(`repair ${fault}`, ["exec", first(victims), ...repair], uninterrupted);
     },
   };
 }

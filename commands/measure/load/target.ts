@@ -2,7 +2,7 @@ import { request } from "undici";
 import type { Application } from "../../../constructs/app/application.ts";
 import type { Load } from "../../../constructs/app/load.ts";
 import { type Environment, readEnvironment } from "../../../environment.ts";
-import { loadApplication } from "../../../load-application.ts";
+import { readApplication } from "../../lib/application.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { docker } from "../../lib/docker.ts";
 import { UserError } from "../../lib/user-error.ts";
@@ -22,7 +22,7 @@ const here = ["localhost", "127.0.0.1", "[::1]"];
 
 /** The application in an environment, whether it runs or not. */
 export async function targetIn(environment: Environment): Promise<Required<Target>> {
-  const application = await loadApplication();
+  const application = await readApplication();
   const load = await loadOf(application);
   return { application, load, url: `http://127.0.0.1:${environment.port}`, environment };
 }

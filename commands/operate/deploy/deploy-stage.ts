@@ -1,5 +1,5 @@
 import type { Environment } from "../../../environment.ts";
-import { loadApplication } from "../../../load-application.ts";
+import { readApplication } from "../../lib/application.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { waitUntilReady } from "../../lib/readiness.ts";
 import { setUp } from "../../lib/setup/index.ts";
@@ -36,7 +36,7 @@ export async function deployStage(environment: Environment, stage: string): Prom
   await buildMissing(terraform, folder, stack, state, again);
   const { errors, planned } = await change(terraform, "apply", folder, waits(stack));
   await checkErrors(errors, again);
-  const { ready = "/" } = await loadApplication();
+  const { ready = "/" } = await readApplication();
   await waitUntilReady(environment, ready, again);
   return { stack, changes: planned };
 }

@@ -129,10 +129,10 @@ async function stopped(server: string): Promise<string> {
 
 test("orders are accepted while the payment provider is dead, and all are paid afterwards", async () => {
   const visit = await shopWhile("payment provider dead", async (acknowledged) => {
-    await shop.run("payment", "dead");
+    await shop.run("fault", "payment-dead");
     await sleep(60_000);
     await ordersTaken(acknowledged, 20);
-    await shop.run("payment", "normal");
+    await shop.run("fault", "payment-dead", "--repair");
   });
 
   expect(visit.failures).toEqual([]);

@@ -36,7 +36,7 @@ test("what is not done is said with hints that are not the commands", async () =
   const { "web-1": web = "", "app-1": app = "" } = await shop.containers();
   await docker("pause", web);
   await docker("kill", app);
-  await shop.run("payment", "dead");
+  await shop.run("fault", "payment-dead");
 
   const { all, exitCode } = await shop.start(["workshop", "check", "2"]);
 

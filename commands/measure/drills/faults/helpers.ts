@@ -61,7 +61,7 @@ export const helpers = (programs: Programs): readonly Fault[] => [
     name: "fill-disk",
     what: "the queue's disk is full",
     find: named("queue"),
-    way: exec({ make: freeSpace("10000GB"), repair: freeSpace("512MB") }),
+    way: exec("fill-disk", { make: freeSpace("10000GB"), repair: freeSpace("512MB") }),
     seconds: 15,
     promises: [from(6, unnoticed())],
     noticed: { roles: ["queue"], line: /disk resource limit alarm set/ },

@@ -164,9 +164,10 @@ export function ride(walk: Walk): void {
   describe("a payment provider", () => {
     test("that is dead makes an order wait for its payment: 503, and 201 for the same key later", async () => {
       const key = randomUUID();
-      expect(await shop.run("payment", "dead")).toContain("is dead now");
+      const fault = "payment-dead";
+      expect(await shop.run("fault", fault)).toContain("until it is repaired");
 
-      const refused = await order(key).finally(() => shop.run("payment", "normal"));
+      const refused = await order(key).finally(() => shop.run("fault", fault, "--repair"));
       const repeated = await order(key);
 
       expect(refused).toMatchObject({
@@ -182,10 +183,11 @@ export function ride(walk: Walk): void {
 
     test("that is slow is waited for, and still charges an order once", async () => {
       const key = randomUUID();
-      await shop.run("payment", "slow");
+      const fault = "payment-slow";
+      await shop.run("fault", fault);
       const begin = performance.now();
 
-      const first = await order(key).finally(() => shop.run("payment", "normal"));
+      const first = await order(key).finally(() => shop.run("fault", fault, "--repair"));
 
       expect(performance.now() - begin).toBeGreaterThan(2000);
       expect(first.status).toBe(201);
@@ -194,10 +196,10 @@ export function ride(walk: Walk): void {
       expect(await charges(repeated.json.id)).toHaveLength(1);
     });
 
-    test("takes no other mode", async () => {
-      const failure = await shop.run("payment", "broken").catch(String);
+    test("has no other fault that stays", async () => {
+      const failure = await shop.run("fault", "payment-broken").catch(String);
 
-      expect(failure).toContain('mode is "broken": use one of normal, slow, dead');
+      expect(failure).toContain('there is no fault "payment-broken": npm run fault lists them');
     });
   });
 

@@ -11,11 +11,11 @@ export function ride(walk: Walk): void {
   const containerOf = async (server: string) => (await walk.shop.containers())[server] ?? "";
 
   test("an order sent again with its key is the same order, pending at first and then settled", async () => {
-    await walk.shop.run("payment", "dead");
+    await walk.shop.run("fault", "payment-dead");
     const key = randomUUID();
     const first = await order(key);
     const again = await order(key);
-    await walk.shop.run("payment", "normal");
+    await walk.shop.run("fault", "payment-dead", "--repair");
     await expect.poll(async () => (await order(key)).status, { timeout: 60_000 }).toBe(201);
     const settled = await order(key);
 
