@@ -15,6 +15,7 @@ export default defineApplication({
   metrics: true,
   cache: { keys: ["catalogue:*"], commands: ["mget", "set", "mset", "del"] },
   queues: ["charges"],
+  deadLetters: ["node", "dead-letters.js"],
   workers: { worker: { command: ["node", "worker.js"], port: 3001, takesOver: ["PAYMENT"] } },
   files: { folder: join(shop, "dist/files"), path: "/static/", hashedNames: true },
   // orders carry an idempotency key, and the cart travels in its cookie

@@ -1,13 +1,10 @@
 import { readEnvironment } from "../../environment.ts";
+import { readApplication } from "../lib/application.ts";
 import { newCommand } from "../lib/command.ts";
 import { UserError } from "../lib/user-error.ts";
-import { askQueue } from "./queue/ask.ts";
-import {
-  type DeadLetter,
-  describeDead,
-  describeStatus,
-  type QueueCount,
-} from "./queue/describe.ts";
+import { readCounts } from "./queue/counts.ts";
+import { runDeadLetters } from "./queue/dead-letters.ts";
+import { describeDead, describeStatus } from "./queue/describe.ts";
 
 /** `npm run queue -- status|dead|retry`: what waits in the queue, and what could not be processed. */
 export const command = newCommand(
@@ -21,7 +18,9 @@ command
   .description("counts the messages that wait")
   .action(async () => {
     const environment = readEnvironment();
-    const counts = await askQueue<QueueCount>(environment, ["status"]);
+    const { name, queues = [] } = await readApplication();
+    if (queues.length === 0) throw new UserError(`${name} uses no queue`);
+    const counts = await readCounts(environment, queues);
     console.log(describeStatus(counts, environment).join("\n"));
   });
 
@@ -30,7 +29,7 @@ command
   .description("lists the messages that could not be processed, and why")
   .action(async () => {
     const environment = readEnvironment();
-    const letters = await askQueue<DeadLetter>(environment, ["list"]);
+    const letters = await runDeadLetters(environment, await readApplication(), ["list"]);
     console.log(describeDead(letters, environment).join("\n"));
   });
 
@@ -39,7 +38,8 @@ command
   .description("puts dead letters back into the queue")
   .argument("<id>", 'one that "dead" lists, or "all"')
   .action(async (id: string) => {
-    const letters = await askQueue<DeadLetter>(readEnvironment(), ["retry", id]);
+    const application = await readApplication();
+    const letters = await runDeadLetters(readEnvironment(), application, ["retry", id]);
     if (letters.length === 0 && id !== "all") {
       throw new UserError(
         `the dead-letter queue has no message "${id}": npm run queue -- dead lists those that it has`,

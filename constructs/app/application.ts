@@ -40,6 +40,13 @@ export interface Application {
    * @default - it uses no queue
    */
   readonly queues?: readonly string[];
+  /**
+   * A command of its image that is run with `list`, `retry ID` or `retry all`, where the queue is
+   * reached, for `npm run queue`. It prints each dead letter that it lists or puts back as a line of
+   * JSON: `{ "id", "at", "reason", "body" }`, the middle two optional.
+   * @default - dead letters are only counted
+   */
+  readonly deadLetters?: readonly string[];
   /** Its workers, which consume queues, by their role. @default - none */
   readonly workers?: Readonly<Record<string, Worker>>;
   /** Static files that web servers and a CDN serve. @default - the application serves everything */

@@ -1,21 +1,8 @@
 import type { Environment } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { table } from "../../lib/table.ts";
-
-export interface QueueCount {
-  readonly queue: string;
-  readonly messages: number;
-  readonly consumers: number;
-}
-
-/** A dead letter: a message that could not be processed. */
-export interface DeadLetter {
-  readonly id: string;
-  /** When and why a worker rejected it; absent if the queue's delivery limit was reached. */
-  readonly at?: string;
-  readonly reason?: string;
-  readonly body: string;
-}
+import type { QueueCount } from "./counts.ts";
+import type { DeadLetter } from "./dead-letters.ts";
 
 /** Describes how many messages wait in each queue, and how many consumers it has. */
 export function describeStatus(counts: readonly QueueCount[], environment: Environment): string[] {

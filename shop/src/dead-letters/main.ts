@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Channel, Connection, SyncMessage } from "rabbitmq-client";
 import { originOf } from "../observing/origin.ts";
-import { CHARGES, connect, DEAD_LETTERS } from "../queue/connection.ts";
+import { connect, DEAD_LETTERS } from "../queue/connection.ts";
 import { ChargePublisher } from "../queue/publisher.ts";
 import { parseQueue } from "../queue/target.ts";
 
@@ -20,19 +20,15 @@ function idOf(message: SyncMessage): string {
   return id.slice(0, 8);
 }
 
-async function count(channel: Channel, queue: string) {
-  const { messageCount, consumerCount } = await channel.queueDeclare({ queue, passive: true });
-  return { queue, messages: messageCount, consumers: consumerCount };
-}
-
 /**
  * Yields each message that is in the dead-letter queue now, but none that arrives meanwhile. A
  * message that is not acknowledged is requeued.
  */
 async function* deadMessages(channel: Channel): AsyncGenerator<SyncMessage> {
-  const { messages } = await count(channel, DEAD_LETTERS);
-  for (let number = 0; number < messages; number++) {
-    const message = await channel.basicGet({ queue: DEAD_LETTERS });
+  const queue = DEAD_LETTERS;
+  const { messageCount } = await channel.queueDeclare({ queue, passive: true });
+  for (let number = 0; number < messageCount; number++) {
+    const message = await channel.basicGet({ queue });
     if (message === undefined) return;
     yield message;
   }
@@ -41,9 +37,6 @@ async function* deadMessages(channel: Channel): AsyncGenerator<SyncMessage> {
 async function run(connection: Connection, [action, which]: string[]): Promise<object[]> {
   const channel = await connection.acquire();
   try {
-    if (action === "status") {
-      return [await count(channel, CHARGES), await count(channel, DEAD_LETTERS)];
-    }
     const publisher = new ChargePublisher(connection);
     const lines: object[] = [];
     for await (const message of deadMessages(channel)) {
@@ -61,7 +54,7 @@ async function run(connection: Connection, [action, which]: string[]): Promise<o
   }
 }
 
-/** `dead-letters.js status|list|retry <id>|retry all`: prints JSON lines. */
+/** `dead-letters.js list|retry <id>|retry all`: prints JSON lines. */
 async function main(): Promise<void> {
   const target = parseQueue(process.env.QUEUE_URL ?? "");
   let reason = "no answer";
