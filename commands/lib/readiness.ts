@@ -22,12 +22,12 @@ interface ServerStatus {
   readonly status: string;
 }
 
-/** The shop's URL: the Docker host publishes the port. */
+/** The application's URL: the Docker host publishes the port. */
 export function urlOf({ port }: Environment, engine = process.env.DOCKER_HOST): string {
   return `http://${new URL(engine ?? "unix:///").hostname || "localhost"}:${port}`;
 }
 
-/** Waits until the shop is ready; throws with the unhealthy servers if it does not become ready. */
+/** Waits until the application is ready; throws with the unhealthy servers if it does not become ready. */
 export async function waitUntilReady(
   environment: Environment,
   path: string,
@@ -35,7 +35,7 @@ export async function waitUntilReady(
 ): Promise<void> {
   const url = `${urlOf(environment)}${path}`;
   if ((await pollUntilReady(url, quietMs)) === ready) return;
-  await step(`waiting until the shop answers at ${url}`, async (report) => {
+  await step(`waiting until the application answers at ${url}`, async (report) => {
     const answer = await pollUntilReady(url, limitMs - quietMs, report);
     if (answer === ready) return;
     throw new UserError(describeUnready(url, answer, await listServers(environment.name), again));
@@ -55,7 +55,7 @@ export function describeUnready(
   const unhealthy = servers.filter((server) => !isHealthy(server));
   const suspects = unhealthy.length > 0 ? unhealthy : servers;
   return [
-    `the shop does not answer at ${url} after ${limitMs / 1000} s (${answer}), ${unhealthy.length > 0 ? "these servers are not healthy" : "although all of its servers are healthy"}; their logs:`,
+    `the application does not answer at ${url} after ${limitMs / 1000} s (${answer}), ${unhealthy.length > 0 ? "these servers are not healthy" : "although all of its servers are healthy"}; their logs:`,
     ...suspects.map(
       ({ server, container, status }) => `  ${server}, ${status}: docker logs ${container}`,
     ),
@@ -63,7 +63,7 @@ export function describeUnready(
   ].join("\n");
 }
 
-/** The answer of a shop that is ready. */
+/** The answer of an application that is ready. */
 export const ready = "HTTP 200";
 
 /** Polls a URL until it answers with 200 or the time is up; returns the last answer. */

@@ -22,7 +22,7 @@ command
 
 command
   .command("switchover")
-  .description("has another member lead, as planned: no order is lost")
+  .description("has another member lead, as planned: no write is lost")
   .argument("[name]", "a synchronous member (default: the first one)")
   .action(async (name?: string) => {
     const environment = readEnvironment();
@@ -34,7 +34,7 @@ command
   .command("promote")
   .description("has a member lead, as the one that led is lost")
   .argument("<name>", "the member")
-  .option("--yes", "accept that acknowledged orders may be lost")
+  .option("--yes", "accept that acknowledged writes may be lost")
   .action(async (name: string, { yes = false }: { readonly yes?: boolean }) => {
     const environment = readEnvironment();
     await promote(environment, name, yes);

@@ -24,7 +24,7 @@ import { hasPage, removePage } from "./observe/remove-page.ts";
 /** `npm run destroy`: removes the environment, everything that carries its label, and its live page. */
 export const command = newCommand(
   "destroy",
-  "removes the shop with its orders, and the live page",
+  "removes the environment with its data, and the live page",
   ["npm run destroy", "npm run destroy -- --yes"],
 )
   .option("--yes", "do not ask")
@@ -98,7 +98,7 @@ async function confirm(environment: Environment): Promise<void> {
   const { name } = environment;
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UserError(
-      `destroy removes the environment ${name} with all its orders, and there is no terminal to ask on: "${variablesOf(environment)}npm run destroy -- --yes" does it without asking`,
+      `destroy removes the environment ${name} with all its data, and there is no terminal to ask on: "${variablesOf(environment)}npm run destroy -- --yes" does it without asking`,
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -106,7 +106,7 @@ async function confirm(environment: Environment): Promise<void> {
   terminal.on("SIGINT", () => process.emit("SIGINT"));
   try {
     const answer = await terminal.question(
-      `Remove the environment ${name} with all its orders? (y/N) `,
+      `Remove the environment ${name} with all its data? (y/N) `,
       { signal: interruption.signal },
     );
     if (!/^y(es)?$/i.test(answer.trim())) throw new Interrupted("nothing was removed");

@@ -65,12 +65,16 @@ export function drillsCommand(
     "npm run drills -- --json docs/drills.json --markdown docs/drills.md",
   ])
     .option("--stage <stages>", "such as 4,5 (default: all)", parseStages(allStages))
-    .option("--fault <names>", "such as kill-web,cut-web (default: all in the shop)", parseFaults)
+    .option(
+      "--fault <names>",
+      "such as kill-web,cut-web (default: all in the environment)",
+      parseFaults,
+    )
     .option("--rate <number>", "requests a second", parseRate, 20)
     .option("--json <file>", "add the results to this file", parseFile)
     .option("--markdown <file>", "write the sheet here", parseFile)
     .action(({ stage, fault, ...flags }: Flags<readonly string[], readonly Fault[]>) => {
-      // What happens to more than the shop is drilled only if it is named.
+      // What happens to more than the environment is drilled only if it is named.
       const faults = fault ?? allFaults.filter(({ onlyNamed = false }) => !onlyNamed);
       const stages = allStages.filter(
         (each) =>

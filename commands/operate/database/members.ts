@@ -1,6 +1,6 @@
 import { runs, type ServerContainer } from "../../lib/server-containers.ts";
 
-/** The role of a member; a `synchronous` replica has every acknowledged order. */
+/** The role of a member; a `synchronous` replica has every acknowledged write. */
 export type Role = "primary" | "synchronous" | "replica" | "stopped";
 
 /** A member of the replicated database, according to Docker and Patroni. */

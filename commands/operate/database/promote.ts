@@ -21,7 +21,7 @@ const limitSeconds = 40;
  * Before a failed leader's lease expires, nobody can be promoted. Afterwards Patroni itself
  * promotes the first synchronous standby. It never promotes one that is not synchronous: only that
  * is requested here.
- * @param accepts whether orders that the member lacks may be lost
+ * @param accepts whether writes that the member lacks may be lost
  */
 export async function promote(
   environment: Environment,
@@ -49,7 +49,7 @@ export async function promote(
     if (!elected) return request(environment, candidate);
     if (elected.name !== name) {
       throw new UserError(
-        `Patroni has promoted ${elected.name} itself, without losing an order: to make ${name} the primary, run ${variables}npm run database -- switchover ${name}`,
+        `Patroni has promoted ${elected.name} itself, without losing a write: to make ${name} the primary, run ${variables}npm run database -- switchover ${name}`,
       );
     }
   });
@@ -67,13 +67,13 @@ export function whyNotPromote(
   const primary = primaryOf(members);
   if (primary === candidate) return `${name} is already the primary`;
   if (primary && answers) {
-    return `${primary.name} is the primary and responds: run ${variables}npm run database -- switchover ${name}, which loses no order`;
+    return `${primary.name} is the primary and responds: run ${variables}npm run database -- switchover ${name}, which loses no write`;
   }
   if (candidate.role === "stopped") return describeStopped(candidate);
   if (candidate.role === "synchronous" || accepts) return undefined;
   const better = synchronousOf(members).join(" or ");
   const instead = better ? `promote ${better}` : "start the last primary or a synchronous standby";
-  return `${name} was not a synchronous standby, so it may lack acknowledged orders: ${instead}, or accept their loss with ${variables}npm run database -- promote ${name} --yes`;
+  return `${name} was not a synchronous standby, so it may lack acknowledged writes: ${instead}, or accept their loss with ${variables}npm run database -- promote ${name} --yes`;
 }
 
 /** Requests a failover to a member, whatever it lacks. */

@@ -34,19 +34,19 @@ export function describeMembers(members: readonly Member[], variables: string): 
   ];
 }
 
-/** Names the primary, and how many machines have every order. */
+/** Names the primary, and how many machines have every write. */
 export function describeLeader(members: readonly Member[], variables: string): string {
   const primary = primaryOf(members);
   const synchronous = synchronousOf(members);
   if (primary) {
     const machines =
       synchronous.length > 0
-        ? `every order is on ${synchronous.length + 1} machines`
-        : "orders are on one machine only: no replica is synchronous";
+        ? `every write is on ${synchronous.length + 1} machines`
+        : "writes are on one machine only: no replica is synchronous";
     return `${primary.name} is the primary (timeline ${primary.timeline || "unknown"}), ${machines}`;
   }
   if (synchronous.length > 0) {
     return `there is no primary: Patroni promotes ${synchronous.join(" or ")} within 20 s`;
   }
-  return `there is no primary, and no running member is known to have every order: start the others, or accept the loss with ${variables}npm run database -- promote NAME --yes`;
+  return `there is no primary, and no running member is known to have every write: start the others, or accept the loss with ${variables}npm run database -- promote NAME --yes`;
 }

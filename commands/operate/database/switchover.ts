@@ -13,7 +13,7 @@ const limitSeconds = 60;
 const returnMs = 30_000;
 
 /**
- * Switches the primary over to another member. No acknowledged order is lost: the old primary stops
+ * Switches the primary over to another member. No acknowledged write is lost: the old primary stops
  * when the new one has all its writes.
  * @param name a synchronous member. @default - the first one
  */
@@ -47,7 +47,7 @@ export async function switchOver(environment: Environment, name?: string): Promi
 }
 
 /**
- * Picks the members of a switchover; throws if it could lose orders.
+ * Picks the members of a switchover; throws if it could lose writes.
  * @param status the command that shows the members
  */
 export function pickCandidate(
@@ -61,7 +61,7 @@ export function pickCandidate(
   }
   if (name === undefined) {
     throw new UserError(
-      `no replica is synchronous, so only ${from.name} has every order: start the others and wait until ${status} shows one as synchronous`,
+      `no replica is synchronous, so only ${from.name} has every write: start the others and wait until ${status} shows one as synchronous`,
     );
   }
   const unknown = whyNoMember(members, name);
@@ -71,7 +71,7 @@ export function pickCandidate(
   if (to.role === "stopped") throw new UserError(describeStopped(to));
   if (to.role !== "synchronous") {
     throw new UserError(
-      `${name} is not synchronous (${to.state}), so it may lack orders: wait until ${status} shows it as synchronous`,
+      `${name} is not synchronous (${to.state}), so it may lack writes: wait until ${status} shows it as synchronous`,
     );
   }
   return { from, to };

@@ -8,7 +8,7 @@ import { readMembers } from "../database/cluster.ts";
 import { isReplicated, type Member } from "../database/members.ts";
 
 /**
- * Throws if a stage would remove members of the database, and with them orders that the remaining
+ * Throws if a stage would remove members of the database, and with them writes that the remaining
  * member lacks.
  */
 export async function checkDatabase(
@@ -23,14 +23,14 @@ export async function checkDatabase(
   const variables = variablesOf(environment);
   if (!deployed.some(runs) || !deployed.some(({ name }) => name === last)) {
     throw new UserError(
-      `it is unknown whether ${last} has every order, because ${deployed.some(runs) ? "it is gone" : "no member of the database runs"}: run ${variables}npm run deploy stage-4 first, then ${variables}${command} again`,
+      `it is unknown whether ${last} has every write, because ${deployed.some(runs) ? "it is gone" : "no member of the database runs"}: run ${variables}npm run deploy stage-4 first, then ${variables}${command} again`,
     );
   }
   const problem = whyIncomplete(await readMembers(environment), last, variables, command);
   if (problem) throw new UserError(problem);
 }
 
-/** Returns why a member may lack acknowledged orders, and what to do about it. */
+/** Returns why a member may lack acknowledged writes, and what to do about it. */
 export function whyIncomplete(
   members: readonly Member[],
   name: string,
@@ -42,5 +42,5 @@ export function whyIncomplete(
   const stopped = member.role === "stopped";
   const state = stopped ? "it is stopped" : `it is a replica, ${member.state}, not synchronous`;
   const start = stopped ? `start it with ${startCommand(member)}, ` : "";
-  return `${name} may lack orders (${state}): ${start}wait until ${variables}npm run database -- status shows it as synchronous, then run ${variables}${command} again`;
+  return `${name} may lack writes (${state}): ${start}wait until ${variables}npm run database -- status shows it as synchronous, then run ${variables}${command} again`;
 }

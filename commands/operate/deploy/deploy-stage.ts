@@ -20,7 +20,7 @@ export interface Deployed {
   readonly changes: Changes | undefined;
 }
 
-/** Deploys a stage, whatever runs in the environment, and waits until the shop is ready. */
+/** Deploys a stage, whatever runs in the environment, and waits until the application is ready. */
 export async function deployStage(environment: Environment, stage: string): Promise<Deployed> {
   const command = `npm run deploy ${stage}`;
   const again = `${variablesOf(environment)}${command}`;

@@ -8,7 +8,7 @@ import { change } from "../../lib/terraform/terraform-run.ts";
 
 /**
  * Builds missing images before any running server is changed: a server that is stopped first would
- * be down during the build, and a failed build leaves the shop as it was.
+ * be down during the build, and a failed build leaves what runs as it was.
  */
 export async function buildMissing(
   terraform: Terraform,

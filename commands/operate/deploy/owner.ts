@@ -21,7 +21,7 @@ export async function checkOwner(environment: Environment): Promise<void> {
   const containers = unknown.filter(({ kind }) => kind === "container").map(({ id }) => id);
   if (existsSync(secretsFile) && !(await useOthers(containers, readSecrets(secretsFile)))) return;
   throw new UserError(
-    `the environment ${name} was not deployed from this checkout, or its folder ${relative(root, folder)} was lost: put that folder back, or remove the environment with its orders by "${variablesOf(environment)}npm run destroy", or choose another name with BLUEPRINT_ENVIRONMENT`,
+    `the environment ${name} was not deployed from this checkout, or its folder ${relative(root, folder)} was lost: put that folder back, or remove the environment with its data by "${variablesOf(environment)}npm run destroy", or choose another name with BLUEPRINT_ENVIRONMENT`,
   );
 }
 

@@ -5,8 +5,12 @@ import { bold } from "../../lib/paint.ts";
 import { urlOf } from "../../lib/readiness.ts";
 import { table } from "../../lib/table.ts";
 
-/** The shop's URL, its hosts and what to try next. */
+/**
+ * The application's URL, its hosts and what to try next.
+ * @param name the application's
+ */
 export function summarize(
+  name: string,
   environment: Environment,
   stages: readonly string[],
   { stage, machines }: Architecture,
@@ -14,14 +18,14 @@ export function summarize(
   remarks: readonly string[] = [],
 ): string {
   const url = urlOf(environment);
-  const rows = machines.map(({ name, servers, size }) => [
-    name,
+  const rows = machines.map(({ name: machine, servers, size }) => [
+    machine,
     servers.map((server) => server.name).join(", "),
     `${size.cpus} CPU, ${size.memoryMiB} MiB`,
   ]);
   return [
     "",
-    bold(`The shop is open: ${url} (${stage}, environment ${environment.name})`),
+    bold(`${name} is open: ${url} (${stage}, environment ${environment.name})`),
     "",
     ...table([["host", "servers", "size"], ...rows]),
     "",
@@ -41,10 +45,10 @@ function nextSteps(
   const other = next ?? stages[stages.indexOf(stage) - 1];
   const prefix = variablesOf(environment);
   return [
-    [`open ${url}`, "buy something"],
+    [`open ${url}`, "see it"],
     [`${prefix}npm run observe`, "see the servers live, beside any stage"],
     ...(other ? [[`${prefix}npx cdktf diff ${other}`, `see what ${other} would change`]] : []),
     ...(next ? [[`${prefix}npm run deploy ${next}`, "go on to the next stage"]] : []),
-    [`${prefix}npm run destroy`, "remove it all, with its orders"],
+    [`${prefix}npm run destroy`, "remove it all, with its data"],
   ];
 }

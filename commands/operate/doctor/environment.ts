@@ -23,7 +23,10 @@ export async function checkPortIsFree(
       : later(name, "taken, unknown by what without an engine", "deploy checks it");
   }
   try {
-    return there(name, (await checkPort(environment, "npm run deploy")) ? "this shop's" : "free");
+    return there(
+      name,
+      (await checkPort(environment, "npm run deploy")) ? "this environment's" : "free",
+    );
   } catch (error) {
     return failed(name, error);
   }

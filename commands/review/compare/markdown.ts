@@ -55,7 +55,7 @@ export function renderMarkdown(all: readonly Illustrated[]): string {
     const chapters = all.map((each) => chapter(each, form));
     return [...chapters, ...(form.note ? [form.note] : [])].join("\n").trimEnd();
   });
-  return `${texts.find((text) => text.length <= MAX_LENGTH) ?? truncate(texts.at(-1) ?? "")}\n`;
+  return `${texts.find((text) => text.length < MAX_LENGTH) ?? truncate(texts.at(-1) ?? "")}\n`;
 }
 
 /** Keeps as many lines as fit. */

@@ -24,7 +24,7 @@ test("the message of a shop that is not ready names the unhealthy servers and th
     describeUnready("http://localhost:8080/readyz", "HTTP 502", servers, "npm run deploy"),
   ).toBe(
     [
-      "the shop does not answer at http://localhost:8080/readyz after 60 s (HTTP 502), these servers are not healthy; their logs:",
+      "the application does not answer at http://localhost:8080/readyz after 60 s (HTTP 502), these servers are not healthy; their logs:",
       "  app-1, Exited (1) 5 seconds ago: docker logs shop-app-1-1a2b",
       'fix the cause, then run "npm run deploy" again',
     ].join("\n"),

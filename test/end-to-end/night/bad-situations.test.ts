@@ -174,17 +174,19 @@ describe("a shop is running, and", () => {
     deploy.all.on("data", (words) => {
       printed += words;
     });
-    await until("it waits", async () => printed.includes("waiting until the shop answers"));
+    await until("it waits", async () => printed.includes("waiting until the application answers"));
     await docker("unpause", app);
 
-    expect((await deploy).all).toMatch(/✓ waiting until the shop answers .*\n\nThe shop is open/);
+    expect((await deploy).all).toMatch(
+      /✓ waiting until the application answers .*\n\nshop is open/,
+    );
     await expectWhole("stage-1");
   });
 
   test("nobody can be asked whether to destroy it: it is left alone", async () => {
     const failure = await shop.run("destroy").catch(String);
 
-    expect(failure).toMatch(/with all its orders, and there is no terminal to ask on: .* --yes/);
+    expect(failure).toMatch(/with all its data, and there is no terminal to ask on: .* --yes/);
     await expectWhole("stage-1");
   });
 

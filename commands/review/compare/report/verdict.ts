@@ -51,7 +51,7 @@ function outage({ before, after }: Comparison, replaced: readonly Pair[]): strin
   if (gone.length > 0) return `yes, ${list(gone)} is down during the deploy`;
   const stopped = replaced.filter(({ after }) => !startsFirst(after)).map(({ name }) => name);
   return stopped.length > 0
-    ? `none; the shop stays up, but clients of ${list(stopped)} wait`
+    ? `none; the application stays up, but clients of ${list(stopped)} wait`
     : "none";
 }
 

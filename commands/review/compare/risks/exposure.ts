@@ -4,7 +4,7 @@ import { describedServers } from "../graph.ts";
 import { isLocal, type Publication } from "../publication.ts";
 import { caution, danger, type Risk } from "../risk.ts";
 
-/** Finds new ingress and egress, and a shop that is no longer published. */
+/** Finds new ingress and egress, and an application that is no longer published. */
 export function exposure(comparison: Changes): Risk[] {
   return [
     ...ports(comparison),
@@ -46,7 +46,7 @@ function closedEntry({ before, after }: Changes): Risk[] {
     ? [
         danger(
           was.map(({ server }) => server),
-          "is no longer published: the shop is unreachable (outage)",
+          "is no longer published: the application is unreachable (outage)",
         ),
       ]
     : [];

@@ -47,11 +47,14 @@ function replacements(comparison: Changes): Risk[] {
     if (!server || (change !== "replaced" && change !== "removed")) return [];
     const isEntry = server.labels.role === "public-address";
     if (change === "removed") {
-      return isEntry ? [danger(name, "is removed: the shop is unreachable")] : [];
+      return isEntry ? [danger(name, "is removed: the application is unreachable")] : [];
     }
     if (isEntry) {
       return [
-        danger(name, "is replaced: the shop is unreachable until the new one is up (outage)"),
+        danger(
+          name,
+          "is replaced: the application is unreachable until the new one is up (outage)",
+        ),
       ];
     }
     const isStartFirst = startsFirst(server);

@@ -23,7 +23,7 @@ test("a chapter is its title and what is typed, with what has to come of it", ()
     "docker ps",
     "```",
     "<!-- expect",
-    "The shop is open",
+    "shop is open",
     "exit 0",
     "-->",
     "```ts",
@@ -36,7 +36,7 @@ test("a chapter is its title and what is typed, with what has to come of it", ()
     {
       command: "npm run deploy stage-2\ndocker ps",
       line: 2,
-      expected: ["The shop is open", "exit 0"],
+      expected: ["shop is open", "exit 0"],
     },
   ]);
 });

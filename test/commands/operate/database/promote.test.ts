@@ -15,7 +15,7 @@ test("a synchronous member is promoted when there is no primary or it does not r
 
 test("fails when the primary responds, even if a loss is accepted", () => {
   const message =
-    "database-2 is the primary and responds: run npm run database -- switchover database-1, which loses no order";
+    "database-2 is the primary and responds: run npm run database -- switchover database-1, which loses no write";
 
   expect(whyNotPromote(members("inStep"), "database-1", plain, "")).toBe(message);
   expect(whyNotPromote(members("inStep"), "database-1", { answers: true, accepts: true }, "")).toBe(
@@ -23,9 +23,9 @@ test("fails when the primary responds, even if a loss is accepted", () => {
   );
 });
 
-test("fails when the member may lack orders, unless their loss is accepted", () => {
+test("fails when the member may lack writes, unless their loss is accepted", () => {
   expect(whyNotPromote(alone, "database-1", hangs, "")).toBe(
-    "database-1 was not a synchronous standby, so it may lack acknowledged orders: start the last primary or a synchronous standby, or accept their loss with npm run database -- promote database-1 --yes",
+    "database-1 was not a synchronous standby, so it may lack acknowledged writes: start the last primary or a synchronous standby, or accept their loss with npm run database -- promote database-1 --yes",
   );
   expect(whyNotPromote(alone, "database-1", accepting, "")).toBeUndefined();
 });

@@ -12,7 +12,7 @@ function leader(...given: Parameters<typeof members>): string | undefined {
 test("the status shows the primary, on how many machines each order is, and all members", () => {
   expect(describeMembers(members("inStep"), "").join("\n")).toBe(
     `
-database-2 is the primary (timeline 14), every order is on 3 machines
+database-2 is the primary (timeline 14), every write is on 3 machines
 
 member      role                  state      timeline  lag (MiB)
 database-1  replica, synchronous  streaming  14        0
@@ -24,7 +24,7 @@ database-3  replica, synchronous  streaming  14        0`.trimStart(),
 test("a replica that is not synchronous does not count as a copy", () => {
   expect(describeMembers(members("handedOver"), "").join("\n")).toBe(
     `
-database-2 is the primary (timeline 2), orders are on one machine only: no replica is synchronous
+database-2 is the primary (timeline 2), writes are on one machine only: no replica is synchronous
 
 member      role     state    timeline  lag (MiB)
 database-1  replica  stopped            unknown
@@ -36,7 +36,7 @@ database-3  replica  running  1         0`.trimStart(),
 test("a member whose container does not run is stopped, whatever Patroni reports", () => {
   const lines = describeMembers(members("inStep", { "database-1": "exited" }), "");
 
-  expect(lines[0]).toBe("database-2 is the primary (timeline 14), every order is on 2 machines");
+  expect(lines[0]).toBe("database-2 is the primary (timeline 14), every write is on 2 machines");
   expect(lines).toContain("database-1  stopped               exited");
   expect(lines.at(-1)).toBe("database-1 does not run: docker start shop-database-1");
 });
@@ -54,7 +54,7 @@ test("the status warns of lost orders when no synchronous member runs", () => {
   const states = { "database-2": "exited", "database-3": "exited" };
 
   expect(leader("alone", states)).toBe(
-    "there is no primary, and no running member is known to have every order: start the others, or accept the loss with npm run database -- promote NAME --yes",
+    "there is no primary, and no running member is known to have every write: start the others, or accept the loss with npm run database -- promote NAME --yes",
   );
 });
 

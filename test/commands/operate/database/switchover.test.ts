@@ -21,7 +21,7 @@ test.each([
   [
     "is not synchronous",
     "database-3",
-    "is not synchronous (running), so it may lack orders: wait until npm run",
+    "is not synchronous (running), so it may lack writes: wait until npm run",
   ],
 ])("fails when the candidate %s", (_, name, message) => {
   expect(() => pickCandidate(members("handedOver"), status, name)).toThrow(message);
@@ -33,12 +33,12 @@ test("fails when the candidate does not run, and says how to start it", () => {
   ).toThrow("database-1 does not run: docker start shop-database-1");
 });
 
-test("fails when there is no primary, or no other member has every order", () => {
+test("fails when there is no primary, or no other member has every write", () => {
   expect(() => pickCandidate(members("inStep", { "database-2": "exited" }), status)).toThrow(
     "there is no primary",
   );
   expect(() => pickCandidate(members("handedOver"), status)).toThrow(
-    "only database-2 has every order",
+    "only database-2 has every write",
   );
 });
 

@@ -31,12 +31,12 @@ test("fails when the remaining one is stopped, and says what to do", () => {
   expect(
     whyIncomplete(members("inStep", { "database-1": "exited" }), "database-1", "", command),
   ).toBe(
-    "database-1 may lack orders (it is stopped): start it with docker start shop-database-1, wait until npm run database -- status shows it as synchronous, then run npm run deploy stage-3 again",
+    "database-1 may lack writes (it is stopped): start it with docker start shop-database-1, wait until npm run database -- status shows it as synchronous, then run npm run deploy stage-3 again",
   );
 });
 
 test("fails when the remaining one lags", () => {
   expect(whyIncomplete(members("handedOver"), "database-3", "", command)).toBe(
-    "database-3 may lack orders (it is a replica, running, not synchronous): wait until npm run database -- status shows it as synchronous, then run npm run deploy stage-3 again",
+    "database-3 may lack writes (it is a replica, running, not synchronous): wait until npm run database -- status shows it as synchronous, then run npm run deploy stage-3 again",
   );
 });

@@ -32,20 +32,20 @@ test("a container that waits until it is healthy is found by its address", () =>
 test("a deploy ends with the shop's URL, its hosts and what to try next", () => {
   const stages = ["stage-1", "stage-2"];
 
-  expect(summarize(readEnvironment({}), stages, readArchitecture(stack))).toBe(
+  expect(summarize("shop", readEnvironment({}), stages, readArchitecture(stack))).toBe(
     `
-The shop is open: http://localhost:8080 (stage-1, environment shop)
+shop is open: http://localhost:8080 (stage-1, environment shop)
 
 host            servers         size
 host            app-1, web-1    0.75 CPU, 320 MiB
 public-address  public-address  0.25 CPU, 64 MiB
 
 What to try next:
-  open http://localhost:8080  buy something
+  open http://localhost:8080  see it
   npm run observe             see the servers live, beside any stage
   npx cdktf diff stage-2      see what stage-2 would change
   npm run deploy stage-2      go on to the next stage
-  npm run destroy             remove it all, with its orders`,
+  npm run destroy             remove it all, with its data`,
   );
 });
 

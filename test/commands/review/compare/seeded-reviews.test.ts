@@ -152,7 +152,7 @@ const moreDangerous: readonly [name: string, edit: (stage: StageJson) => void, r
         { internal: 8080, external: 8080, ip: "127.0.0.1" },
       ];
     },
-    /danger: public-address: is no longer published: the shop is unreachable/,
+    /danger: public-address: is no longer published: the application is unreachable/,
   ],
   [
     "the database joins a network that is not internal",
