@@ -30,12 +30,14 @@ export { Dashboard, type DashboardProps } from "./observability/dashboard/dashbo
 export { LogHost } from "./observability/log-host/log-host.ts";
 export { Observability, type ObservabilityProps } from "./observability/observability.ts";
 export { Prometheus, type PrometheusProps } from "./observability/prometheus/prometheus.ts";
+export type { Thresholds } from "./observability/thresholds.ts";
 export { Traces, type TracesProps } from "./observability/traces/traces.ts";
 export { PublicAddress, type PublicAddressProps } from "./public-address/public-address.ts";
 export { Queue, type QueueProps } from "./queue/queue.ts";
 export { Host, type HostProps } from "./server/host.ts";
 export type * from "./server/interfaces.ts";
 export { PROGRAM_METRICS } from "./server/metrics.ts";
+export type { Monitoring } from "./server/monitoring.ts";
 export { PrivateNetwork, type PrivateNetworkProps } from "./server/private-network.ts";
 export { Replacement, type ReplacementOptions } from "./server/replacement.ts";
 export type { Self } from "./server/self.ts";

@@ -13,7 +13,7 @@ export class PaymentProvider {
   /** @param timeoutMs a provider that restarts within this time fails no order */
   constructor(
     private readonly url: string,
-    private readonly timeoutMs = 4200,
+    private readonly timeoutMs = 9000,
   ) {}
 
   /**
