@@ -15,7 +15,7 @@ const unpaid = {
     roles: ["app", "worker"],
     line: /the payment provider does not answer|"path":"\/orders","status":503/,
   },
-  promises: [from(1, refusal(10, "writes", 2)), from(6, unnoticed())],
+  promises: [from(1, refusal(5, "writes", 7)), from(6, unnoticed())],
 };
 
 /** What can fail of the company that charges cards. */

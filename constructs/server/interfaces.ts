@@ -71,7 +71,7 @@ export interface Metrics {
 export interface IObservable {
   /** The metrics endpoints of its own servers: what is nested in it is an observable itself. */
   readonly metrics: readonly Metrics[];
-  /** @default - what watches every server */
+  /** The alerts, runbooks and charts of its servers. @default - those of every server */
   readonly monitoring?: Monitoring;
   /** Grants a client access to the metrics. */
   exposeMetricsTo(client: IClient): void;

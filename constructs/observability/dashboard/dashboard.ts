@@ -23,7 +23,7 @@ export interface DashboardProps {
   readonly logs: IEndpoint;
   /** Ids of the stage's parts that only observe: they are drawn apart. */
   readonly observers: readonly string[];
-  /** @default - OBJECTIVE */
+  /** What the page judges latencies by. @default - OBJECTIVE */
   readonly objective?: Objective;
   /**
    * Who tells the architecture that runs at the moment.

@@ -68,7 +68,7 @@ test("the path takes away what earlier stages are meant to fail", () => {
   expect(promised).toEqual([
     "requests wait, and fail after 19 s; all are served as before 5 s after the repair",
     "nobody notices: none fails or waits 2 s",
-    "orders wait, and fail after 2 s, all else goes on; all are served as before 5 s after the repair",
+    "orders wait, and fail after 7 s, all else goes on; all are served as before 5 s after the repair",
     "nobody notices: none fails or waits 2 s",
   ]);
 });
