@@ -15,7 +15,7 @@ export interface Execution {
   readonly output: string;
 }
 
-interface ProgramOptions {
+export interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string | undefined>;
   readonly tell?: (detail: string) => void;

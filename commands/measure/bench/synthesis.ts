@@ -1,46 +1,81 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, root } from "../../../environment.ts";
 import { step } from "../../lib/progress.ts";
-import { execute } from "./program.ts";
+import { executeTimed, type Timing } from "./cpu-time.ts";
 import { type Result, tell } from "./result.ts";
 
-const entries = [
-  { what: "synthesis of all stages", file: "main.ts", goal: 1.5 },
-  {
-    what: "synthesis of a stage with 200 app servers",
-    file: "commands/measure/bench/two-hundred-servers.ts",
-    goal: 3,
-  },
-];
+const bare = { what: "synthesis of a bare CDKTF app", file: "commands/measure/bench/bare-app.ts" };
+const all = { what: "synthesis of all stages", file: "main.ts", goal: 1.5 };
+const wide = {
+  what: "synthesis of a stage with 200 app servers",
+  file: "commands/measure/bench/two-hundred-servers.ts",
+  goal: 3,
+};
 
-/** How long it takes from the start of Node to the last written file. */
+/** Fewer do not show a difference of a tenth. */
+const leastTurns = 5;
+/** What all stages may take, compared with a bare app. */
+const goal = 1.5;
+
+/** What each program took in one turn. */
+type Turn = Readonly<Record<"bare" | "all" | "wide", Timing>>;
+
+/**
+ * How long it takes from the start of Node to the last written file. The programs take turns, since
+ * the machine's speed changes from minute to minute.
+ */
 export async function measureSynthesis(environment: Environment, runs: number): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const { what, file, goal } of entries) {
-    const times = await step(`${what}, runs: ${runs}`, async (detail) => {
-      const outdir = join(environment.folder, "synthesis");
-      const options = { cwd: root, env: { CDKTF_OUTDIR: outdir } };
-      const synthesize = async () =>
-        (await execute(process.execPath, ["--import", "tsx", file], options)).seconds;
-      // tsx compiles what it has not seen before: that is no part of any later run.
-      await synthesize();
-      return await repeat(runs, synthesize, detail);
-    });
-    const command = `\`node --import tsx ${file}\``;
-    results.push(tell({ what, unit: "s", runs: times, goal, command }));
-  }
-  return results;
+  const outdir = join(environment.folder, "synthesis");
+  mkdirSync(outdir, { recursive: true });
+  const options = { cwd: root, env: { CDKTF_OUTDIR: outdir } };
+  const synthesize = ({ file }: { file: string }) =>
+    executeTimed(process.execPath, ["--import", "tsx", file], options);
+  const takeTurn = async (): Promise<Turn> => ({
+    bare: await synthesize(bare),
+    all: await synthesize(all),
+    wide: await synthesize(wide),
+  });
+
+  const count = Math.max(runs, leastTurns);
+  const turns = await step(`synthesis, turns: ${count}`, async (detail) => {
+    // tsx compiles what it has not seen before: that is no part of any later run
+    await takeTurn();
+    const taken: Turn[] = [];
+    while (taken.length < count) {
+      detail(`turn ${taken.length + 1}`);
+      taken.push(await takeTurn());
+    }
+    return taken;
+  });
+  return synthesisResults(turns).map(tell);
 }
 
-async function repeat<T>(
-  runs: number,
-  work: () => Promise<T>,
-  detail: (text: string) => void,
-): Promise<T[]> {
-  const outcomes: T[] = [];
-  for (let run = 1; run <= runs; run++) {
-    detail(`run ${run}`);
-    outcomes.push(await work());
-  }
-  return outcomes;
+/** The seconds of each program, and the ratio of the stages to the bare app in the same turn. */
+export function synthesisResults(turns: readonly Turn[]): Result[] {
+  const compared = `${all.what}, compared with a bare CDKTF app`;
+  const inTurns = `${command(all)}, to ${command(bare)} in the same turn`;
+  return [
+    { ...all, unit: "s", runs: turns.map((turn) => turn.all.seconds), command: command(all) },
+    { ...bare, unit: "s", runs: turns.map((turn) => turn.bare.seconds), command: command(bare) },
+    {
+      what: compared,
+      unit: "times",
+      runs: turns.map((turn) => turn.all.seconds / turn.bare.seconds),
+      goal,
+      command: inTurns,
+    },
+    {
+      what: `${compared}, by CPU time`,
+      unit: "times",
+      runs: turns.map((turn) => turn.all.cpuSeconds / turn.bare.cpuSeconds),
+      goal,
+      command: `user and system time of ${inTurns}`,
+    },
+    { ...wide, unit: "s", runs: turns.map((turn) => turn.wide.seconds), command: command(wide) },
+  ];
+}
+
+function command({ file }: { file: string }): string {
+  return `\`node --import tsx ${file}\``;
 }

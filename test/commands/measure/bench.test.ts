@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { cpuSecondsOf, executeTimed } from "../../../commands/measure/bench/cpu-time.ts";
 import {
   cpuSecondsBetween,
   parseProcess,
@@ -21,6 +22,7 @@ import {
   unescapeExpressions,
   withoutHashes,
 } from "../../../commands/measure/bench/stage-file.ts";
+import { synthesisResults } from "../../../commands/measure/bench/synthesis.ts";
 import { Stage3 } from "../../../stacks/stage-3.ts";
 import { jsonOf } from "../../synthesize.ts";
 import { asked } from "../asked.ts";
@@ -67,6 +69,48 @@ describe("the table", () => {
       ].join("\n"),
     );
   });
+});
+
+describe("CPU time", () => {
+  test("is the user and system time of the shell's children", () => {
+    expect(cpuSecondsOf("synthesized\n0m9.00s 0m9.00s\n1m2.50s 0m0.25s")).toBe(62.75);
+    expect(() => cpuSecondsOf("synthesized")).toThrow("the shell printed no times: synthesized");
+  });
+
+  test("is taken of a program with its clock time and its output", async () => {
+    const burn =
+      "const end = Date.now() + 100; while (Date.now() < end); console.log(process.argv[1])";
+
+    const timed = await executeTimed(process.execPath, ["-e", burn, "two words"]);
+
+    expect(timed.output).toMatch(/^two words\n/);
+    expect(timed.cpuSeconds).toBeGreaterThan(0.01);
+    expect(timed.seconds).toBeGreaterThan(0.1);
+  });
+
+  test("fails when the program does", async () => {
+    await expect(executeTimed("sh", ["-c", "echo no such stage; exit 3"])).rejects.toThrow(
+      /ended with 3:\nno such stage$/,
+    );
+  });
+});
+
+test("synthesis is compared with a bare app in the same turn, by the clock and by CPU time", () => {
+  const took = (seconds: number, cpuSeconds: number) => ({ seconds, cpuSeconds });
+  const wide = took(9, 9);
+
+  const results = synthesisResults([
+    { bare: took(1, 0.5), all: took(2, 0.6), wide },
+    { bare: took(4, 0.5), all: took(6, 0.8), wide },
+  ]);
+
+  expect(results.map(({ what, runs }) => [what, runs])).toEqual([
+    ["synthesis of all stages", [2, 6]],
+    ["synthesis of a bare CDKTF app", [1, 4]],
+    ["synthesis of all stages, compared with a bare CDKTF app", [2, 1.5]],
+    ["synthesis of all stages, compared with a bare CDKTF app, by CPU time", [1.2, 1.6]],
+    ["synthesis of a stage with 200 app servers", [9, 9]],
+  ]);
 });
 
 describe("the engine's figures", () => {
