@@ -4,6 +4,7 @@ import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { type Environment, readEnvironment } from "../../environment.ts";
 import type { Application, Outside } from "../app/application.ts";
+import { provideContexts } from "./contexts.ts";
 import { Image } from "./image.ts";
 import { Secret } from "./secret.ts";
 import { prepareStageFolder } from "./stage-folder.ts";
@@ -47,16 +48,18 @@ export class Blueprint extends App {
   /** Writes each stage's JSON, and beside it the files that Terraform needs to apply it. */
   override synth(): void {
     super.synth();
-    for (const stage of this.node.children.filter(TerraformStack.isStack)) {
-      const folder = resolve(join(this.outdir, "stacks", stage.node.id));
-      const children = stage.node.findAll();
-      const secrets = children.filter((child) => child instanceof Secret);
+    const stages = this.node.children.filter(TerraformStack.isStack).map(({ node }) => ({
+      folder: resolve(join(this.outdir, "stacks", node.id)),
+      secrets: node.findAll().filter((child) => child instanceof Secret),
+      images: node.findAll().filter((child) => child instanceof Image),
+    }));
+    for (const { folder, secrets } of stages) {
       prepareStageFolder(
         folder,
         this.environment,
         secrets.map((secret) => secret.node.id),
-        children.filter((child) => child instanceof Image),
       );
     }
+    provideContexts(resolve(this.outdir), stages);
   }
 }

@@ -1,9 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -53,18 +55,30 @@ export class BuildContext {
     return digest;
   }
 
-  /** Creates the context at a path: as a symbolic link, or as a copy if it has parts. */
-  provide(path: string): void {
+  /**
+   * Makes the context available at a path: a symbolic link to its folder or, if it has parts, to a copy.
+   * @param copies a folder of copies by their digest: one that is there is not made again
+   * @returns the target of the link
+   */
+  provide(path: string, copies: string): string {
+    const target = Object.keys(this.parts).length === 0 ? this.folder : this.copyIn(copies);
     rmSync(path, { recursive: true, force: true });
-    const parts = Object.entries(this.parts);
-    if (parts.length === 0) {
-      symlinkSync(this.folder, path);
-      return;
+    symlinkSync(target, path);
+    return target;
+  }
+
+  private copyIn(copies: string): string {
+    const copy = join(copies, this.digest.content);
+    if (existsSync(copy)) return copy;
+
+    const unfinished = `${copy}.new`;
+    rmSync(unfinished, { recursive: true, force: true });
+    for (const [name, folder] of [["", this.folder], ...Object.entries(this.parts)] as const) {
+      mkdirSync(join(unfinished, name), { recursive: true });
+      if (folder) cpSync(folder, join(unfinished, name), { recursive: true });
     }
-    for (const [name, folder] of [["", this.folder], ...parts] as const) {
-      mkdirSync(join(path, name), { recursive: true });
-      if (folder) cpSync(folder, join(path, name), { recursive: true });
-    }
+    renameSync(unfinished, copy);
+    return copy;
   }
 
   /** Its files, sorted by name: the name in the context, and the path. */

@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import type { Environment } from "../../environment.ts";
 import { providersLink, providersLock } from "../../provider.ts";
-import { IMAGES, type Image } from "./image.ts";
 
 /**
  * Writes the files that Terraform needs beside a stage's JSON: secrets, build contexts, providers.
@@ -12,13 +11,11 @@ export function prepareStageFolder(
   folder: string,
   environment: Environment,
   secrets: readonly string[],
-  images: readonly Image[],
 ): void {
   makePrivate(environment.folder);
   makePrivate(folder);
   const values = readSecrets(environment.secretsFile, secrets);
   writePrivateFile(join(folder, "secrets.auto.tfvars.json"), values);
-  provideContexts(join(folder, IMAGES), images);
   useProviders(folder);
   forgetOtherState(folder, environment);
 }
@@ -49,13 +46,6 @@ function writePrivateFile(file: string, content: object): void {
   fs.rmSync(`${file}.new`, { force: true });
   fs.writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   fs.renameSync(`${file}.new`, file);
-}
-
-/** Replaces the build contexts of a stage's folder: one for each image, under its name. */
-function provideContexts(folder: string, images: readonly Image[]): void {
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(folder);
-  for (const { node, context } of images) context.provide(join(folder, node.id));
 }
 
 function replaceLink(link: string, target: string): void {

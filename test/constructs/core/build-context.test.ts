@@ -1,4 +1,14 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -20,7 +30,7 @@ function write(path: string, content: string): void {
 }
 
 test("a folder without parts is provided as a symbolic link", () => {
-  new BuildContext(at("image")).provide(at("context"));
+  new BuildContext(at("image")).provide(at("context"), at("copies"));
 
   expect(lstatSync(at("context")).isSymbolicLink()).toBe(true);
   expect(readFileSync(at("context/Dockerfile"), "utf8")).toBe("COPY static/ /srv/");
@@ -29,10 +39,31 @@ test("a folder without parts is provided as a symbolic link", () => {
 test("parts are copied into the context under their names, and old files are removed", () => {
   write("context/static/old.css", "old");
 
-  new BuildContext(at("image"), { static: at("files") }).provide(at("context"));
+  new BuildContext(at("image"), { static: at("files") }).provide(at("context"), at("copies"));
 
   expect(readFileSync(at("context/static/a.css"), "utf8")).toBe("a");
   expect(() => readFileSync(at("context/static/old.css"))).toThrow();
+});
+
+test("folders that lie elsewhere are copied once for all that are built from the same files", () => {
+  const provide = (path: string) =>
+    new BuildContext(at("image"), { static: at("files") }).provide(at(path), at("copies"));
+
+  const copy = provide("context");
+  utimesSync(join(copy, "static/a.css"), 0, 0);
+  const again = provide("other");
+
+  expect(again).toBe(copy);
+  expect(statSync(at("other/static/a.css")).mtimeMs).toBe(0);
+});
+
+test("a copy that was interrupted is made again", () => {
+  const context = new BuildContext(at("image"), { static: at("files") });
+  write(`copies/${context.digest.content}.new/static/old.css`, "old");
+
+  const copy = context.provide(at("context"), at("copies"));
+
+  expect(readdirSync(join(copy, "static"))).toEqual(["a.css"]);
 });
 
 test("the digest equals that of a folder with the same files, as a whole and for each part", () => {

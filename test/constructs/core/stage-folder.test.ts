@@ -30,9 +30,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const secrets = () => JSON.parse(readFileSync(join(folder, "secrets.auto.tfvars.json"), "utf8"));
 
 test("a secret is generated on first use, and stays the same", () => {
-  prepareStageFolder(folder, environment, ["cookie-secret"], []);
+  prepareStageFolder(folder, environment, ["cookie-secret"]);
   const first = secrets();
-  prepareStageFolder(folder, environment, ["cookie-secret", "database-password"], []);
+  prepareStageFolder(folder, environment, ["cookie-secret", "database-password"]);
 
   expect(first["cookie-secret"]).toMatch(/^[0-9a-f]{48}$/);
   expect(secrets()).toEqual({
@@ -42,14 +42,14 @@ test("a secret is generated on first use, and stays the same", () => {
 });
 
 test("a stage gets only the secrets that it declares", () => {
-  prepareStageFolder(folder, environment, ["cookie-secret", "database-password"], []);
-  prepareStageFolder(folder, environment, ["cookie-secret"], []);
+  prepareStageFolder(folder, environment, ["cookie-secret", "database-password"]);
+  prepareStageFolder(folder, environment, ["cookie-secret"]);
 
   expect(Object.keys(secrets())).toEqual(["cookie-secret"]);
 });
 
 test("only the owner may read secrets", () => {
-  prepareStageFolder(folder, environment, ["cookie-secret"], []);
+  prepareStageFolder(folder, environment, ["cookie-secret"]);
 
   for (const file of [environment.secretsFile, join(folder, "secrets.auto.tfvars.json")]) {
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -63,7 +63,7 @@ test("only the owner may read secrets after a crash left a temporary file", () =
   mkdirSync(environment.folder);
   writeFileSync(`${environment.secretsFile}.new`, "", { mode: 0o644 });
 
-  prepareStageFolder(folder, environment, ["cookie-secret"], []);
+  prepareStageFolder(folder, environment, ["cookie-secret"]);
 
   expect(statSync(environment.secretsFile).mode & 0o777).toBe(0o600);
 });
@@ -76,7 +76,7 @@ test.each([
   mkdirSync(join(folder, ".terraform"));
   writeFileSync(cachedBackend, JSON.stringify({ backend: { config: { path } } }));
 
-  prepareStageFolder(folder, environment, [], []);
+  prepareStageFolder(folder, environment, []);
 
   expect(existsSync(cachedBackend)).toBe(kept);
 });
