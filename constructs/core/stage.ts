@@ -27,6 +27,9 @@ export abstract class Stage extends TerraformStack {
     return Blueprint.of(this).outside(this, traces);
   }
 
+  /** Skips the search for references to other stacks, which resolves all elements: a stage has none. */
+  override prepareStack(): void {}
+
   /**
    * Omits the elements' metadata, which contains the stage's name, so that stages can be diffed.
    */
