@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { Testing } from "cdktf";
 import { expect } from "vitest";
 
@@ -17,11 +16,6 @@ declare module "vitest" {
   // biome-ignore lint/suspicious/noExplicitAny: the signature of the interface that is extended
   interface Matchers<T = any> extends CdktfMatchers {}
 }
-
-// cdktf keeps a whole stack trace of each token, which no test reads: vitest maps each of its lines to
-// its source, and that took a third of all time
-const cdktf = createRequire(import.meta.resolve("cdktf"));
-Object.assign(cdktf("./tokens/private/stack-trace.js"), { captureStackTrace: () => [] });
 
 // cdktf's matchers for Jest look for a global `expect`
 Object.assign(globalThis, { expect });
