@@ -2,29 +2,29 @@ import application from "../application.ts";
 import type { Architecture } from "../architecture/model.ts";
 import { OUTSIDE } from "./shop/outside.ts";
 
-/** Who is on a private network: its servers and metrics answer to everybody there. */
+/** The members of a private network: all of them reach its servers and metrics endpoints. */
 export interface Network {
-  /** Those that answer there. */
+  /** Servers that listen there. */
   readonly servers: readonly string[];
-  /** Clients that expose their metrics there, and answer nothing else. */
+  /** Clients that listen there for scrapes only. */
   readonly metrics?: readonly string[];
-  /** Clients that nobody reaches there. */
+  /** Clients that do not listen there. */
   readonly clients?: readonly string[];
 }
 
-/** What a stage's segmentation is meant to be. What is not here must not be. */
+/** The intended network segmentation of a stage. Any other connection is an error. */
 export interface Topology {
   readonly networks: Readonly<Record<string, Network>>;
-  /** Servers that share a host's networks, by the host. */
+  /** Servers that share a host's network namespace, by host. */
   readonly guests: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Names those of a stage's servers that have one of these roles, by the machine that they run on. */
+/** Returns the machines of a stage whose servers have one of these roles. */
 type Servers = (...roles: string[]) => string[];
 
 const WORKERS = Object.keys(application.workers ?? {});
 
-/** The networks on which customers' requests travel. What a stage does not have is left out later. */
+/** The networks of requests. Those without servers are not in the stage. */
 function networksOfRequests(has: Servers): Record<string, Network> {
   const behind = (...tiers: string[][]) => tiers.find((tier) => tier.length > 0) ?? [];
   const [balancers, edges] = [has("load-balancer"), has("cdn")];
@@ -52,7 +52,7 @@ function networksOfRequests(has: Servers): Record<string, Network> {
   };
 }
 
-/** The networks of operators, and of servers that observe the others. */
+/** The networks of operators, and of observability. */
 function networksOfOperators(has: Servers): Record<string, Network> {
   const page = has("observability-page");
   return {
@@ -70,7 +70,7 @@ function networksOfOperators(has: Servers): Record<string, Network> {
   };
 }
 
-/** The topology that a stage with these servers is meant to have. */
+/** Returns the intended topology of a stage with these servers. Throws for a role without a network. */
 export function topologyOf({ machines }: Pick<Architecture, "machines">): Topology {
   const has: Servers = (...kinds) => [
     ...new Set(
@@ -98,16 +98,17 @@ export function topologyOf({ machines }: Pick<Architecture, "machines">): Topolo
     ),
   };
   const alone = machines.find(({ name }) => !isOn(topology, name));
-  if (alone) throw new Error(`nobody says who reaches ${alone.name}: add its role to topology.ts`);
+  if (alone)
+    throw new Error(`${alone.name} has no network in the topology: add its role to topology.ts`);
   return topology;
 }
 
-/** A server's role; admin proxies have one role, and are told apart by their names. */
+/** A server's role, or the name of an admin proxy: all of these have the same role. */
 function kindOf({ name, role }: { readonly name: string; readonly role: string }): string {
   return role === "operators-page" ? name : role;
 }
 
-/** Who answers on a network is no client there: on a shared host a server is its own client. */
+/** On a shared host a server is its own client: it is listed once, as a server. */
 function onlyOnce({ servers, metrics = [], clients = [] }: Network): Network {
   return { servers, metrics, clients: clients.filter((name) => !servers.includes(name)) };
 }

@@ -41,9 +41,9 @@ export interface Application {
    */
   readonly queues?: readonly string[];
   /**
-   * A command of its image that is run with `list`, `retry ID` or `retry all`, where the queue is
-   * reached, for `npm run queue`. It prints each dead letter that it lists or puts back as a line of
-   * JSON: `{ "id", "at", "reason", "body" }`, the middle two optional.
+   * The command of its image that `npm run queue` runs with `list`, `retry ID` or `retry all`, in a
+   * client of the queue. It prints each dead letter that it lists or retries as a line of JSON:
+   * `{ "id", "at", "reason", "body" }`, where `at` and `reason` are optional.
    * @default - dead letters are only counted
    */
   readonly deadLetters?: readonly string[];
@@ -73,7 +73,7 @@ export interface Application {
   readonly build?: Build;
   /** Its load profile. @default - `npm run load` requests `probe`, without writes */
   readonly load?: () => Promise<{ readonly default: Load }>;
-  /** What drills break of it beside the blueprint's servers. @default - nothing */
+  /** Its own faults for drills, in addition to those of the blueprint's servers. @default - none */
   readonly faults?: () => Promise<Faults>;
 }
 

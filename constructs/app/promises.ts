@@ -4,7 +4,7 @@ import type { Group } from "./load.ts";
 export interface StagePromise {
   /** The number of the first of these stages. */
   readonly from: number;
-  /** @default - these stages do not have the fault's victim */
+  /** What they promise. @default - these stages do not have the fault's victim */
   readonly promised?: Promised;
 }
 

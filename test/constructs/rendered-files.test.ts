@@ -6,16 +6,16 @@ import { stages, synthesizeStage } from "../synthesize.ts";
 
 const SNAPSHOTS = join(import.meta.dirname, "__files__");
 
-/** What a server is started with: a file that it reads, or its arguments, a line each. */
+/** A rendered file of a server, or its arguments, one on each line. */
 interface Rendering {
-  /** The first one that has it names it: `stage-2/web-1/etc/nginx/nginx.conf`. */
+  /** The path of the snapshot, from its first user: `stage-2/web-1/etc/nginx/nginx.conf`. */
   readonly name: string;
   readonly content: string;
-  /** Numbers of the stages by the server that has it there, with the file's path if it is another. */
+  /** The stages' numbers by server, which has the file's path appended if that differs. */
   readonly users: Map<string, number[]>;
 }
 
-/** Each distinct rendering of all stages, by its file and content. */
+/** Returns each distinct rendering of all stages, by file name and content. */
 function findRenderings(): Rendering[] {
   const renderings = new Map<string, Rendering>();
   for (const [index, type] of stages.entries()) {
@@ -38,14 +38,17 @@ function findRenderings(): Rendering[] {
   return [...renderings.values()];
 }
 
-/** Names of servers end in a hash, which changes with every change of an image. */
+/** Replaces the hashes in server names, which change with every change of an image. */
 function withoutHashes({ file, content }: { file: string; content: string }) {
   return { file, content: content.replace(/-[0-9a-f]{8}\./g, "-hash.") };
 }
 
 const configurations = filesOf(join(root, "constructs"));
 
-/** The file of that name under `constructs/` which a rendering is a copy of, but for Terraform's escapes. */
+/**
+ * Returns the file under `constructs/` that a rendering copies unchanged, except for Terraform's
+ * escapes.
+ */
 function sourceOf({ name, content }: Rendering): string | undefined {
   const plain = content.replace(/([$%])\1(?=\{)/g, "$1");
   return configurations.find(
@@ -84,10 +87,10 @@ test("each server reads what it should, in every stage", async () => {
   );
 });
 
-test.each(made)("$name is as it was reviewed", async ({ name, content }) => {
+test.each(made)("$name is the same as its reviewed snapshot", async ({ name, content }) => {
   await expect(content).toMatchFileSnapshot(join(SNAPSHOTS, name));
 });
 
-test("each snapshot is of something that a stage renders", () => {
+test("each snapshot belongs to a file that a stage renders", () => {
   expect(filesOf(SNAPSHOTS)).toEqual(made.map(({ name }) => name).sort());
 });

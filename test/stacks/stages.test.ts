@@ -1,23 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { namedStages, type Resource, type StageJson, synthesizeStage } from "../synthesize.ts";
 
-/** What goes from one stage to the next: all else keeps its address and name. */
-const gone: Record<string, string[]> = {
+/**
+ * The resources that a stage removes: all others of the previous stage keep their address and name.
+ */
+const removed: Record<string, string[]> = {
   "stage-2": ["docker_container.host", "docker_image.host"],
 };
 
-/** The server that owns the engine's socket, as its owner but without a capability. */
-const engineDoor = "observability-collector-engine-door";
+/** The Docker API proxy: it opens the Docker socket as root, without capabilities. */
+const apiProxy = "observability-collector-engine-door";
 
-/** The server that reads what others print, as the engine keeps it for the group root. */
+/** The collector reads the container logs, which are readable for the group root. */
 const collector = "observability-collector";
 
-/** Servers whose data an old and a new one may use at once. */
+/** Servers whose data an old and a new container may use at once. */
 const sharing = ["file-server"];
-/** Those that hand it over to the new one. */
-const handingOver = ["database-1"];
+/** Servers that release their data to the new container. */
+const releasing = ["database-1"];
 
-/** What operators see of some servers, and from which stage on: its port on loopback. */
+/** The admin proxies with their ports on loopback, and the first stage that has each. */
 const pages = [
   { server: "observability-page", from: 8, port: 9000 },
   { server: "queue-page", from: 6, port: 8081 },
@@ -33,14 +35,14 @@ const synthesized = namedStages.map(({ name, number, type }) => ({
 describe.each(synthesized)("$name", ({ pages, isObserved, json }) => {
   const containers = Object.entries(json.resource.docker_container);
 
-  test("publishes one port to the outside, that of the public address", () => {
+  test("publishes one port on all addresses, that of the public address", () => {
     const published = containers.filter(([, { ports }]) => ports?.some(({ ip }) => !ip));
 
     expect(published.map(([name]) => name)).toEqual(["public-address"]);
     expect(published[0]?.[1].ports).toEqual([{ external: 8080, internal: 8080 }]);
   });
 
-  test("publishes what operators see on loopback only", () => {
+  test("publishes admin pages on loopback only", () => {
     const published = containers.flatMap(([name, { ports }]) =>
       (ports ?? []).filter(({ ip }) => ip).map((port) => [name, port]),
     );
@@ -54,14 +56,14 @@ describe.each(synthesized)("$name", ({ pages, isObserved, json }) => {
   });
 
   test.each(containers)(
-    "%s is limited, checked, unprivileged and stops gracefully",
+    "%s has limits, a health check, no privileges and a graceful stop",
     (name, server) => {
       expect(server.memory).toBeGreaterThan(0);
       expect(server.memory_swap).toBe(server.memory);
       expect(Number(server.cpus)).toBeGreaterThan(0);
       expect(server.healthcheck?.test).toEqual(["CMD-SHELL", expect.stringMatching(/\w/)]);
       expect(server.user).toMatch(
-        name === engineDoor
+        name === apiProxy
           ? /^0$/
           : name === collector
             ? /^collector:root$/
@@ -74,8 +76,8 @@ describe.each(synthesized)("$name", ({ pages, isObserved, json }) => {
     },
   );
 
-  test("shows the engine's socket to the door before it only, and its files to the collector", () => {
-    const shown = containers.flatMap(([server, { volumes = [] }]) =>
+  test("mounts only the Docker socket and container logs, each into one server", () => {
+    const mounted = containers.flatMap(([server, { volumes = [] }]) =>
       volumes
         .filter(({ host_path }) => host_path)
         .map(({ host_path, read_only }) => [server, host_path, read_only]),
@@ -83,16 +85,16 @@ describe.each(synthesized)("$name", ({ pages, isObserved, json }) => {
 
     const ofObservers = [
       [collector, "/var/lib/docker/containers", true],
-      [engineDoor, "/var/run/docker.sock", true],
+      [apiProxy, "/var/run/docker.sock", true],
     ];
-    expect(shown.sort()).toEqual(isObserved ? ofObservers : []);
+    expect(mounted.sort()).toEqual(isObserved ? ofObservers : []);
   });
 
-  test("gives a writable root only to servers that configuration files are put into", () => {
+  test("has a writable root file system only for servers with configuration files", () => {
     for (const [, { read_only, upload }] of containers) expect(read_only).toBe(!upload);
   });
 
-  test("lets nothing out but through the public address and operators' pages", () => {
+  test("has internal networks only, except for the public address and admin pages", () => {
     const networks = Object.entries(json.resource.docker_network ?? {}) as [string, object][];
     const open = networks.filter(([, network]) => !(network as { internal: boolean }).internal);
 
@@ -121,10 +123,10 @@ describe.each(synthesized)("$name", ({ pages, isObserved, json }) => {
       expect(volume).toMatchObject({ lifecycle: { ignore_changes: "all" } });
   });
 
-  test("replaces a server without data by a new one under a new name, one that keeps data in place", () => {
+  test("starts replacements first, under a new name, and replaces servers with data in place", () => {
     for (const [name, { volumes, ports, lifecycle, ...server }] of containers) {
       const keepsData =
-        volumes?.some((each) => each.volume_name) && ![...sharing, ...handingOver].includes(name);
+        volumes?.some((each) => each.volume_name) && ![...sharing, ...releasing].includes(name);
       const inPlace = keepsData || ports !== undefined;
 
       expect(server.name).toMatch(new RegExp(`^shop-${name}${inPlace ? "" : "-[0-9a-f]{8}"}$`));
@@ -146,21 +148,21 @@ describe.each(synthesized)("$name", ({ pages, isObserved, json }) => {
     expect(text).not.toMatch(/password"?[:=]"?[^"$,]{8}/i);
   });
 
-  test("uses so few networks that an engine has room for two environments", () => {
+  test("uses at most 15 networks, so that two environments fit on one Docker engine", () => {
     expect(Object.keys(json.resource.docker_network ?? {}).length).toBeLessThanOrEqual(15);
   });
 });
 
 describe.each(synthesized.slice(1).map((stage, index) => [synthesized[index], stage] as const))(
-  "$0.name and the next",
+  "$0.name and the next stage",
   (before, after) => {
-    test("keep every address but those that are listed as gone", () => {
+    test("share all addresses except those listed as removed", () => {
       const kept = addresses(before?.json).filter((each) => !addresses(after.json).includes(each));
 
-      expect(kept).toEqual(gone[after.name] ?? []);
+      expect(kept).toEqual(removed[after.name] ?? []);
     });
 
-    test("keep the names of volumes, networks and servers that keep data", () => {
+    test("share the names of volumes, networks and servers with data", () => {
       const names = (json?: StageJson) => ({
         networks: namesOf(json?.resource.docker_network),
         volumes: namesOf(json?.resource.docker_volume),
@@ -183,14 +185,14 @@ describe.each(synthesized.slice(1).map((stage, index) => [synthesized[index], st
   },
 );
 
-test("a growing tier leaves the servers that it has as they are", () => {
+test("a larger tier does not change its existing servers", () => {
   const [, two, three] = synthesized.map(({ json }) => json.resource.docker_container);
 
   expect(three?.["app-1"]).toEqual(two?.["app-1"]);
   expect(three?.["database-1"]).toEqual(two?.["database-1"]);
 });
 
-/** The names of things by their ids. */
+/** Returns the names of resources by their ids. */
 function namesOf<T extends Resource>(things: Record<string, T> = {}, which = (_: T) => true) {
   const chosen = Object.entries(things).filter(([, thing]) => which(thing));
   return Object.fromEntries(chosen.map(([id, { name }]) => [id, name]));

@@ -9,11 +9,11 @@ const synthesized = namedStages.map(({ name, type }) => ({
 }));
 
 describe.each(synthesized)("$name", ({ json, architecture }) => {
-  test("grants access to the clients that the topology names, and to nobody else", () => {
+  test("grants access only to the clients that the topology declares", () => {
     expect(topologyFrom(json)).toEqual(sorted(topologyOf(architecture)));
   });
 
-  test("leaves no server without a network", () => {
+  test("connects every server to a network", () => {
     const { networks, guests } = topologyFrom(json);
 
     const connected = Object.values(networks).flatMap(membersOf);
@@ -22,15 +22,17 @@ describe.each(synthesized)("$name", ({ json, architecture }) => {
   });
 });
 
-test("fails when nobody says who reaches a server of a stage", () => {
+test("fails when the topology has no network for a role", () => {
   const server = { name: "mail", role: "mail", port: 25, data: false };
   const size = { name: "micro", cpus: 0.1, memoryMiB: 64 };
   const machines = [{ name: "mail", group: "mail", size, servers: [server] }];
 
-  expect(() => topologyOf({ machines })).toThrow("nobody says who reaches mail: add its role");
+  expect(() => topologyOf({ machines })).toThrow(
+    "mail has no network in the topology: add its role",
+  );
 });
 
-/** What the containers' networks and aliases make of a stage. */
+/** The topology of a stage, from the networks and aliases of its containers. */
 function topologyFrom({ resource }: StageJson): Topology {
   const networks: Record<string, Record<keyof Network, string[]>> = {};
   const guests: Record<string, string[]> = {};
@@ -46,7 +48,7 @@ function topologyFrom({ resource }: StageJson): Topology {
   return sorted({ networks, guests });
 }
 
-/** Names that servers are reached by say what they answer. */
+/** Returns a container's role on a network: aliases for clients, for scrapes, or none. */
 function roleOf(aliases: readonly string[]): keyof Network {
   if (aliases.length === 0) return "clients";
   return aliases.every((alias) => /-metrics(\.|$)/.test(alias)) ? "metrics" : "servers";
@@ -56,7 +58,7 @@ function membersOf({ servers, metrics = [], clients = [] }: Network): string[] {
   return [...servers, ...metrics, ...clients];
 }
 
-/** With all that is left out, in the order of the names. */
+/** Returns the topology with defaults, sorted by name. */
 function sorted({ networks, guests }: Topology): Topology {
   const inOrder = ({ servers, metrics = [], clients = [] }: Network): Network => ({
     servers: servers.toSorted(),
