@@ -40,7 +40,9 @@ export function renderContainer(server: IServer): Container {
     ),
     labels: Lazy.anyValue(later(() => labels(labelsOf(configuration.labels)))),
 
-    networkMode: host && `container:${host.machine.resource.getStringAttribute("id")}`,
+    networkMode: host
+      ? `container:${host.machine.resource.getStringAttribute("id")}`
+      : Lazy.stringValue(later(() => withoutNetwork(configuration.networks.size))),
     networksAdvanced: Lazy.anyValue(
       later(() => networks(configuration.networks)),
       OMIT_EMPTY,
@@ -66,6 +68,11 @@ export function renderContainer(server: IServer): Container {
   // The bindings come from an older version of the provider, without `timeouts`.
   if (replacement.mayRefuseToStop) container.addOverride("timeouts", { delete: "1m" });
   return container;
+}
+
+/** A server without clients is on no network: Docker would put it on its default bridge. */
+function withoutNetwork(networks: number): string | undefined {
+  return networks === 0 ? "none" : undefined;
 }
 
 function variables(environment: Record<string, string>): string[] {
