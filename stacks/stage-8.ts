@@ -35,6 +35,9 @@ export class Stage8 extends Stage {
     const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
     const cdn = new Cdn(this, "cdn", { edges: 2, files, pages: loadBalancer });
     const publicAddress = new PublicAddress(this, "public-address", { entry: cdn });
-    new Observability(this, "observability", { publicAddress, traces });
+    new Observability(this, "observability", {
+      publicAddress,
+      traces,
+    });
   }
 }
