@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { Environment } from "../../environment.ts";
+import { variablesOf } from "./command-line.ts";
 import { docker, parseRows } from "./docker.ts";
 import { run, which } from "./process.ts";
 import { UserError } from "./user-error.ts";
@@ -10,52 +11,51 @@ import { UserError } from "./user-error.ts";
  */
 export function checkPort(environment: Environment, command: string): Promise<boolean> {
   const { name, port } = environment;
-  return checkHolder(name, port, "public-address", commandIn(name, command));
+  return checkHolder(environment, port, { owner: name, role: "public-address" }, command);
 }
 
 /**
  * Throws if the port of an admin proxy is taken by something else.
  * @param owner the environment in the admin proxy's label
- * @param name the environment in which the command runs
  */
 export function checkPagePort(
-  owner: string,
+  environment: Environment,
   port: number,
   command: string,
-  name = owner,
+  owner = environment.name,
 ): Promise<boolean> {
-  return checkHolder(owner, port, "operators-page", commandIn(name, command));
-}
-
-function commandIn(environment: string, command: string): string {
-  return environment === "shop" ? command : `BLUEPRINT_ENVIRONMENT=${environment} ${command}`;
+  return checkHolder(environment, port, { owner, role: "operators-page" }, command);
 }
 
 async function checkHolder(
-  name: string,
+  environment: Environment,
   port: number,
-  holder: string,
-  again: string,
+  holder: { readonly owner: string; readonly role: string },
+  command: string,
 ): Promise<boolean> {
   const format = '{{.Names}}\t{{.Label "blueprint.environment"}}\t{{.Label "blueprint.role"}}';
   const filter = ["--filter", `publish=${port}`];
   const publishers = await docker("list containers", ["ps", ...filter, "--format", format]);
   const [[container, owner, role] = []] = parseRows(publishers);
+  const fail = (by: string | undefined) =>
+    new UserError(portTakenMessage(environment, port, by, command));
   if (container) {
-    if (owner === name && role === holder) return true;
-    throw new UserError(portTakenMessage(port, `the container ${container}`, again));
+    if (owner === holder.owner && role === holder.role) return true;
+    throw fail(`the container ${container}`);
   }
   if (!isLocal(process.env.DOCKER_HOST) || (await isFree(port))) return false;
-  throw new UserError(portTakenMessage(port, await findListener(port), again));
+  throw fail(await findListener(port));
 }
 
 export function portTakenMessage(
+  environment: Environment,
   port: number,
   holder: string | undefined,
   command: string,
 ): string {
   const other = port === 65535 ? port - 1 : port + 1;
-  return `port ${port} is taken${holder ? ` by ${holder}` : ""}: stop it, or choose another port with BLUEPRINT_PORT=${other} ${command}`;
+  const again = `${variablesOf({ ...environment, port: other })}${command}`;
+  return `port ${port} is taken${holder ? ` by ${holder}` : ""}: stop it, or choose another port with ${again}`;
 }
 
 /** Parses the process from the output of `ss -ltnp`: `nginx (process 812)`. */

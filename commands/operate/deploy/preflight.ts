@@ -29,7 +29,7 @@ export async function preflight(
   const state = checkState(environment);
   await checkPort(environment, command);
   for (const { port } of listPages(environment, stack)) {
-    await checkPagePort(environment.name, port, command);
+    await checkPagePort(environment, port, command);
   }
   await clearTheWay(environment.name, state);
   await checkDatabase(environment, stack, command);

@@ -34,7 +34,7 @@ export async function startPage(environment: Environment): Promise<void> {
   await init(terraform, folder);
   const stack = readStack(folder, "live");
   const state = checkState(page);
-  await checkPagePort(page.name, page.livePort, COMMAND, environment.name);
+  await checkPagePort(environment, page.livePort, COMMAND, page.name);
   await clearTheWay(page.name, state);
   await rejoinHosts(page.name);
 

@@ -2,15 +2,28 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { isFree, parseListener, portTakenMessage } from "../../../commands/lib/port.ts";
+import { readEnvironment } from "../../../environment.ts";
+
+const shop = readEnvironment({});
 
 test("the message of a taken port names the process that uses it and another port", () => {
-  expect(portTakenMessage(8080, "nginx (process 812)", "npm run deploy stage-3")).toBe(
+  expect(portTakenMessage(shop, 8080, "nginx (process 812)", "npm run deploy stage-3")).toBe(
     "port 8080 is taken by nginx (process 812): stop it, or choose another port with BLUEPRINT_PORT=8081 npm run deploy stage-3",
   );
 });
 
+test("the command in the message is for the same application and environment", () => {
+  const variables = { BLUEPRINT_APPLICATION: "examples/hello", BLUEPRINT_ENVIRONMENT: "review" };
+
+  expect(portTakenMessage(readEnvironment(variables), 8080, undefined, "npm run deploy")).toContain(
+    "BLUEPRINT_APPLICATION=examples/hello BLUEPRINT_ENVIRONMENT=review BLUEPRINT_PORT=8081 npm run deploy",
+  );
+});
+
 test("for the highest port the message suggests the one before", () => {
-  expect(portTakenMessage(65535, undefined, "npm run deploy")).toContain("BLUEPRINT_PORT=65534");
+  const message = portTakenMessage(shop, 65535, undefined, "npm run deploy");
+
+  expect(message).toContain("BLUEPRINT_PORT=65534");
 });
 
 test("the listening process is parsed from the output of ss", () => {

@@ -74,7 +74,7 @@ describe("nothing is deployed yet, and", () => {
 
     expect(failure).toMatch(`port ${shop.port} is taken`);
     expect(failure).toMatch(
-      `choose another port with BLUEPRINT_PORT=${shop.port + 1} BLUEPRINT_ENVIRONMENT=${shop.name} `,
+      `choose another port with BLUEPRINT_ENVIRONMENT=${shop.name} BLUEPRINT_PORT=${shop.port + 1} `,
     );
     expect(await shop.remains()).toBe("");
   });
