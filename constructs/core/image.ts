@@ -10,7 +10,8 @@ export const IMAGES = "images";
 /** A Docker image, built by the Docker engine. */
 export class Image extends Construct {
   /**
-   * Returns the image of a folder with a Dockerfile: one instance for each name in a stage.
+   * Returns the image of a folder with a Dockerfile: one instance for each name in a stage. Throws
+   * if another image of the stage has the name.
    * @param name the image's name: `nginx`
    * @param folder the absolute path of the folder
    * @param parts folders to copy into the build context, by their name there; undefined for an
@@ -25,7 +26,13 @@ export class Image extends Construct {
     const stack = TerraformStack.of(scope);
     const images = stack.node.tryFindChild("images") ?? new Construct(stack, "images");
     const known = images.node.tryFindChild(name) as Image | undefined;
-    return known ?? new Image(images, name, new BuildContext(folder, parts));
+    const context = new BuildContext(folder, parts);
+    if (known && known.context.digest.content !== context.digest.content) {
+      throw new Error(
+        `${stack.node.id} has two images named "${name}", one of them from ${folder}: give that one another name`,
+      );
+    }
+    return known ?? new Image(images, name, context);
   }
 
   /** The image's name with a hash of its context's content as the tag. */
