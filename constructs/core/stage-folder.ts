@@ -5,7 +5,8 @@ import type { Environment } from "../../environment.ts";
 import { providersLink, providersLock } from "../../provider.ts";
 
 /**
- * Writes the files that Terraform needs beside a stage's JSON: secrets, build contexts, providers.
+ * Writes the files that Terraform needs beside a stage's JSON: secrets and providers. Build contexts
+ * are in `contexts.ts`.
  */
 export function prepareStageFolder(
   folder: string,

@@ -1,5 +1,5 @@
 /** The dead-letter queue of a queue: it holds messages that cannot be processed. */
-export function deadLetterQueue(queue: string): string {
+function deadLetterQueue(queue: string): string {
   return `${queue}.dead`;
 }
 
