@@ -36,7 +36,7 @@ export const command = newCommand(
 )
   .argument("[names...]", "parts, stages or files of the night (default: all)", parseName)
   .option("--all", "also what takes long, as npm run test:all does")
-  .option("--keep", "let the shop stay for another run")
+  .option("--keep", "keep the environment for another run")
   .option("--record", "write how long it took to test/README.md")
   .action((names: string[] = [], wishes: Omit<Wishes, "names">) => test({ names, ...wishes }));
 

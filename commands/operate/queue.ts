@@ -1,6 +1,7 @@
 import { readEnvironment } from "../../environment.ts";
 import { readApplication } from "../lib/application.ts";
 import { newCommand } from "../lib/command.ts";
+import { variablesOf } from "../lib/command-line.ts";
 import { UserError } from "../lib/user-error.ts";
 import { readCounts } from "./queue/counts.ts";
 import { runDeadLetters } from "./queue/dead-letters.ts";
@@ -39,10 +40,11 @@ command
   .argument("<id>", 'one that "dead" lists, or "all"')
   .action(async (id: string) => {
     const application = await readApplication();
-    const letters = await runDeadLetters(readEnvironment(), application, ["retry", id]);
+    const environment = readEnvironment();
+    const letters = await runDeadLetters(environment, application, ["retry", id]);
     if (letters.length === 0 && id !== "all") {
       throw new UserError(
-        `the dead-letter queue has no message "${id}": npm run queue -- dead lists those that it has`,
+        `the dead-letter queue has no message "${id}": ${variablesOf(environment)}npm run queue -- dead lists those that it has`,
       );
     }
     console.log(`put back into the queue: ${letters.map((each) => each.id).join(", ") || "none"}`);

@@ -1,4 +1,5 @@
 import type { Environment } from "../../../environment.ts";
+import { variablesOf } from "../command-line.ts";
 import { readStateFile } from "../terraform/state.ts";
 import { UserError } from "../user-error.ts";
 import type { Lifecycle, Resource, Stack } from "./stack.ts";
@@ -53,7 +54,7 @@ export function readRunning(environment: Environment, like: Stack): Stack {
   });
   if (resources.length === 0) {
     throw new UserError(
-      `nothing runs in the environment ${name}: deploy a stage first, npm run deploy stage-1`,
+      `nothing runs in the environment ${name}: deploy a stage first, ${variablesOf(environment)}npm run deploy stage-1`,
     );
   }
   const sorted = resources.sort((one, other) => (one.address < other.address ? -1 : 1));

@@ -1,4 +1,5 @@
 import type { Environment } from "../../../environment.ts";
+import { variablesOf } from "../../lib/command-line.ts";
 import { listContainers, type ServerContainer } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { readMembers } from "../../operate/database/cluster.ts";
@@ -25,7 +26,7 @@ export function withRole(...roles: readonly string[]): Finder {
 /** The member of the replicated database that leads, followed by all that it talks to. */
 export const primary: Finder = async (environment) => {
   const leader = primaryOf(await readMembers(environment));
-  if (!leader) throw new UserError("no member of the database leads: npm run database -- status");
+  if (!leader) throw new UserError(`no member of the database leads: ${statusIn(environment)}`);
   const others = (await listContainers(environment)).filter(
     ({ name }) => /^database-(etcd-)?\d$/.test(name) && name !== leader.name,
   );
@@ -36,7 +37,7 @@ export const primary: Finder = async (environment) => {
 export const replica: Finder = async (environment) => {
   const members = await readMembers(environment);
   const other = members.find(({ role }) => role === "synchronous");
-  if (!other) throw new UserError("no replica is synchronous: npm run database -- status");
+  if (!other) throw new UserError(`no replica is synchronous: ${statusIn(environment)}`);
   return pick(await listContainers(environment), [other.name]);
 };
 
@@ -55,6 +56,10 @@ export function only(find: Finder): Finder {
 /** All that share the one machine of stage 1, that machine first. */
 export const machine: Finder = async (environment) =>
   pick(await listContainers(environment), ["host", "app-1", "database-1", "web-1"]);
+
+function statusIn(environment: Environment): string {
+  return `${variablesOf(environment)}npm run database -- status`;
+}
 
 function pick(all: readonly ServerContainer[], names: readonly string[]): ServerContainer[] {
   return names.map((name) => {

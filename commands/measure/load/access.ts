@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Access } from "../../../constructs/app/load.ts";
 import type { Environment } from "../../../environment.ts";
+import { variablesOf } from "../../lib/command-line.ts";
 import { docker, parseRows } from "../../lib/docker.ts";
 import { interruption } from "../../lib/interrupt.ts";
 import { run, tail } from "../../lib/process.ts";
@@ -60,7 +61,7 @@ export class ContainerAccess implements Access {
     const found = leaders === 0 ? "no server of it leads" : `${leaders} servers of it lead`;
     return new UserError(
       [
-        `the database of the environment ${this.environment.name} cannot be queried: ${found} after ${leaderMs / 1000} s; see which one does with "npm run database -- status"`,
+        `the database of the environment ${this.environment.name} cannot be queried: ${found} after ${leaderMs / 1000} s; see which one does with "${variablesOf(this.environment)}npm run database -- status"`,
         ...words,
       ].join("\n"),
     );

@@ -8,7 +8,7 @@ export interface Options {
   readonly rate: number;
   readonly seconds: number;
   readonly seed: number;
-  /** @default - the environment's shop */
+  /** @default - the environment's application */
   readonly against?: string;
   /** Where to keep it all as JSON. */
   readonly json?: string;
@@ -17,14 +17,14 @@ export interface Options {
 type Flags = Omit<Options, "seconds"> & { readonly for: number };
 
 export function loadCommand(work: (options: Options) => Promise<void>): Command {
-  return newCommand("load", "sends shoppers at a constant rate, and looks up all their orders", [
+  return newCommand("load", "sends visitors at a constant rate, and looks up all their writes", [
     "npm run load -- --rate 50 --for 60s",
     "npm run load -- --against http://localhost:8090 --seed 7 --json load.json",
   ])
     .option("--rate <number>", "requests a second", parseWhole(1, 5000), 50)
     .addOption(new Option("--for <time>", "such as 5m").argParser(parseSeconds).default(60, "60s"))
-    .option("--seed <number>", "which shoppers come", parseWhole(0, 2 ** 32 - 1), 1)
-    .option("--against <url>", "a shop on this machine (default: the environment's)")
+    .option("--seed <number>", "which visitors come", parseWhole(0, 2 ** 32 - 1), 1)
+    .option("--against <url>", "an application on this machine (default: the environment's)")
     .option("--json <file>", "write all measurements here", parseFile)
     .action(({ for: seconds, ...flags }: Flags) => work({ ...flags, seconds }));
 }

@@ -28,7 +28,7 @@ export function promoteCommand(
   ])
     .option("--path <stages>", "such as 1,3,2 (default: all, up and down)", parseStages(stages))
     .option("--rate <number>", "requests a second", parseWhole(1, 5000), 50)
-    .option("--seed <number>", "which shoppers come", parseWhole(0, 2 ** 32 - 1), 1)
+    .option("--seed <number>", "which visitors come", parseWhole(0, 2 ** 32 - 1), 1)
     .option("--json <file>", "write all measurements here", parseFile)
     .option("--markdown <file>", "write the table here", parseFile)
     .action(({ path = upAndDown(stages), ...flags }: Flags, command: Command) =>

@@ -22,7 +22,7 @@ test.each([
   await expect(asked(loadCommand, ...args)).rejects.toThrow(words);
 });
 
-test("a target is a shop on this machine", () => {
+test("a target is an application on this machine", () => {
   expect(parseTarget("http://localhost:8080")).toBe("http://localhost:8080");
   expect(parseTarget("http://[::1]:8080/")).toBe("http://[::1]:8080");
 });
