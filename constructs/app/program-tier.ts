@@ -3,7 +3,7 @@ import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
 import type { Host } from "../server/host.ts";
-import type { ITraces } from "../server/interfaces.ts";
+import type { IClient, ITraces } from "../server/interfaces.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import { Tier } from "../server/tier.ts";
 import type { Uses } from "./application.ts";
@@ -63,10 +63,10 @@ export abstract class ProgramTier extends Tier {
     return healthCheck ?? `busybox wget -q -O /dev/null http://127.0.0.1:${port}${ready}`;
   }
 
-  /** Grants the tier access to the services and to the tracing backend. */
-  protected wire(uses: Uses, traces?: ITraces): void {
-    traces?.allowFrom(this);
-    for (const service of Object.values(uses)) service?.allowFrom(this);
+  /** Grants the tier, or one of its servers, access to the services and to the tracing backend. */
+  protected wire(uses: Uses, traces?: ITraces, client: IClient = this): void {
+    traces?.allowFrom(client);
+    for (const service of Object.values(uses)) service?.allowFrom(client);
   }
 }
 

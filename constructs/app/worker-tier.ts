@@ -19,11 +19,11 @@ export class WorkerTier extends ProgramTier {
   constructor(scope: Construct, id: string, props: WorkerTierProps) {
     super(scope, id);
     const { application } = this;
-    const uses = this.usedOf(props.uses);
-    const variables = this.variables(uses, props.traces);
 
     for (const [kind, worker] of Object.entries(application.workers ?? {})) {
       const { command, port } = worker;
+      const uses = this.usedBy(kind, props);
+      const variables = this.variables(uses, props.traces);
       const check = worker.healthCheck ?? (port ? this.healthCheckOn(port) : "true");
       for (let number = 1; number <= (props.servers ?? 1); number++) {
         const server = new Server(this, kind === id ? `${number}` : `${kind}-${number}`, {
@@ -42,14 +42,23 @@ export class WorkerTier extends ProgramTier {
           healthCheck: check,
         });
         this.servers.push(server);
+        this.wire(uses, props.traces, server);
       }
     }
-    this.wire(uses, props.traces);
     // Workers listen only for scrapes: the tracing network serves for that.
     if (props.traces) this.exposeMetricsOn(props.traces.network);
   }
 
   protected override get exporters() {
     return this.application.metrics ? [{ job: "worker", ...PROGRAM_METRICS }] : [];
+  }
+
+  /** The services of a kind of worker: without those that only other kinds take over. */
+  private usedBy(kind: string, { uses }: WorkerTierProps) {
+    const { workers = {} } = this.application;
+    const taken = Object.values(workers).flatMap(({ takesOver = [] }) => takesOver);
+    const own = workers[kind]?.takesOver ?? [];
+    const names = Object.keys(uses).filter((name) => own.includes(name) || !taken.includes(name));
+    return this.usedOf(Object.fromEntries(names.map((name) => [name, uses[name]])));
   }
 }

@@ -1,9 +1,13 @@
+import { Testing } from "cdktf";
 import { describe, expect, test } from "vitest";
+import application from "../../../application.ts";
 import { AppTier } from "../../../constructs/app/app-tier.ts";
 import { WorkerTier } from "../../../constructs/app/worker-tier.ts";
 import { Database } from "../../../constructs/database/database.ts";
 import { Queue } from "../../../constructs/queue/queue.ts";
-import { type StageJson, synthesize } from "../../synthesize.ts";
+import outside from "../../../shop/outside.ts";
+import { Stage6 } from "../../../stacks/stage-6.ts";
+import { blueprint, type StageJson, synthesize } from "../../synthesize.ts";
 
 const { docker_container: containers } = (
   JSON.parse(
@@ -58,5 +62,17 @@ describe("WorkerTier", () => {
     expect(networksOf("worker-1")?.sort()).toEqual(["database", "payment-provider", "queue"]);
     expect(aliases).toEqual([]);
     expect(containers["worker-1"]?.command).toEqual(["node", "worker.js"]);
+  });
+
+  test("grants another kind of worker no access to what the first one takes over", () => {
+    const workers = { ...application.workers, mailer: { command: ["node", "mailer.js"] } };
+    const stage = new Stage6(blueprint({ ...application, workers }, outside));
+    const { resource } = JSON.parse(Testing.synth(stage, true)) as StageJson;
+
+    const mailer = resource.docker_container["worker-mailer-2"];
+    const networks = mailer?.networks_advanced?.map(({ name }) => name.match(/k\.([\w-]+)/)?.[1]);
+    expect(networks?.sort()).toEqual(["database", "queue"]);
+    expect(mailer?.env?.join()).not.toContain("PAYMENT_URL");
+    expect(mailer?.command).toEqual(["node", "mailer.js"]);
   });
 });
