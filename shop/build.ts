@@ -16,6 +16,14 @@ import { products } from "./src/products/products.ts";
 
 const shop = import.meta.dirname;
 
+/** The program that has its own image. */
+const PAYMENT_PROVIDER = "payment-provider";
+
+/** The programs: each folder of `src` with a `main.ts`. */
+const programs = readdirSync(join(shop, "src"))
+  .filter((name) => existsSync(join(shop, "src", name, "main.ts")))
+  .sort();
+
 /** The content of files by their paths. */
 type Files = Map<string, string>;
 
@@ -28,9 +36,9 @@ type Files = Map<string, string>;
  */
 export function buildShop(target = shop): void {
   const bundle = bundles();
-  const shopPrograms = ["app", "worker", "dead-letters"].flatMap((name) => [
-    ...program(name, bundle(name)),
-  ]);
+  const shopPrograms = programs
+    .filter((name) => name !== PAYMENT_PROVIDER)
+    .flatMap((name) => [...program(name, bundle(name))]);
   const { files, names } = staticFiles();
   write(
     join(target, "images/shop/dist"),
@@ -40,7 +48,7 @@ export function buildShop(target = shop): void {
       ["static-names.json", `${JSON.stringify(names, null, 2)}\n`],
     ]),
   );
-  const paymentProvider = program("payment-provider", bundle("payment-provider"));
+  const paymentProvider = program(PAYMENT_PROVIDER, bundle(PAYMENT_PROVIDER));
   write(join(target, "images/payment-provider/dist"), paymentProvider);
   write(join(target, "dist/files"), files);
 }
@@ -56,12 +64,7 @@ function program(name: string, bundle: string): Files {
 function bundles(): (name: string) => string {
   const { outputFiles } = buildSync({
     absWorkingDir: shop,
-    entryPoints: [
-      "src/app/main.ts",
-      "src/dead-letters/main.ts",
-      "src/payment-provider/main.ts",
-      "src/worker/main.ts",
-    ],
+    entryPoints: programs.map((name) => `src/${name}/main.ts`),
     outdir: ".",
     bundle: true,
     platform: "node",

@@ -7,10 +7,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { freePort } from "../../commands/lib/free-port.ts";
 import { root } from "../../environment.ts";
+import application from "../../shop/application.ts";
 import { buildShop } from "../../shop/build.ts";
 
 // for a machine under load
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ hookTimeout: 30_000, testTimeout: 30_000 });
 
 // not in the checkout, whose files other tests hash meanwhile
 const target = mkdtempSync(join(tmpdir(), "shop-"));
@@ -24,18 +25,21 @@ afterAll(() => rmSync(target, { recursive: true }));
 describe("buildShop", () => {
   test("writes the programs, the migrations and the static files", () => {
     const [app, payment, files] = folders.map(filesOf);
+    const workers = Object.values(application.workers ?? {}).map(({ command }) => command[1]);
 
-    expect(app?.sort()).toEqual([
-      "app.js",
-      "dead-letters.js",
-      "migrations/001-products-and-orders.sql",
-      "migrations/002-product-changes.sql",
-      "migrations/003-outbox.sql",
-      "migrations/004-outbox-origin.sql",
-      "package.json",
-      "static-names.json",
-      "worker.js",
-    ]);
+    expect(app?.sort()).toEqual(
+      [
+        "app.js",
+        "dead-letters.js",
+        "migrations/001-products-and-orders.sql",
+        "migrations/002-product-changes.sql",
+        "migrations/003-outbox.sql",
+        "migrations/004-outbox-origin.sql",
+        "package.json",
+        "static-names.json",
+        ...workers,
+      ].sort(),
+    );
     expect(payment?.sort()).toEqual(["package.json", "payment-provider.js"]);
     expect(files).toHaveLength(202);
     for (const name of ["style.css", "favicon.svg", "products/200.svg"]) {

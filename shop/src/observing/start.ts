@@ -10,7 +10,7 @@ const lastMilliseconds = 1000;
 
 export interface ObservingOptions extends ObservingSettings {
   /** What traces call the program: its tier's role. */
-  readonly role: "app" | "worker" | "payment-provider";
+  readonly role: string;
   readonly serverName: string;
   readonly log: Log;
 }
