@@ -6,7 +6,7 @@ import type { Way } from "./fault.ts";
 import { uninterrupted } from "./ways.ts";
 
 /**
- * The clock of the engine's machine jumps, and back again: all containers have that clock, and so has all
+ * The clock of the Docker host jumps, and back again: all containers have that clock, and so has all
  * else on the machine. Made by a container that may do only that.
  */
 export class ClockStep implements Way {
@@ -17,7 +17,7 @@ export class ClockStep implements Way {
 
   /** @param seconds by which it jumps ahead; back if it is negative */
   constructor(private readonly seconds: number) {
-    this.made = `date --set "${seconds} seconds" on the engine's machine`;
+    this.made = `date --set "${seconds} seconds" on the Docker host`;
     this.repaired = `date --set "${-seconds} seconds"`;
   }
 

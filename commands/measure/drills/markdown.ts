@@ -87,7 +87,7 @@ function remarkOf(outcomes: readonly Outcome[]): string[] {
   const which = slow.map(({ stage, fault }) => `${fault} in ${stage}`).join(", ");
   return [
     "",
-    `The load's own program did not keep up, so the application was rather quicker: ${which}.`,
+    `The load generator did not keep up, so the application was rather quicker: ${which}.`,
   ];
 }
 

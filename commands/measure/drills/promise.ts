@@ -16,12 +16,12 @@ export function describePromise(promised: Promised, words: Pick<Words, "many">):
   if (mayFail === "none" && promised.heldUntilRepair)
     return `none fails; what it held waits until ${waitSeconds} s after the repair; ${again}`;
   if (mayFail === "none" && waitSeconds <= UNNOTICED_SECONDS)
-    return `nobody notices: none fails or waits ${waitSeconds} s`;
+    return `no client-visible impact: none fails or waits ${waitSeconds} s`;
 
   const half = partly ? "every second of the " : "";
   if (mayFail === "none")
-    return `none fails; ${half}${nounOf(waiters, words)} wait ${waitSeconds} s at the most; ${again}`;
-  const others = mayFail === "any" ? "" : ", all else goes on";
+    return `none fails; ${half}${nounOf(waiters, words)} wait at most ${waitSeconds} s; ${again}`;
+  const others = mayFail === "any" ? "" : ", all others are served";
   const how = patienceSeconds > 0 ? `wait, and fail after ${patienceSeconds} s` : "fail at once";
   return `${half}${nounOf(mayFail, words)} ${how}${others}; ${again}`;
 }

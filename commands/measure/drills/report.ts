@@ -4,7 +4,7 @@ import { type AlertResult, hasFailed, isHeld, type Outcome, type Result } from "
 import { failedOf, longestWaitOf } from "./timeline.ts";
 
 const slowLoad =
-  "the load's own program did not keep up: the application was rather quicker, give it more of the machine";
+  "the load generator did not keep up: the application was rather quicker, give it more of the machine";
 
 /** Seconds for people: tenths below ten, as more would not be true. */
 export function format(seconds: number): string {

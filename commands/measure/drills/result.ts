@@ -20,7 +20,7 @@ export interface Result {
   readonly promise: string;
   /** Why the promise was not held, a sentence each; none if it was. */
   readonly breaches: readonly string[];
-  /** False: waits are in part those of the load's own program, so the application may have been quicker. */
+  /** False: waits are in part those of the load generator, so the application may have been quicker. */
   readonly loadKeptUp: boolean;
   /** @default - nobody noticed, or nobody was to */
   readonly detection?: Detection;

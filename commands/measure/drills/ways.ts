@@ -24,7 +24,7 @@ export const kill: Way = {
   },
 };
 
-/** A machine stands still: its connections stay, and nothing answers on them. */
+/** A machine is frozen: its connections stay, and nothing answers on them. */
 export const freeze: Way = {
   made: "docker pause",
   repaired: "docker unpause",

@@ -39,7 +39,7 @@ export const app: readonly Fault[] = [
   },
   {
     name: "freeze-app",
-    what: "an app server stands still",
+    what: "an app server is frozen",
     find: named("app-1"),
     way: freeze,
     seconds: 15,

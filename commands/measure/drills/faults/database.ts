@@ -42,7 +42,7 @@ export const database = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-database",
-    what: "the single database stands still",
+    what: "the single database is frozen",
     find: named("database-1"),
     way: freeze,
     seconds: 25,
@@ -81,7 +81,7 @@ export const database = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-primary",
-    what: "the primary stands still",
+    what: "the primary is frozen",
     find: only(primary),
     way: freeze,
     seconds: 30,
@@ -111,7 +111,7 @@ export const database = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-replica",
-    what: "a replica stands still",
+    what: "a replica is frozen",
     find: replica,
     way: freeze,
     seconds: 20,
@@ -131,7 +131,7 @@ export const database = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-etcd",
-    what: "a member of etcd stands still",
+    what: "a member of etcd is frozen",
     find: named("database-etcd-1"),
     way: freeze,
     seconds: 15,

@@ -30,7 +30,7 @@ export const front: readonly Fault[] = [
   },
   {
     name: "freeze-edge",
-    what: "an edge of the CDN stands still",
+    what: "an edge of the CDN is frozen",
     find: named("cdn-1"),
     way: freeze,
     seconds: 15,
@@ -50,7 +50,7 @@ export const front: readonly Fault[] = [
   },
   {
     name: "freeze-load-balancer",
-    what: "the load balancer stands still",
+    what: "the load balancer is frozen",
     find: named("load-balancer"),
     way: freeze,
     seconds: 25,
@@ -70,7 +70,7 @@ export const front: readonly Fault[] = [
   },
   {
     name: "freeze-web",
-    what: "a web server stands still",
+    what: "a web server is frozen",
     find: named("web-1"),
     way: freeze,
     seconds: 15,

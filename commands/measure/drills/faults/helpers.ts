@@ -29,7 +29,7 @@ export const helpers = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-cache",
-    what: "the cache stands still",
+    what: "the cache is frozen",
     find: named("cache"),
     way: freeze,
     seconds: 12,
@@ -49,7 +49,7 @@ export const helpers = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-queue",
-    what: "the queue stands still",
+    what: "the queue is frozen",
     find: named("queue"),
     way: freeze,
     seconds: 20,
@@ -79,7 +79,7 @@ export const helpers = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-file-server",
-    what: "the file server stands still",
+    what: "the file server is frozen",
     find: named("file-server"),
     way: freeze,
     seconds: 15,

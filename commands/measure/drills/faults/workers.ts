@@ -20,7 +20,7 @@ export const workers = ({ workers }: Programs): readonly Fault[] => [
   },
   {
     name: "freeze-worker",
-    what: "a worker stands still",
+    what: "a worker is frozen",
     find: only(withRole(...workers)),
     way: freeze,
     seconds: 20,

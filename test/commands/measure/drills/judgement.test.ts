@@ -40,7 +40,7 @@ const repaired = (seconds: number) => ({
 
 describe("a promise", () => {
   test.each([
-    ["nobody notices", unnoticed(), timeline({})],
+    ["no client-visible impact", unnoticed(), timeline({})],
     ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
     ["orders fail", waitsOrFails(25, "writes"), timeline(overcome(21), patient(3))],
     ["what was held waits", heldWait(3, 2), timeline(overcome(1), {}, { longestWaitSeconds: 16 })],

@@ -38,7 +38,7 @@ describe("a drill's outcome", () => {
         "    made by docker kill: web-1",
         "    noticed by load-balancer after 0.7 s; served as before after 26 s (RTO), 1.1 s after the repair",
         "    400 requests, 120 failed, longest wait 20 s; 0 of 40 acknowledged orders lost (RPO)",
-        "    ✓ held: nobody notices",
+        "    ✓ held: no client-visible impact",
       ].join("\n"),
     );
   });
@@ -50,7 +50,7 @@ describe("a drill's outcome", () => {
     expect(text).toContain(
       "the alert CacheDown was delivered 22 s after the fault, its end 31 s after the repair",
     );
-    expect(text).toContain("✗ not held: nobody notices\n      ✗ charged twice: a");
+    expect(text).toContain("✗ not held: no client-visible impact\n      ✗ charged twice: a");
   });
 });
 

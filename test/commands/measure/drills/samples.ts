@@ -42,7 +42,7 @@ export function result(changes: Partial<Result> = {}): Result {
     stage: "stage-4",
     fault: "kill-web",
     made: "docker kill: web-1",
-    promise: "nobody notices",
+    promise: "no client-visible impact",
     breaches: [],
     loadKeptUp: true,
     detection: { server: "load-balancer", seconds: 0.74 },
