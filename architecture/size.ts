@@ -1,6 +1,6 @@
 /** Limits of a host. Sizes are small, so that the effect of a stage shows on a laptop. */
 export class Size {
-  /** The minimum for a server of the shop: four of them fit on two cores beside everything else. */
+  /** The minimum for an application's server: four of them fit on two cores beside all else. */
   static readonly LEAST = new Size("least", 0.08, 256);
   /** Little CPU time for its memory: two app servers saturate before a laptop's cores do. */
   static readonly LEAN = new Size("lean", 0.15, 256);
