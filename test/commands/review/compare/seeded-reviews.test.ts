@@ -81,10 +81,10 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, repor
   [
     "an image's tag is moved",
     ({ resource }) => {
-      const image = resource.docker_image?.nginx as unknown as { triggers: { content: string } };
+      const image = resource.docker_image?.haproxy as unknown as { triggers: { content: string } };
       image.triggers.content = "0123456789ab";
     },
-    /danger: image nginx: has different content under the same tag blueprint-nginx:/,
+    /danger: image haproxy: has different content under the same tag blueprint-haproxy:/,
   ],
   [
     "a health check is removed",
