@@ -78,7 +78,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 
 /** The default name of an environment. */
 export function defaultName(application: string | undefined): string {
-  return application === undefined ? "shop" : basename(resolve(root, application));
+  if (application === undefined) return "shop";
+  const folder = basename(resolve(root, application)).toLowerCase();
+  return (
+    folder
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^[^a-z]+|-+$/g, "")
+      .slice(0, 20) || "shop"
+  );
 }
 
 /**

@@ -18,6 +18,7 @@ test("an environment has the name of its application's folder, unless it is give
   expect(
     readEnvironment({ BLUEPRINT_APPLICATION: application, BLUEPRINT_ENVIRONMENT: "review" }).name,
   ).toBe("review");
+  expect(readEnvironment({ BLUEPRINT_APPLICATION: "../2nd_My.App/" }).name).toBe("nd-my-app");
 });
 
 test("operators' pages have the port after the public one, where there is one", () => {

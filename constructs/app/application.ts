@@ -165,6 +165,13 @@ export function defineApplication(application: Application): Application {
       `${name} lets proxies retry every request: list the paths below / in \`repeatable\``,
     );
   }
+  const named = [...queues, ...Object.keys(workers)];
+  const wrong = named.find((each) => !/^[a-z][a-z0-9-]*$/.test(each) || each === "app");
+  if (wrong !== undefined) {
+    throw new Error(
+      `${name} names a queue or a worker "${wrong}": use lower-case letters, digits and hyphens, and not "app"`,
+    );
+  }
   if (Object.keys(workers).length > 0 && queues.length === 0) {
     throw new Error(
       `${name} has workers and no queue: list the queues that they consume in \`queues\``,

@@ -39,6 +39,11 @@ test.each<[string, Partial<Application>, string]>([
     "notes lets proxies retry every request: list the paths below / in `repeatable`",
   ],
   [
+    "a queue whose name is a pattern",
+    { queues: ["mails.*"] },
+    `notes names a queue or a worker "mails.*": use lower-case letters, digits and hyphens, and not "app"`,
+  ],
+  [
     "workers without a queue",
     { workers: { worker: { command: ["work"] } } },
     "notes has workers and no queue: list the queues that they consume in `queues`",
