@@ -3,7 +3,7 @@ import { Size } from "../../architecture/size.ts";
 import type { FileServer } from "../file-server/file-server.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
-import { charts } from "./charts.ts";
+import { appCharts } from "./charts.ts";
 import { ProgramTier, type ProgramTierProps } from "./program-tier.ts";
 
 /** Props of an `AppTier`. */
@@ -19,7 +19,10 @@ export interface AppTierProps extends ProgramTierProps {
 export class AppTier extends ProgramTier {
   readonly port: number;
 
-  override readonly monitoring = { folder: import.meta.dirname, charts };
+  override readonly monitoring = {
+    folder: import.meta.dirname,
+    charts: { roles: { app: appCharts } },
+  };
 
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);

@@ -1,4 +1,4 @@
-import type { ChartQueries, Charts } from "../../architecture/charts.ts";
+import type { ChartQueries } from "../../architecture/charts.ts";
 import { requestCharts } from "../server/charts.ts";
 
 const outgoing: readonly ChartQueries[] = [
@@ -18,30 +18,29 @@ const outgoing: readonly ChartQueries[] = [
   },
 ];
 
-export const charts: Partial<Charts> = {
-  roles: {
-    app: [
-      ...requestCharts,
-      ...outgoing,
-      {
-        title: "Cache lookups",
-        unit: "per second",
-        by: {
-          label: "result",
-          query: 'sum by (result) (rate(cache_lookups_total{server="$server"}[$window]))',
-        },
-      },
-    ],
-    worker: [
-      {
-        title: "Messages",
-        unit: "per second",
-        by: {
-          label: "outcome",
-          query: 'sum by (outcome) (rate(messages_total{server="$server"}[$window]))',
-        },
-      },
-      ...outgoing,
-    ],
+/** Of the application's own servers: those that need its metrics are empty without them. */
+export const appCharts: readonly ChartQueries[] = [
+  ...requestCharts,
+  ...outgoing,
+  {
+    title: "Cache lookups",
+    unit: "per second",
+    by: {
+      label: "result",
+      query: 'sum by (result) (rate(cache_lookups_total{server="$server"}[$window]))',
+    },
   },
-};
+];
+
+/** Of workers, whatever they consume. */
+export const workerCharts: readonly ChartQueries[] = [
+  {
+    title: "Messages",
+    unit: "per second",
+    by: {
+      label: "outcome",
+      query: 'sum by (outcome) (rate(messages_total{server="$server"}[$window]))',
+    },
+  },
+  ...outgoing,
+];

@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
+import type { Monitoring } from "../server/monitoring.ts";
 import { Server } from "../server/server.ts";
-import { charts } from "./charts.ts";
+import { workerCharts } from "./charts.ts";
 import { ProgramTier, type ProgramTierProps } from "./program-tier.ts";
 
 /** Props of a `WorkerTier`. */
@@ -14,11 +15,14 @@ export type WorkerTierProps = Omit<ProgramTierProps, "host">;
 export class WorkerTier extends ProgramTier {
   /** Workers listen for no clients. */
   readonly port = 0;
-  override readonly monitoring = { folder: import.meta.dirname, charts };
+  override readonly monitoring: Monitoring;
 
   constructor(scope: Construct, id: string, props: WorkerTierProps) {
     super(scope, id);
     const { application } = this;
+    const kinds = Object.keys(application.workers ?? {});
+    const roles = Object.fromEntries(kinds.map((kind) => [kind, workerCharts]));
+    this.monitoring = { folder: import.meta.dirname, charts: { roles } };
 
     for (const [kind, worker] of Object.entries(application.workers ?? {})) {
       const { command, port } = worker;
