@@ -18,7 +18,6 @@ export interface AppTierProps extends ProgramTierProps {
 /** App servers: they run the command of the application's image, which serves HTTP. */
 export class AppTier extends ProgramTier {
   readonly port: number;
-
   override readonly monitoring = {
     folder: import.meta.dirname,
     charts: { roles: { app: appCharts } },
@@ -27,7 +26,8 @@ export class AppTier extends ProgramTier {
   constructor(scope: Construct, id: string, props: AppTierProps) {
     super(scope, id);
     const { application } = this;
-    const uses = this.usedByApp(props);
+    // in a stage with workers, what they take over is theirs alone
+    const uses = this.usedOf(props.uses, props.uses.QUEUE ? this.takenOver() : []);
     const variables = this.variables(uses, props.traces);
     this.port = application.port;
 
@@ -55,15 +55,5 @@ export class AppTier extends ProgramTier {
 
   protected override get exporters() {
     return this.application.metrics ? [{ job: "app", ...PROGRAM_METRICS }] : [];
-  }
-
-  /**
-   * The app servers' services: in a stage with workers, without those that the workers take over.
-   */
-  private usedByApp({ uses }: AppTierProps) {
-    const workers = uses.QUEUE ? Object.values(this.application.workers ?? {}) : [];
-    const taken = workers.flatMap(({ takesOver = [] }) => takesOver);
-    const others = Object.entries(uses).filter(([name]) => !taken.includes(name));
-    return this.usedOf(Object.fromEntries(others));
   }
 }

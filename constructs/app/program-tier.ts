@@ -34,11 +34,21 @@ export abstract class ProgramTier extends Tier {
     return Image.fromFolder(this, name, image);
   }
 
-  /** The services that the application declares to use, sorted by name. */
-  protected usedOf(uses: Uses): Uses {
+  /** Names of services that workers take over, without those of one kind of worker. */
+  protected takenOver(kind?: string): string[] {
+    const { workers = {} } = this.application;
+    const own = kind === undefined ? [] : (workers[kind]?.takesOver ?? []);
+    const all = Object.values(workers).flatMap(({ takesOver = [] }) => takesOver);
+    return all.filter((name) => !own.includes(name));
+  }
+
+  /** The services that the application declares to use, without those left to others, sorted by name. */
+  protected usedOf(uses: Uses, left: readonly string[]): Uses {
     const { cache, queues = [] } = this.application;
     const isUsed = (name: string) =>
-      (name !== "CACHE" || cache !== undefined) && (name !== "QUEUE" || queues.length > 0);
+      (name !== "CACHE" || cache !== undefined) &&
+      (name !== "QUEUE" || queues.length > 0) &&
+      !left.includes(name);
     const names = Object.keys(uses).filter(isUsed).sort();
     return Object.fromEntries(names.map((name) => [name, uses[name]]));
   }

@@ -20,13 +20,13 @@ export class WorkerTier extends ProgramTier {
   constructor(scope: Construct, id: string, props: WorkerTierProps) {
     super(scope, id);
     const { application } = this;
-    const kinds = Object.keys(application.workers ?? {});
-    const roles = Object.fromEntries(kinds.map((kind) => [kind, workerCharts]));
+    const { workers = {} } = application;
+    const roles = Object.fromEntries(Object.keys(workers).map((kind) => [kind, workerCharts]));
     this.monitoring = { folder: import.meta.dirname, charts: { roles } };
 
-    for (const [kind, worker] of Object.entries(application.workers ?? {})) {
+    for (const [kind, worker] of Object.entries(workers)) {
       const { command, port } = worker;
-      const uses = this.usedBy(kind, props);
+      const uses = this.usedOf(props.uses, this.takenOver(kind));
       const variables = this.variables(uses, props.traces);
       const check = worker.healthCheck ?? (port ? this.healthCheckOn(port) : "true");
       for (let number = 1; number <= (props.servers ?? 1); number++) {
@@ -55,14 +55,5 @@ export class WorkerTier extends ProgramTier {
 
   protected override get exporters() {
     return this.application.metrics ? [{ job: "worker", ...PROGRAM_METRICS }] : [];
-  }
-
-  /** The services of a kind of worker: without those that only other kinds take over. */
-  private usedBy(kind: string, { uses }: WorkerTierProps) {
-    const { workers = {} } = this.application;
-    const taken = Object.values(workers).flatMap(({ takesOver = [] }) => takesOver);
-    const own = workers[kind]?.takesOver ?? [];
-    const names = Object.keys(uses).filter((name) => own.includes(name) || !taken.includes(name));
-    return this.usedOf(Object.fromEntries(names.map((name) => [name, uses[name]])));
   }
 }
