@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Application, Outside } from "./constructs/app/application.ts";
+import type { Application } from "./constructs/app/application.ts";
 import { root } from "./environment.ts";
 
 /**
@@ -23,9 +23,4 @@ export async function loadApplication(
     throw new Error(`${shown} has no default export: export default defineApplication({ … })`);
   }
   return module.default;
-}
-
-/** Loads the function that makes an application's external services. */
-export async function loadOutside({ outside }: Application): Promise<Outside | undefined> {
-  return (await outside?.())?.default;
 }

@@ -1,6 +1,4 @@
-import { Blueprint } from "./constructs/core/blueprint.ts";
-import { loadApplication, loadOutside } from "./load-application.ts";
-import { buildPrograms } from "./programs.ts";
+import { openBlueprint } from "./open-blueprint.ts";
 import { Stage1 } from "./stacks/stage-1.ts";
 import { Stage2 } from "./stacks/stage-2.ts";
 import { Stage3 } from "./stacks/stage-3.ts";
@@ -10,9 +8,7 @@ import { Stage6 } from "./stacks/stage-6.ts";
 import { Stage7 } from "./stacks/stage-7.ts";
 import { Stage8 } from "./stacks/stage-8.ts";
 
-const application = await loadApplication();
-await buildPrograms(application);
-const blueprint = new Blueprint(application, await loadOutside(application));
+const blueprint = await openBlueprint();
 
 new Stage1(blueprint);
 new Stage2(blueprint);

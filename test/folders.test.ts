@@ -27,8 +27,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "constructs",
     "stacks",
     "environment.ts",
-    "load-application.ts",
-    "programs.ts",
+    "open-blueprint.ts",
   ],
 };
 

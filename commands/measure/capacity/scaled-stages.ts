@@ -1,38 +1,12 @@
 import { Size } from "../../../architecture/size.ts";
-import { AppTier } from "../../../constructs/app/app-tier.ts";
-import { Blueprint } from "../../../constructs/core/blueprint.ts";
-import { Stage } from "../../../constructs/core/stage.ts";
-import { Database } from "../../../constructs/database/database.ts";
-import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
-import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
-import { WebTier } from "../../../constructs/web/web-tier.ts";
-import { loadApplication, loadOutside } from "../../../load-application.ts";
-import { buildPrograms } from "../../../programs.ts";
+import { openBlueprint } from "../../../open-blueprint.ts";
+import { ScaledStage } from "../scaled-stage.ts";
 import { appServerCounts, scaledStage } from "./scaled-stage-names.ts";
 
-/** Stage 3 with a number of app servers, to see how its capacity grows with them. */
-class ScaledStage extends Stage {
-  constructor(scope: Blueprint, servers: number) {
-    super(scope, scaledStage(servers));
+const blueprint = await openBlueprint();
 
-    const outside = this.outside();
-    const database = new Database(this, "database");
-    const size = Size.LEAST;
-    const app = new AppTier(this, "app", {
-      servers,
-      size,
-      uses: { DATABASE: database, ...outside },
-    });
-    const web = new WebTier(this, "web", { servers: 2, app });
-    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
-    new PublicAddress(this, "public-address", { entry: loadBalancer });
-  }
+for (const servers of appServerCounts) {
+  new ScaledStage(blueprint, scaledStage(servers), { servers, size: Size.LEAST });
 }
-
-const application = await loadApplication();
-await buildPrograms(application);
-const blueprint = new Blueprint(application, await loadOutside(application));
-
-for (const servers of appServerCounts) new ScaledStage(blueprint, servers);
 
 blueprint.synth();
