@@ -1,5 +1,5 @@
 import { openBlueprint } from "../../../open-blueprint.ts";
-import { ScaledStage } from "../scaled-stage.ts";
+import { ScaledStage } from "../capacity/scaled-stage.ts";
 
 const blueprint = await openBlueprint();
 

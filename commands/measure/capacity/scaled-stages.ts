@@ -1,6 +1,6 @@
 import { Size } from "../../../architecture/size.ts";
 import { openBlueprint } from "../../../open-blueprint.ts";
-import { ScaledStage } from "../scaled-stage.ts";
+import { ScaledStage } from "./scaled-stage.ts";
 import { appServerCounts, scaledStage } from "./scaled-stage-names.ts";
 
 const blueprint = await openBlueprint();

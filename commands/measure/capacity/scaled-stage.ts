@@ -1,11 +1,11 @@
-import type { Size } from "../../architecture/size.ts";
-import { AppTier } from "../../constructs/app/app-tier.ts";
-import type { Blueprint } from "../../constructs/core/blueprint.ts";
-import { Stage } from "../../constructs/core/stage.ts";
-import { Database } from "../../constructs/database/database.ts";
-import { LoadBalancer } from "../../constructs/load-balancer/load-balancer.ts";
-import { PublicAddress } from "../../constructs/public-address/public-address.ts";
-import { WebTier } from "../../constructs/web/web-tier.ts";
+import type { Size } from "../../../architecture/size.ts";
+import { AppTier } from "../../../constructs/app/app-tier.ts";
+import type { Blueprint } from "../../../constructs/core/blueprint.ts";
+import { Stage } from "../../../constructs/core/stage.ts";
+import { Database } from "../../../constructs/database/database.ts";
+import { LoadBalancer } from "../../../constructs/load-balancer/load-balancer.ts";
+import { PublicAddress } from "../../../constructs/public-address/public-address.ts";
+import { WebTier } from "../../../constructs/web/web-tier.ts";
 
 /** Stage 3 with another number of app servers. */
 export class ScaledStage extends Stage {
