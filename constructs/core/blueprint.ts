@@ -1,4 +1,4 @@
-import "./creation-stacks.ts";
+import "./lean-cdktf.ts";
 import { mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { App, TerraformStack } from "cdktf";
