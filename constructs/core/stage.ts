@@ -6,6 +6,7 @@ import type { Uses } from "../app/application.ts";
 import type { ITraces } from "../server/interfaces.ts";
 import { Blueprint } from "./blueprint.ts";
 import { nameOf } from "./name.ts";
+import { rendering } from "./once.ts";
 
 /**
  * A stage: one version of the architecture. All stages of an environment share one Terraform state.
@@ -34,7 +35,7 @@ export abstract class Stage extends TerraformStack {
    * Omits the elements' metadata, which contains the stage's name, so that stages can be diffed.
    */
   override toTerraform(): Record<string, unknown> {
-    const { "//": metadata, ...json } = super.toTerraform();
+    const { "//": metadata, ...json } = rendering(() => super.toTerraform());
     return { "//": metadata, ...withoutMetadata(json) };
   }
 

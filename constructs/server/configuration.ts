@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Labels, Place } from "../../architecture/labels.ts";
 import type { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
+import { once } from "../core/once.ts";
 import type { INetwork, IStartable } from "./interfaces.ts";
 import { Self } from "./self.ts";
 import { settings } from "./settings.ts";
@@ -75,11 +76,16 @@ export class ServerConfiguration {
 
   /** A digest of every property whose change replaces the server, including its host. */
   get hash(): string {
-    return digest([this.ownHash, this.server.host?.machine.configuration.hash]);
+    const host = this.server.host?.machine.configuration;
+    return once(this, "hash", () => digest([this.ownHash, host?.hash]));
   }
 
   /** A digest of every property whose change replaces the server, without its host. */
   get ownHash(): string {
+    return once(this, "ownHash", () => this.computeOwnHash());
+  }
+
+  private computeOwnHash(): string {
     const { props } = this.server;
     const { image, user, data, hostPath, publishedPort, publishedOn, stopSignal } = props;
     const self = this.selfAs(NAMELESS);
