@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineApplication } from "../constructs/app/application.ts";
 import { programs } from "./programs.ts";
+import { MAX_CONNECTIONS } from "./src/app/database/max-connections.ts";
 
 const shop = import.meta.dirname;
 
@@ -22,6 +23,7 @@ export default defineApplication({
   repeatable: ["/orders", "/cart"],
   probe: "/products/1",
   build: programs,
+  planning: { connections: MAX_CONNECTIONS, external: ["payment-provider"] },
   load: () => import("./load/load.ts"),
   faults: () => import("./faults.ts"),
   outside: () => import("./outside.ts"),

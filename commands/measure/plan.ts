@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { readApplication } from "../lib/application.ts";
 import { describePlan } from "./plan/describe.ts";
 import { planHosts } from "./plan/hosts.ts";
 import { limitsOf } from "./plan/limits.ts";
@@ -7,11 +8,12 @@ import { readSheet, stageOf } from "./plan/read-sheet.ts";
 import { readSettings } from "./plan/settings.ts";
 import { tiersOf } from "./plan/tiers.ts";
 
-/** `npm run plan -- --rate 20000`: the hosts that a rate would take, on paper, and what gives out first. */
-export const command = planCommand(({ rate, stage: asked, sheet: file }) => {
+/** `npm run plan -- --rate 20000`: computes the hosts for a rate, and the bottlenecks. */
+export const command = planCommand(async ({ rate, stage: asked, sheet: file }) => {
+  const application = await readApplication();
   const sheet = readSheet(file);
   const stage = stageOf(sheet, asked);
-  const tiers = tiersOf(stage);
+  const tiers = tiersOf(stage, application);
   console.log(
     describePlan({
       rate,
@@ -19,7 +21,7 @@ export const command = planCommand(({ rate, stage: asked, sheet: file }) => {
       source: relative(process.cwd(), file),
       stage,
       hosts: planHosts(tiers, rate),
-      limits: limitsOf(stage, tiers, readSettings()),
+      limits: limitsOf(stage, tiers, readSettings(), application),
     }),
   );
 });

@@ -73,6 +73,8 @@ export interface Application {
   readonly build?: Build;
   /** Its load profile. @default - `npm run load` requests `probe`, without writes */
   readonly load?: () => Promise<{ readonly default: Load }>;
+  /** What `npm run plan` computes with, beside what was measured. @default - nothing */
+  readonly planning?: Planning;
   /** Its own faults for drills, in addition to those of the blueprint's servers. @default - none */
   readonly faults?: () => Promise<Faults>;
 }
@@ -123,6 +125,17 @@ export interface StaticFiles {
   readonly hashedNames?: boolean;
 }
 
+/** Facts about an application that no measurement shows. */
+export interface Planning {
+  /**
+   * How many connections to the database each of its programs opens at most.
+   * @default - the number of app servers and workers is not limited by connections
+   */
+  readonly connections?: number;
+  /** The roles of its external services' servers, which somebody else plans. @default - none */
+  readonly external?: readonly string[];
+}
+
 /** How programs are built. Paths are relative to the checkout. */
 export interface Build {
   /** The inputs: files and folders that the result depends on. The npm packages always count. */
@@ -165,6 +178,13 @@ export function defineApplication(application: Application): Application {
       `${name} lets proxies retry every request: list the paths below / in \`repeatable\``,
     );
   }
+  const locations = [...repeatable, ...(files ? [files.path ?? "/static/"] : [])];
+  const twice = [locations, queues].map(firstTwice).find((each) => each !== undefined);
+  if (twice !== undefined) {
+    throw new Error(
+      `${name} declares "${twice}" twice: name each queue once, and each path once in \`repeatable\` and \`files\``,
+    );
+  }
   const named = [...queues, ...Object.keys(workers)];
   const wrong = named.find((each) => !/^[a-z][a-z0-9-]*$/.test(each) || each === "app");
   if (wrong !== undefined) {
@@ -178,4 +198,8 @@ export function defineApplication(application: Application): Application {
     );
   }
   return application;
+}
+
+function firstTwice(names: readonly string[]): string | undefined {
+  return names.find((name, index) => names.indexOf(name) !== index);
 }

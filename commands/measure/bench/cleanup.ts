@@ -10,7 +10,7 @@ const options = { uninterrupted: true, timeoutMs: 120_000 } as const;
 /** The Compose project of the measurement. */
 export const project = "bench-compose";
 
-/** Removes all that a measurement left on the engine, at once and without asking Terraform. */
+/** Removes everything that a measurement left on the engine, without Terraform. */
 export async function removeDeployed(environment: Environment): Promise<void> {
   await removeLabelled(labelOf(environment.name));
   await removeLabelled(`com.docker.compose.project=${project}`);
@@ -18,13 +18,13 @@ export async function removeDeployed(environment: Environment): Promise<void> {
     rmSync(`${environment.stateFile}${suffix}`, { force: true });
 }
 
-/** Removes all that bench made, but for what the next run needs again: images and tools. */
+/** Removes everything that bench created, except images and tools, which the next run reuses. */
 export async function removeAll(environment: Environment): Promise<void> {
   await removeDeployed(environment);
   rmSync(environment.folder, { recursive: true, force: true });
 }
 
-/** Whether the engine holds anything of an environment. */
+/** Whether the engine has any object of an environment. */
 export async function isDeployed({ name }: Environment): Promise<boolean> {
   return (await listLabelled(labelOf(name), kinds)).length > 0;
 }
@@ -33,7 +33,7 @@ async function removeLabelled(label: string): Promise<void> {
   for (const kind of kinds) await removeKind(kind, label);
 }
 
-/** Tries again for a while: the engine may still be at work on what a broken run began. */
+/** Retries for a while: the engine may still be processing requests of an interrupted run. */
 async function removeKind(kind: Kind, label: string): Promise<void> {
   let words = "";
   for (let attempt = 0; attempt < 20; attempt++) {
@@ -45,6 +45,6 @@ async function removeKind(kind: Kind, label: string): Promise<void> {
     if (!ok) await sleep(500);
   }
   throw new UserError(
-    `not every ${kind} that bench started could be removed (${words}): look with "docker ${kind} ls" and run bench again, which tries first to remove it`,
+    `not every ${kind} that bench started could be removed (${words}): list them with "docker ${kind} ls", and run bench again, which first tries to remove them`,
   );
 }

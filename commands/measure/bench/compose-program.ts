@@ -9,7 +9,7 @@ import { execute } from "./program.ts";
 /** The last of version 2 but for those that `go install` refuses: their go.mod excludes modules. */
 const source = { module: "github.com/docker/compose/v2/cmd", version: "v2.32.4" };
 
-/** Compose v2, as the words that call it: what is there, else built once from its source. */
+/** Returns the command words of Compose v2: the installed one, or one that is built once from source. */
 export async function findCompose(): Promise<readonly string[]> {
   const built = join(localFolder, "tools", "docker-compose");
   if (await isVersion2(["docker", "compose"])) return ["docker", "compose"];
@@ -26,11 +26,11 @@ async function isVersion2([program = "", ...args]: readonly string[]): Promise<b
 async function build(file: string): Promise<void> {
   if (!which("go")) {
     throw new UserError(
-      "Docker Compose v2 is not there, and Go to build it with is not there either: install Docker's compose plugin",
+      "neither Docker Compose v2 nor Go to build it is installed: install Docker's compose plugin",
     );
   }
   live.print(
-    "Docker Compose v2 is not there: it is built from source, which takes a minute or two",
+    "Docker Compose v2 is not installed: building it from source, which takes a minute or two",
   );
   await step(`building Docker Compose ${source.version} with Go, once`, async (tell) => {
     const folder = join(localFolder, "tools");

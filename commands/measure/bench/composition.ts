@@ -15,14 +15,14 @@ import {
 
 const file = join(root, "commands", "measure", "bench", "compose.yaml");
 
-/** The same containers as those of a synthesized stage, for Docker Compose. */
+/** The containers of a synthesized stage, for Docker Compose. */
 export class ComposedStage {
   private readonly stage: StageFile;
   private readonly variables: Record<string, string>;
 
   /**
-   * @param compose the words that call Compose
-   * @param folder where the stage was synthesized to
+   * @param compose the command words of Compose
+   * @param folder the folder of the synthesized stage
    */
   constructor(
     private readonly compose: readonly string[],
@@ -40,13 +40,13 @@ export class ComposedStage {
     this.writeFiles(files);
   }
 
-  /** Throws where compose.yaml is not what the stage is: their times could not be compared. */
+  /** Throws if compose.yaml differs from the stage, because their times would not be comparable. */
   async checkLikeness(): Promise<void> {
     const { output } = await this.run("config", "--format", "json");
     const points = differences(this.stage, JSON.parse(output) as Composition);
     if (points.length === 0) return;
     throw new UserError(
-      `commands/measure/bench/compose.yaml is not what stage-3 is: bring it up to date\n${points.join("\n")}`,
+      `commands/measure/bench/compose.yaml differs from stage-3. It is written for the shop: leave BLUEPRINT_APPLICATION unset, or bring it up to date\n${points.join("\n")}`,
     );
   }
 
@@ -60,7 +60,7 @@ export class ComposedStage {
     return execute(program, args, { env: this.variables });
   }
 
-  /** The stage uploads its configuration files, Compose mounts them. */
+  /** The stage uploads its configuration files; Compose mounts them. */
   private writeFiles(folder: string): void {
     for (const [server, { upload = [] }] of Object.entries(this.stage.resource.docker_container)) {
       for (const { file, content } of upload) {

@@ -1,12 +1,12 @@
 import { type Execution, execute, type ProgramOptions } from "./program.ts";
 
-/** How long a program took, by the clock and by the CPU time of all that it ran. */
+/** The wall time of a program, and the CPU time of it and its child processes. */
 export interface Timing {
   readonly seconds: number;
   readonly cpuSeconds: number;
 }
 
-/** Runs a program as `execute` does, and takes its CPU time, too. */
+/** Runs a program as `execute` does, and measures its CPU time, too. */
 export async function executeTimed(
   program: string,
   args: readonly string[],

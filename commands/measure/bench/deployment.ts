@@ -3,15 +3,16 @@ import { step } from "../../lib/progress.ts";
 import { type Terraform, terraformVariables } from "../../lib/setup/terraform.ts";
 import { synthesize } from "../../lib/stack/synthesize.ts";
 import { init } from "../../lib/terraform/terraform-run.ts";
+import { targetIn } from "../load/target.ts";
 import { removeDeployed } from "./cleanup.ts";
 import { findCompose } from "./compose-program.ts";
 import { ComposedStage } from "./composition.ts";
-import { placeOrder } from "./customers.ts";
 import { type Phases, phaseNames, phasesOf } from "./phases.ts";
 import { type Execution, execute } from "./program.ts";
 import { type Result, tell } from "./result.ts";
+import { visitFor } from "./visitors.ts";
 
-/** The three ways to bring up stage-3. */
+/** The three ways to deploy stage-3. */
 type Way = "terraform" | "deploy" | "compose";
 
 const commands: Record<Way, string> = {
@@ -20,7 +21,10 @@ const commands: Record<Way, string> = {
   compose: "`docker compose up --wait` of `commands/measure/bench/compose.yaml`",
 };
 
-/** What the three ways bring up. */
+/** The duration of the load that checks that a deployed stage serves. */
+const checkMs = 1000;
+
+/** What all three ways deploy. */
 interface Comparison {
   readonly environment: Environment;
   readonly terraform: Terraform;
@@ -28,7 +32,7 @@ interface Comparison {
   readonly composed: ComposedStage;
 }
 
-/** Gets the ways ready, and makes sure that they bring up the same. */
+/** Prepares the three ways, and checks that they deploy the same containers. */
 export async function prepareComparison(
   environment: Environment,
   terraform: Terraform,
@@ -39,12 +43,13 @@ export async function prepareComparison(
   return { environment, terraform, folder, composed };
 }
 
-/** Each way from nothing, once a round, one after the other, so that all meet the same machine. */
+/** Deploys from nothing in each way, in turns, so that all ways meet the same conditions. */
 export async function measureDeployment(
   { environment, terraform, folder, composed }: Comparison,
   runs: number,
 ): Promise<Result[]> {
   await init(terraform, folder);
+  const target = await targetIn(environment);
   const ways: Record<Way, () => Promise<Execution>> = {
     terraform: () => applyStage(terraform, folder),
     deploy: () =>
@@ -59,8 +64,8 @@ export async function measureDeployment(
       const execution = await step(title, async (detail) => {
         await removeDeployed(environment);
         const done = await ways[way]();
-        detail("placing an order");
-        await placeOrder(`http://127.0.0.1:${environment.port}`);
+        detail("checking that it serves");
+        await visitFor(target, checkMs);
         await removeDeployed(environment);
         return done;
       });
@@ -71,7 +76,7 @@ export async function measureDeployment(
   return [...resultsOf(times), ...resultsOfPhases(phases)].map(tell);
 }
 
-/** What `terraform apply` alone does with a synthesized stage. */
+/** Applies a synthesized stage by `terraform apply` alone. */
 export async function applyStage(terraform: Terraform, folder: string): Promise<Execution> {
   return await execute(terraform.program, ["apply", "-auto-approve", "-input=false", "-no-color"], {
     cwd: folder,
@@ -83,7 +88,7 @@ function pass({ name, port }: Environment): Record<string, string> {
   return {
     BLUEPRINT_ENVIRONMENT: name,
     BLUEPRINT_PORT: `${port}`,
-    // Without it, "npm run --silent bench" would keep npm from telling that it has started.
+    // Without it, "npm run --silent bench" would keep npm from printing that it has started.
     npm_config_loglevel: "notice",
   };
 }
@@ -91,7 +96,7 @@ function pass({ name, port }: Environment): Record<string, string> {
 function resultsOf(times: Record<Way, number[]>): Result[] {
   const from = "stage-3 from nothing";
   const time = (way: Way): Result => ({
-    what: `${from}, ${{ compose: "Docker Compose", terraform: "Terraform alone", deploy: "the whole" }[way]}`,
+    what: `${from}, ${{ compose: "Docker Compose", terraform: "Terraform alone", deploy: "the whole command" }[way]}`,
     unit: "s",
     runs: times[way],
     command: commands[way],
@@ -108,15 +113,15 @@ function resultsOf(times: Record<Way, number[]>): Result[] {
     time("terraform"),
     time("deploy"),
     ratio("terraform", "Terraform alone"),
-    ratio("deploy", "the whole", 2.5),
+    ratio("deploy", "the whole command", 2.5),
   ];
 }
 
 function resultsOfPhases(phases: readonly Phases[]): Result[] {
   return Object.entries(phaseNames).map(([phase, name]) => ({
-    what: `of the whole: ${name}`,
+    what: `of the whole command: ${name}`,
     unit: "s",
     runs: phases.map((each) => each[phase as keyof Phases]),
-    command: "when its lines are printed",
+    command: "by the times of its output lines",
   }));
 }

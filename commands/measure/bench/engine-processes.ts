@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** A process, by what Linux tells of it. */
+/** A process, as Linux reports it. */
 interface Process {
   readonly pid: number;
   readonly parent: number;
@@ -12,7 +12,7 @@ interface Process {
 
 const ticksPerSecond = 100;
 
-/** What `/proc/<pid>/stat` tells. */
+/** Parses `/proc/<pid>/stat`. */
 export function parseProcess(stat: string, command: string): Process {
   const [, pid, name = "", rest = ""] = stat.match(/^(\d+) \((.*)\) (.*)/s) ?? [];
   const fields = rest.split(" ");
@@ -21,7 +21,7 @@ export function parseProcess(stat: string, command: string): Process {
   return { pid: Number(pid), parent, name, command, cpuSeconds: ticks / ticksPerSecond };
 }
 
-/** The engine's own processes, those that keep these containers, and all that they started. */
+/** Returns the engine's processes, the shims of these containers, and their child processes. */
 export function processesOf(all: readonly Process[], containers: readonly string[]): Process[] {
   const isShim = ({ name }: Process) => name.startsWith("containerd-shim");
   const isRoot = (each: Process) =>
@@ -38,13 +38,13 @@ export function processesOf(all: readonly Process[], containers: readonly string
   return [...found];
 }
 
-/** CPU time that was used between two readings, in seconds. */
+/** Returns the CPU time between two readings, in seconds. */
 export function cpuSecondsBetween(before: readonly Process[], after: readonly Process[]): number {
   const known = new Map(before.map(({ pid, cpuSeconds }) => [pid, cpuSeconds]));
   return after.reduce((sum, { pid, cpuSeconds }) => sum + cpuSeconds - (known.get(pid) ?? 0), 0);
 }
 
-/** All processes of this machine; none where it is no Linux. */
+/** Lists all processes of this machine; none if it does not run Linux. */
 export function listProcesses(): Process[] {
   return pids().flatMap((pid) => {
     try {
@@ -53,7 +53,7 @@ export function listProcesses(): Process[] {
       );
       return [parseProcess(stat ?? "", command ?? "")];
     } catch {
-      // It has just ended.
+      // The process has just ended.
       return [];
     }
   });

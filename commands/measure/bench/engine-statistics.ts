@@ -1,7 +1,7 @@
 import { type RequestOptions, request } from "node:http";
 import { UserError } from "../../lib/user-error.ts";
 
-/** The part that is read here of what the engine tells of a container, as `docker stats` gets it. */
+/** The engine's statistics of a container, as `docker stats` reads them: the fields that are used here. */
 export interface Statistics {
   readonly read: string;
   readonly cpu_stats: {
@@ -16,7 +16,7 @@ export interface Statistics {
   };
 }
 
-/** Memory in use without the page cache that can be given up, in MiB: the sum that `docker stats` shows. */
+/** Returns the used memory without reclaimable page cache, in MiB: the sum that `docker stats` shows. */
 export function memoryMiB(all: readonly Statistics[]): number {
   const bytes = all.map(({ memory_stats: { usage, stats } }) => {
     // cgroup version 1 has the first one, version 2 the second.
@@ -26,7 +26,7 @@ export function memoryMiB(all: readonly Statistics[]): number {
   return bytes.reduce((sum, each) => sum + each, 0) / 2 ** 20;
 }
 
-/** Cores that were busy between two readings of the same containers. */
+/** Returns the busy cores between two readings of the same containers. */
 export function busyCores(before: readonly Statistics[], after: readonly Statistics[]): number {
   const cores = before.map((start, i) => {
     const end = after[i];
@@ -38,7 +38,7 @@ export function busyCores(before: readonly Statistics[], after: readonly Statist
   return cores.reduce((sum, each) => sum + each, 0);
 }
 
-/** Asks the engine at an address such as `unix:///var/run/docker.sock` for its figures now. */
+/** Reads the current statistics of the engine at an address such as `unix:///var/run/docker.sock`. */
 export async function readStatistics(
   address: string,
   containers: readonly string[],
@@ -55,7 +55,7 @@ function get(address: string, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) =>
       reject(
-        new UserError(`the Docker engine at ${address} told no figures (${why}): try it again`),
+        new UserError(`the Docker engine at ${address} returned no statistics (${why}): try again`),
       );
     request({ ...connection(address), path, timeout: 20_000 }, (response) => {
       let body = "";
@@ -77,6 +77,6 @@ function connection(address: string): RequestOptions {
   if (protocol === "unix:") return { socketPath: pathname };
   if (protocol === "tcp:" || protocol === "http:") return { hostname, port: port || 2375 };
   throw new UserError(
-    `figures cannot be read from an engine at ${address}: use one that listens on a socket of this machine or without TLS`,
+    `statistics cannot be read from an engine at ${address}: use one that listens on a socket of this machine or without TLS`,
   );
 }

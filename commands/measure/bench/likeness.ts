@@ -1,6 +1,6 @@
 import { idIn, type StageContainer, type StageFile } from "./stage-file.ts";
 
-/** What is read here of what `docker compose config --format json` prints. */
+/** The output of `docker compose config --format json`: the fields that are used here. */
 export interface Composition {
   readonly services: Record<string, Service>;
   readonly networks: Record<string, { readonly internal?: boolean }>;
@@ -31,7 +31,7 @@ export interface Service {
 
 type Traits = Record<string, unknown>;
 
-/** Each point in which a composition is not the stage, as a sentence; empty if they are alike. */
+/** Returns a sentence for each difference between a composition and the stage; empty if there is none. */
 export function differences(stage: StageFile, composition: Composition): string[] {
   const { docker_container: containers, docker_network: networks } = stage.resource;
   const internal = (all: Record<string, { internal?: boolean }>) =>
@@ -117,7 +117,7 @@ function checkOf({
   return { test, interval, timeout, retries, start_period };
 }
 
-/** Both make their own at random; only that they are there can be compared. */
+/** Both generate random secrets, so only the existence of a secret is compared. */
 function withoutSecrets(variables: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { newCommand } from "../../lib/command.ts";
 import { parseFile, parseOdd } from "../../lib/words.ts";
 
-/** What `npm run bench` was asked for. */
+/** The options of `npm run bench`. */
 interface Options {
   /** How often each time is measured: odd, so that the median is one of the runs. */
   readonly runs: number;

@@ -4,35 +4,36 @@ import { freePort } from "../../lib/free-port.ts";
 import { step } from "../../lib/progress.ts";
 import { listContainers } from "../../lib/server-containers.ts";
 import type { Setup } from "../../lib/setup/index.ts";
+import { type Target, targetIn } from "../load/target.ts";
 import { removeAll, removeDeployed } from "./cleanup.ts";
-import { visitFor } from "./customers.ts";
 import { type Result, tell } from "./result.ts";
 import { bringUp } from "./usage.ts";
+import { visitFor } from "./visitors.ts";
 
-/** The environment of the observed shop, bench's own like the other. */
+/** The environment of the stage with observability; like the other one, bench removes it. */
 const observedName = "bench-observed";
 
-/** Programs that compile while they run get quicker for minutes. */
+/** Just-in-time compilers make programs faster for minutes. */
 const warmUpMs = 120_000;
 const settleMs = 3_000;
 const loadMs = 8_000;
-/** How often each shop has its turn in a run. */
+/** How many turns each stage has in a run. */
 const turns = 6;
 
-/** Observed, a shop is meant to have at least 0.9 of the throughput. */
+/** With observability, a stage is to have at least 0.9 of the throughput. */
 const goal = 1.11;
 
-/** A shop that is to show how much it manages. */
+/** A stage whose throughput is measured. */
 interface Contestant {
-  readonly url: string;
-  /** The containers that only observe. */
+  readonly target: Target;
+  /** The containers of its observability. */
   readonly observers: readonly string[];
 }
 
 /**
- * What it costs to be observed: the visits that stage-7 manages in the time of one in stage-8. Both
- * stand side by side and take turns of a few seconds, since the machine's speed changes from minute to
- * minute. The observers stand still while it is stage-7's turn, or it would pay for them as well.
+ * Measures the cost of observability: the requests that stage-7 answers in the time of one in stage-8.
+ * Both run side by side and take turns of a few seconds, because the machine's speed changes from
+ * minute to minute. The observers are paused during stage-7's turns, which would pay for them as well.
  */
 export async function measureOverhead(
   environment: Environment,
@@ -45,7 +46,7 @@ export async function measureOverhead(
     const plain = await bringUpContestant(environment, setup, "stage-7");
     const observed = await bringUpContestant(observedEnvironment, setup, "stage-8");
     await step(`both under load, for ${warmUpMs / 1000} s, until they are warm`, () =>
-      Promise.all([plain, observed].map(({ url }) => visitFor(url, warmUpMs))),
+      Promise.all([plain, observed].map(({ target }) => visitFor(target, warmUpMs))),
     );
     await move("pause", observed);
     const ratios: number[] = [];
@@ -61,11 +62,11 @@ export async function measureOverhead(
     }
     return [
       tell({
-        what: "visits that stage-7 takes in the time of one in stage-8",
+        what: "requests that stage-7 answers in the time of one in stage-8",
         unit: "times",
         runs: ratios,
         goal,
-        command: `${turns} turns of ${loadMs / 1000} s each, eight visits at once, a tenth of them orders`,
+        command: `${turns} turns of ${loadMs / 1000} s each, eight visitors at once`,
       }),
     ];
   } finally {
@@ -89,7 +90,7 @@ async function bringUpContestant(
 ): Promise<Contestant> {
   await bringUp(environment, setup, stage);
   return {
-    url: `http://127.0.0.1:${environment.port}`,
+    target: await targetIn(environment),
     observers: await listObservers(environment),
   };
 }
@@ -109,20 +110,20 @@ async function compare(
   observed: Contestant,
   detail: (words: string) => void,
 ): Promise<number> {
-  const shops = { plain, observed };
-  const visits = { plain: 0, observed: 0 };
+  const contestants = { plain, observed };
+  const requests = { plain: 0, observed: 0 };
   for (let turn = 0; turn < turns; turn++) {
-    // Who begins changes, so that neither has always the older moment.
+    // They take the first turn alternately, so that a trend of the machine's speed affects both.
     const order =
       turn % 2 === 0 ? (["plain", "observed"] as const) : (["observed", "plain"] as const);
     for (const which of order) {
-      const shop = shops[which];
-      await move("unpause", shop);
-      await visitFor(shop.url, settleMs);
-      visits[which] += await visitFor(shop.url, loadMs);
-      await move("pause", shop);
+      const contestant = contestants[which];
+      await move("unpause", contestant);
+      await visitFor(contestant.target, settleMs);
+      requests[which] += await visitFor(contestant.target, loadMs);
+      await move("pause", contestant);
     }
-    detail(`turn ${turn + 1} of ${turns}: ${visits.plain} and ${visits.observed} visits`);
+    detail(`turn ${turn + 1} of ${turns}: ${requests.plain} and ${requests.observed} requests`);
   }
-  return visits.plain / visits.observed;
+  return requests.plain / requests.observed;
 }

@@ -6,14 +6,14 @@ import { readState } from "../../lib/terraform/state.ts";
 import { Interrupted, UserError } from "../../lib/user-error.ts";
 import { isDeployed, removeAll } from "./cleanup.ts";
 
-/** The environment of that name, or the one that is a command's own, on the port of that number or a free one. */
+/** Chooses the environment and port that the variables name, or the command's own one and a free port. */
 export async function chooseEnvironment(own: string): Promise<Environment> {
   const { BLUEPRINT_ENVIRONMENT = own, BLUEPRINT_PORT = `${await freePort()}` } = process.env;
   Object.assign(process.env, { BLUEPRINT_ENVIRONMENT, BLUEPRINT_PORT });
   return readEnvironment();
 }
 
-/** Throws where a command would remove a shop that is not its own. */
+/** Throws if a command would remove an environment that it did not create. */
 export async function checkIsOwn(environment: Environment, own: string): Promise<void> {
   if (environment.name === own) return;
   if (readState(environment.stateFile).objects.length > 0 || (await isDeployed(environment))) {
@@ -23,7 +23,7 @@ export async function checkIsOwn(environment: Environment, own: string): Promise
   }
 }
 
-/** Removes all that a command started, also where it fails or is interrupted. */
+/** Removes everything that a command started, even if it fails or is interrupted. */
 export async function cleaningUp<T>(
   environment: Environment,
   own: string,
@@ -33,13 +33,13 @@ export async function cleaningUp<T>(
     return await work();
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
-    throw new Interrupted(`${own} was stopped; the images and tools that it built are kept`);
+    throw new Interrupted(`${own} was interrupted; the images and tools that it built are kept`);
   } finally {
     await cleanUp(environment, own);
   }
 }
 
-/** Does not throw: what was measured, or why it was not, has to be told all the same. */
+/** Does not throw, so that the results, or the error, are still printed. */
 async function cleanUp(environment: Environment, own: string): Promise<void> {
   try {
     await step(`removing what ${own} started`, () => removeAll(environment));

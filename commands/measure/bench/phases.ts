@@ -1,14 +1,14 @@
 import type { Execution } from "./program.ts";
 
-/** Parts of `npm run deploy` that follow on each other, in seconds. */
+/** The phases of `npm run deploy`, in seconds. */
 export interface Phases {
-  /** Until npm has started Node. */
+  /** npm, until it has started Node. */
   readonly npm: number;
-  /** Until the first step: Node, tsx, and the look at Terraform, engine, provider and images. */
+  /** Until the first step: Node, tsx, and the checks of Terraform, engine, provider and images. */
   readonly checks: number;
   readonly synthesis: number;
   readonly init: number;
-  /** Until Terraform has told what it will do. */
+  /** Until Terraform has printed its plan. */
   readonly plan: number;
   /** Until the end. */
   readonly apply: number;
@@ -23,7 +23,7 @@ export const phaseNames: Record<keyof Phases, string> = {
   apply: "Terraform's apply, and the summary",
 };
 
-/** The lines that a deploy prints when a phase ends, in the order of the phases. */
+/** The output line that ends each phase, in the order of the phases. */
 const marks: readonly (readonly [keyof Phases, RegExp])[] = [
   ["npm", /^> .*\bdeploy\b/],
   ["checks", /^→ synthesizing/],
@@ -32,7 +32,7 @@ const marks: readonly (readonly [keyof Phases, RegExp])[] = [
   ["plan", /^plan: /],
 ];
 
-/** Where the time went, by when the lines of its output came. */
+/** Derives the phases from the times of the output lines. */
 export function phasesOf({ lines, seconds }: Execution): Phases {
   const phases: Partial<Record<keyof Phases, number>> = {};
   let before = 0;

@@ -3,7 +3,7 @@ import { interruption } from "../../lib/interrupt.ts";
 import { tail } from "../../lib/process.ts";
 import { Interrupted, UserError } from "../../lib/user-error.ts";
 
-/** A line of output, and when it came, in milliseconds since the program was started. */
+/** A line of output and its time, in milliseconds since the program was started. */
 export interface Line {
   readonly text: string;
   readonly at: number;
@@ -24,8 +24,8 @@ export interface ProgramOptions {
 const limitMs = 600_000;
 
 /**
- * Runs a program and takes its time. It has a process group of its own: an interruption reaches it
- * and what it started once, from here, so that it ends in order before bench cleans up.
+ * Runs a program and measures its time. It has its own process group: an interruption is passed on
+ * once, from here, to it and its child processes, so that they have ended before bench cleans up.
  */
 export async function execute(
   program: string,

@@ -1,23 +1,24 @@
 import { live } from "../../lib/progress.ts";
 
-/** Something that was measured, with the command that anybody can repeat it by. */
+/** A measurement, with the command that repeats it. */
 export interface Result {
   readonly what: string;
   readonly unit: Unit;
   readonly runs: readonly number[];
-  /** What the median should stay under. */
+  /** The goal: the median is to be below it. */
   readonly goal?: number;
   readonly command: string;
 }
 
 type Unit = "s" | "times" | "MiB" | "cores";
 
-/** The middle one; of an even number, the mean of the two in the middle. */
+/** Returns the median. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.ceil(sorted.length / 2) - 1];
-  if (upper === undefined || lower === undefined) throw new Error("no number has no median");
+  if (upper === undefined || lower === undefined)
+    throw new Error("a median needs at least one number");
   return (lower + upper) / 2;
 }
 
@@ -48,7 +49,7 @@ function renderGoal(value: number, goal: number, unit: Unit): string {
   return `under ${goal} ${unit}, ${value < goal ? "met" : "**missed**"}`;
 }
 
-/** Tells a result as soon as it is known. */
+/** Prints a result, and returns it. */
 export function tell(result: Result): Result {
   live.print(`  ${result.what}: ${format(median(result.runs), result.unit)}`);
   return result;

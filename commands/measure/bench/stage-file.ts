@@ -1,4 +1,4 @@
-/** What is read here of a synthesized stage. */
+/** A synthesized stage: the fields that are used here. */
 export interface StageFile {
   readonly resource: {
     readonly docker_image: Record<string, { readonly name: string }>;
@@ -42,7 +42,7 @@ export interface StageContainer {
   readonly stop_timeout: number;
 }
 
-/** A stage without the hashes in its servers' names, which nothing but Terraform needs. */
+/** Returns the stage without the hashes in its servers' names, which only Terraform needs. */
 export function withoutHashes(json: string): StageFile {
   return JSON.parse(json.replace(/\b([a-z-]+(?:-\d+)?)-[0-9a-f]{8}(?=\.[a-z])/g, "$1"));
 }
@@ -52,12 +52,12 @@ export function idIn(reference: string): string {
   return reference.match(/^(?:\$\{)?docker_\w+\.([\w-]+)/)?.[1] ?? reference;
 }
 
-/** Text as the program gets it, without what keeps Terraform from reading it as an expression. */
+/** Removes the escapes by which Terraform does not read a text as an expression. */
 export function unescapeExpressions(content: string): string {
   return content.replace(/([$%])\1(?=\{)/g, "$1");
 }
 
-/** What compose.yaml calls a stage's images, each by the name of its variable: `SHOP_IMAGE`. */
+/** Returns a stage's images by their variables in compose.yaml: `SHOP_IMAGE`. */
 export function imageVariables({ resource }: StageFile): Record<string, string> {
   return Object.fromEntries(
     Object.entries(resource.docker_image).map(([id, { name }]) => [

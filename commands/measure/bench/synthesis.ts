@@ -13,16 +13,16 @@ const wide = {
   goal: 3,
 };
 
-/** Fewer do not show a difference of a tenth. */
+/** Fewer turns do not show a difference of a tenth. */
 const leastTurns = 5;
-/** What all stages may take, compared with a bare app. */
+/** The goal for all stages, compared with a bare app. */
 const goal = 1.5;
 
-/** What each program took in one turn. */
+/** The time of each program in one turn. */
 type Turn = Readonly<Record<"bare" | "all" | "wide", Timing>>;
 
 /**
- * How long it takes from the start of Node to the last written file. The programs take turns, since
+ * Measures the time from the start of Node to the last written file. The programs take turns, because
  * the machine's speed changes from minute to minute.
  */
 export async function measureSynthesis(environment: Environment, runs: number): Promise<Result[]> {
@@ -39,7 +39,7 @@ export async function measureSynthesis(environment: Environment, runs: number): 
 
   const count = Math.max(runs, leastTurns);
   const turns = await step(`synthesis, turns: ${count}`, async (detail) => {
-    // tsx compiles what it has not seen before: that is no part of any later run
+    // tsx compiles new files once, which is no part of any later run
     await takeTurn();
     const taken: Turn[] = [];
     while (taken.length < count) {

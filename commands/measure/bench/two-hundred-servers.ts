@@ -3,7 +3,7 @@ import { ScaledStage } from "../capacity/scaled-stage.ts";
 
 const blueprint = await openBlueprint();
 
-// to see what synthesis costs: not meant to be deployed
+// to measure the synthesis: not meant to be deployed
 new ScaledStage(blueprint, "stage-wide", { servers: 200 });
 
 blueprint.synth();

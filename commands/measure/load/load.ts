@@ -50,16 +50,9 @@ export function startLoad(
   { load, url }: Pick<Target, "load" | "url">,
   { rate, seed }: LoadOptions,
 ): RunningLoad {
-  const kinds = Object.keys(load.kinds);
-  const clock = new Clock();
-  const recorder = new Recorder(clock, kinds);
-  const ledger = new Ledger();
-  const client = new Client(url);
+  const market = openMarket({ load, url });
+  const { client, clock, recorder, ledger } = market;
   const generator = measureGenerator(clock);
-  const run = randomUUID();
-  let keys = 0;
-  const newKey = () => `${run}-${++keys}`;
-  const market: Market = { client, clock, recorder, ledger, newKey, shared: new Map() };
 
   let crash: unknown;
   const begin = clock.now();
@@ -93,9 +86,24 @@ export function startLoad(
       await client.close();
       if (crash) throw crash;
       const { samples } = recorder;
-      const summary = summarize(kinds, samples, recorder.unsent);
+      const summary = summarize(Object.keys(load.kinds), samples, recorder.unsent);
       const options = { url, rate, seed };
       return { options, seconds, samples, kinds: summary, ledger, generator: record };
     },
+  };
+}
+
+/** What all sessions of one load share. */
+export function openMarket({ load, url }: Pick<Target, "load" | "url">): Market {
+  const clock = new Clock();
+  const run = randomUUID();
+  let keys = 0;
+  return {
+    client: new Client(url),
+    clock,
+    recorder: new Recorder(clock, Object.keys(load.kinds)),
+    ledger: new Ledger(),
+    newKey: () => `${run}-${++keys}`,
+    shared: new Map(),
   };
 }

@@ -90,5 +90,10 @@ async function environmentBehind(url: string): Promise<Environment | undefined> 
     "\n",
   );
   if (!name) return undefined;
-  return readEnvironment({ BLUEPRINT_ENVIRONMENT: name, BLUEPRINT_PORT: port });
+  const { BLUEPRINT_APPLICATION } = process.env;
+  return readEnvironment({
+    BLUEPRINT_APPLICATION,
+    BLUEPRINT_ENVIRONMENT: name,
+    BLUEPRINT_PORT: port,
+  });
 }

@@ -5,18 +5,18 @@ import { describeAssumptions } from "./assumptions.ts";
 import type { HostPlan } from "./hosts.ts";
 import type { PartLimit } from "./limits.ts";
 
-/** A plan for people. */
+/** A plan, and its sources. */
 export interface Plan {
   readonly rate: number;
   readonly sheet: Sheet;
-  /** What a short file name stands for: where the figures come from. */
+  /** The file of the measurements, relative to the working folder. */
   readonly source: string;
   readonly stage: StageCapacity;
   readonly hosts: readonly HostPlan[];
   readonly limits: readonly PartLimit[];
 }
 
-/** Beyond the asked rate, so many limits are told. */
+/** How many bottlenecks beyond the rate are shown. */
 const toldBeyond = 2;
 
 export function describePlan({ rate, sheet, source, stage, hosts, limits }: Plan): string {
@@ -41,7 +41,7 @@ export function describePlan({ rate, sheet, source, stage, hosts, limits }: Plan
     first(within, rate),
     "",
     ...table([
-      ["up to", "part", "why", "what would move it"],
+      ["up to", "bottleneck", "why", "how to raise it"],
       ...told.map((limit) => [
         `${number(rounded(limit.rate))}/s`,
         limit.part,
@@ -56,13 +56,13 @@ export function describePlan({ rate, sheet, source, stage, hosts, limits }: Plan
 }
 
 function first([limit]: readonly PartLimit[], rate: number): string {
-  if (!limit) return `Nothing gives out below ${number(rate)} requests/s. What would be next:`;
+  if (!limit) return `No bottleneck below ${number(rate)} requests/s. The next ones:`;
   return bold(
-    `First to give out, at ${number(rounded(limit.rate))} requests/s: ${limit.part} (${limit.why})`,
+    `The first bottleneck, at ${number(rounded(limit.rate))} requests/s: ${limit.part} (${limit.why})`,
   );
 }
 
-/** Two digits: more of them would look like knowledge. */
+/** Two significant digits: the measurements are not more precise. */
 function rounded(value: number): number {
   return Number(value.toPrecision(2));
 }

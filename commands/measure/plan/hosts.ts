@@ -1,7 +1,7 @@
 import { assumed } from "./assumptions.ts";
 import type { Tier } from "./tiers.ts";
 
-/** The machines that a tier needs, or tiers that share one. */
+/** The hosts of a tier, or of tiers that share a host. */
 export interface HostPlan {
   readonly tiers: readonly string[];
   /** CPU time at that rate, in cores. */
@@ -10,11 +10,11 @@ export interface HostPlan {
   /** Of each host. */
   readonly cores: number;
   readonly memoryMiB: number;
-  /** Whether that carries the rate: a part that can't be multiplied may be too small at its largest. */
+  /** Whether they carry the rate: a tier that cannot scale out may be too small on the largest host. */
   readonly suffices: boolean;
 }
 
-/** How many machines of which size each tier needs at a rate, in requests/s. */
+/** Returns the number and size of hosts of each tier for a rate, in requests per second. */
 export function planHosts(tiers: readonly Tier[], rate: number): HostPlan[] {
   const shared = [...new Set(tiers.map((tier) => tier.sharedHost))];
   return shared.flatMap((host) => {
@@ -32,7 +32,7 @@ function planHost(tiers: readonly Tier[], rate: number): HostPlan {
   const most = Math.min(assumed.largestHostCores, usable);
   const each = Math.min(first.grows ? assumed.usualHostCores : most, most);
   const hosts = first.grows ? Math.max(first.servers, Math.ceil(needed / each) + 1) : first.servers;
-  // What grows has one host more than it needs.
+  // A tier that scales out has one spare host.
   const cores = smallestSize(needed / (first.grows ? hosts - 1 : hosts), most);
   return {
     tiers: tiers.map(({ name }) => name),

@@ -1,28 +1,29 @@
 import type { StageCapacity } from "../capacity/sheet.ts";
 import { assumed } from "./assumptions.ts";
 import type { Settings } from "./settings.ts";
-import type { Tier } from "./tiers.ts";
+import type { Planned, Tier } from "./tiers.ts";
 
-/** A part that can't be had in any number, and where it gives out. */
+/** A bottleneck: a part that cannot be scaled out, and its limit. */
 export interface PartLimit {
   readonly part: string;
-  /** The highest rate that it carries, in requests/s. */
+  /** Its limit, in requests per second. */
   readonly rate: number;
   readonly why: string;
-  /** What would move it, and no more hosts do. */
+  /** How to raise the limit, where more hosts do not. */
   readonly wayOut: string;
 }
 
-/** The parts that give out, the first one first. */
+/** Returns the bottlenecks, sorted by their limits. */
 export function limitsOf(
   { latency }: StageCapacity,
   tiers: readonly Tier[],
   settings: Settings,
+  application: Planned,
 ): PartLimit[] {
   return [
     ...tiers.filter(({ grows }) => !grows).map(oneHost),
     ...slots(tiers, settings),
-    ...databaseConnections(tiers, settings),
+    ...databaseConnections(tiers, settings, application),
     ...frontConnections(tiers, settings, latency.mean),
   ]
     .filter(({ rate }) => Number.isFinite(rate))
@@ -33,10 +34,10 @@ const waysOut: Record<string, string> = {
   app: "a load balancer and more app servers (stage-3)",
   web: "a load balancer and more web servers (stage-3)",
   database: "replicas for what is read (stage-4), a cache (stage-5)",
-  "database primary": "orders split by customer over several databases",
+  "database primary": "rows split by customer over several databases (sharding)",
   "database-proxy": "a proxy on each app server's machine",
   cache: "keys spread over several caches",
-  queue: "orders spread over several queues",
+  queue: "messages spread over several queues",
   "file-server": "a second file server, or storage for objects",
   "load-balancer": "several load balancers behind the edges",
   "public-address": "several addresses in the DNS, or one address at several places (anycast)",
@@ -47,12 +48,12 @@ function oneHost({ name, servers, cpuMsPerRequest, usableCores }: Tier): PartLim
   return {
     part: name,
     rate: (servers * cores * assumed.utilisation * 1000) / cpuMsPerRequest,
-    why: `${servers === 1 ? "one host" : `each of ${servers} hosts`} of ${count(cores, "core")} is full, at ${milliseconds(cpuMsPerRequest)} a request`,
-    wayOut: waysOut[name] ?? "several of it, each for a part of the shop",
+    why: `${servers === 1 ? "one host" : `each of ${servers} hosts`} of ${count(cores, "core")} is at its limit, at ${milliseconds(cpuMsPerRequest)} a request`,
+    wayOut: waysOut[name] ?? "shards, each for a part of the application",
   };
 }
 
-/** HAProxy finds so many servers by name, and no more. */
+/** HAProxy's server templates have a fixed number of slots. */
 function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
   const limit = (name: string, most: number, file: string): PartLimit[] => {
     const tier = tiers.find((each) => each.name === name && each.grows);
@@ -60,9 +61,9 @@ function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
     const cores = Math.min(tier.usableCores, assumed.largestHostCores);
     return [
       {
-        part: `${name}, all that one proxy finds`,
+        part: `${name}, the servers that one proxy can find`,
         rate: (most * cores * assumed.utilisation * 1000) / tier.cpuMsPerRequest,
-        why: `${most} servers of ${count(cores, "core")} are full`,
+        why: `${most} servers of ${count(cores, "core")} are at their limit`,
         wayOut: `a larger server-template in constructs/${file}/${file}.cfg`,
       },
     ];
@@ -73,26 +74,27 @@ function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
   ];
 }
 
-/** Each app server and each worker keeps connections to the one database that is written to. */
+/** Each app server and each worker keeps connections to the primary. */
 function databaseConnections(
   tiers: readonly Tier[],
-  { databaseConnections: most, poolConnections }: Settings,
+  { databaseConnections: most }: Settings,
+  { planning: { connections } = {}, workers = {} }: Planned,
 ): PartLimit[] {
-  const clients = tiers.filter(({ name, grows }) => ["app", "worker"].includes(name) && grows);
-  if (clients.length === 0) return [];
-  const servers = Math.floor(most / poolConnections);
+  const clients = tiers.filter(({ name, grows }) => (name === "app" || name in workers) && grows);
+  if (connections === undefined || clients.length === 0) return [];
+  const servers = Math.floor(most / connections);
   const busyMs = clients.reduce((sum, { cpuMsPerRequest }) => sum + cpuMsPerRequest, 0);
   return [
     {
-      part: "connections to the database that is written to",
+      part: "connections to the primary",
       rate: (servers * assumed.utilisation * 1000) / busyMs,
-      why: `it takes ${most}, and each of ${servers} ${clients.map(({ name }) => name).join(" and ")} servers may hold ${poolConnections}`,
-      wayOut: "a pooler before it (PgBouncer), so that many servers share few connections",
+      why: `it takes ${most}, and each of ${servers} ${clients.map(({ name }) => name).join(" and ")} servers may hold ${connections}`,
+      wayOut: "a connection pooler (PgBouncer), so that many servers share few connections",
     },
   ];
 }
 
-/** A request holds a connection for as long as it takes (Little's law). */
+/** A request holds a connection for its duration (Little's law). */
 function frontConnections(tiers: readonly Tier[], settings: Settings, meanMs: number): PartLimit[] {
   const fronts = [
     { name: "load-balancer", most: settings.balancerConnections },

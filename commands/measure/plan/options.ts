@@ -6,7 +6,7 @@ import { parseWhole } from "../../lib/words.ts";
 
 /** What `npm run plan` was asked for. */
 export interface Options {
-  /** Requests/s that the shop is to carry. */
+  /** Requests per second. */
   readonly rate: number;
   /** As it was named; undefined for the newest stage of the sheet. */
   readonly stage?: string;
@@ -17,12 +17,12 @@ export interface Options {
 /** The sheet that the checkout holds. */
 export const keptSheet = join(root, "docs", "capacity.json");
 
-export function planCommand(work: (options: Options) => void): Command {
-  return newCommand("plan", "computes the hosts for a rate, and which part gives out first", [
+export function planCommand(work: (options: Options) => Promise<void>): Command {
+  return newCommand("plan", "computes the hosts for a rate, and the first bottleneck", [
     "npm run plan -- --rate 20000",
     "npm run plan -- --rate 500 --stage 4 --sheet docs/capacity.json",
   ])
-    .requiredOption("--rate <number>", "requests a second to carry", parseWhole(1, 999_999_999))
+    .requiredOption("--rate <number>", "requests per second", parseWhole(1, 999_999_999))
     .option("--stage <stage>", "such as stage-4, or 4 (default: the newest of the sheet)")
     .addOption(
       new Option("--sheet <file>", "what npm run capacity has written").default(

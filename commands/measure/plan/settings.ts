@@ -2,28 +2,26 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../../environment.ts";
 
-/** What the programs' own configuration allows. */
+/** Limits that the programs' configuration sets. */
 export interface Settings {
-  /** Connections that HAProxy holds at once at the public address and in the load balancer. */
+  /** Concurrent connections of HAProxy at the public address and in the load balancer. */
   readonly publicConnections: number;
   readonly balancerConnections: number;
-  /** How many servers they find behind them. */
+  /** How many servers they can find. */
   readonly publicServers: number;
   readonly balancerServers: number;
-  /** Connections that a PostgreSQL server takes, without those that it keeps for its operator. */
+  /** Connections of a PostgreSQL server, without those reserved for superusers. */
   readonly databaseConnections: number;
-  /** Connections that each app server and each worker may hold to it. */
-  readonly poolConnections: number;
 }
 
-/** PostgreSQL's `superuser_reserved_connections`, as it is by default. */
+/** PostgreSQL's default of `superuser_reserved_connections`. */
 const reserved = 3;
 
-/** Reads the files that the servers run with, so that a plan never has numbers of its own. */
+/** Reads the servers' configuration files, so that a plan never has its own copies of numbers. */
 export function readSettings(folder = root): Settings {
   const number = (file: string, pattern: RegExp): number => {
     const found = readFileSync(join(folder, file), "utf8").match(pattern)?.[1];
-    if (found === undefined) throw new Error(`${file} has nothing like ${pattern}`);
+    if (found === undefined) throw new Error(`${file} has no line that matches ${pattern}`);
     return Number(found);
   };
   const haproxy = (name: string) => `constructs/${name}/${name}.cfg`;
@@ -34,6 +32,5 @@ export function readSettings(folder = root): Settings {
     balancerServers: number(haproxy("load-balancer"), /server-template \S+ (\d+)/),
     databaseConnections:
       number("constructs/database/image/postgresql.conf", /^max_connections = (\d+)/m) - reserved,
-    poolConnections: number("shop/src/app/database/pool.ts", /^const MAX_CONNECTIONS = (\d+)/m),
   };
 }

@@ -1,6 +1,7 @@
+import type { Application } from "../../../constructs/app/application.ts";
 import type { ServerCapacity, StageCapacity } from "../capacity/sheet.ts";
 
-/** The servers that do the same work, and what one request takes of all of them together. */
+/** Servers with the same work, and the cost of a request in all of them together. */
 export interface Tier {
   readonly name: string;
   readonly servers: number;
@@ -8,31 +9,33 @@ export interface Tier {
   readonly sharedHost?: string;
   /** CPU time of a request in all of its servers, in milliseconds. */
   readonly cpuMsPerRequest: number;
-  /** Memory of a machine for each core that it has, as declared. */
+  /** Memory per core of a machine, as declared. */
   readonly memoryMiBPerCore: number;
   /** How many cores one server can use. */
   readonly usableCores: number;
-  /** Whether this architecture can have more of them. */
+  /** Whether the architecture can scale it out. */
   readonly grows: boolean;
 }
 
-/** What runs on one core, however many its machine has. */
-const onOneCore = ["app", "worker", "web", "file-server", "cache"];
+/** Roles whose program uses one core only. */
+const onOneCore = ["app", "web", "file-server", "cache"];
 
-/** More of them carry no more. */
+/** More members do not carry more. */
 const neverGrows = ["etcd"];
 
-/** Outside the shop: somebody else's to plan. */
-const outside = ["payment-provider"];
+/** What a plan knows of an application from its declaration. */
+export type Planned = Pick<Application, "planning" | "workers">;
 
-/** The tiers of a stage in the order of the CPU time that a request takes of them. */
-export function tiersOf({ servers }: StageCapacity): Tier[] {
+/** Returns the tiers of a stage, sorted by the CPU time of a request. */
+export function tiersOf({ servers }: StageCapacity, application: Planned): Tier[] {
+  const { planning: { external = [] } = {}, workers = {} } = application;
+  const isOnOneCore = (name: string) => onOneCore.includes(name) || name in workers;
   const names = [...new Set(servers.map(({ tier }) => tier))];
   return names
-    .filter((name) => !outside.includes(name))
+    .filter((name) => !external.includes(name))
     .map((name) => {
       const members = servers.filter(({ tier }) => tier === name);
-      return tierOf(name, members, servers);
+      return tierOf(name, members, servers, isOnOneCore(name));
     })
     .sort((a, b) => b.cpuMsPerRequest - a.cpuMsPerRequest);
 }
@@ -41,6 +44,7 @@ function tierOf(
   name: string,
   members: readonly ServerCapacity[],
   all: readonly ServerCapacity[],
+  isOnOneCore: boolean,
 ): Tier {
   const [first] = members;
   if (!first) throw new Error(`the tier ${name} has no server`);
@@ -51,8 +55,8 @@ function tierOf(
     sharedHost: shares ? first.host : undefined,
     cpuMsPerRequest: members.reduce((sum, each) => sum + each.cpuMsPerRequest, 0),
     memoryMiBPerCore: first.limitMiB / first.cpus,
-    usableCores: onOneCore.includes(name) ? 1 : Number.POSITIVE_INFINITY,
-    // Where there are two, something before them spreads the requests.
+    usableCores: isOnOneCore ? 1 : Number.POSITIVE_INFINITY,
+    // With two or more, something in front of them spreads the requests.
     grows: members.length > 1 && !neverGrows.includes(name),
   };
 }

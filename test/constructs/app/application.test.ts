@@ -39,6 +39,11 @@ test.each<[string, Partial<Application>, string]>([
     "notes lets proxies retry every request: list the paths below / in `repeatable`",
   ],
   [
+    "a path for files that proxies retry, too",
+    { repeatable: ["/static/"], files: { folder: "/files" } },
+    'notes declares "/static/" twice: name each queue once, and each path once in `repeatable` and `files`',
+  ],
+  [
     "a queue whose name is a pattern",
     { queues: ["mails.*"] },
     `notes names a queue or a worker "mails.*": use lower-case letters, digits and hyphens, and not "app"`,

@@ -4,6 +4,7 @@ import { outgoing } from "../../observing/outgoing.ts";
 import type { Peer } from "../../observing/peer.ts";
 import { statementName } from "../../observing/statement-name.ts";
 import type { Step } from "../../observing/step.ts";
+import { MAX_CONNECTIONS } from "./max-connections.ts";
 import { isOutage, Outage } from "./outage.ts";
 import type { Database, Target } from "./target.ts";
 
@@ -13,7 +14,6 @@ const QUERY_TIMEOUT_MS = 2000;
 /** Shorter, so that the server cancels a slow statement before the client gives up on it. */
 const STATEMENT_TIMEOUT_MS = QUERY_TIMEOUT_MS - 200;
 const IDLE_TIMEOUT_MS = 60_000;
-const MAX_CONNECTIONS = 10;
 
 export interface PoolOptions {
   readonly database: Database;

@@ -15,12 +15,15 @@ const settings = {
   publicServers: 10,
   balancerServers: 20,
   databaseConnections: 97,
-  poolConnections: 10,
 };
+const application = { planning: { connections: 10 }, workers: { worker: { command: [] } } };
 const stage = (name: string) => stageOf(sheet, name);
 const hosts = (name: string, rate: number) =>
   Object.fromEntries(
-    planHosts(tiersOf(stage(name)), rate).map(({ tiers, ...plan }) => [tiers.join(), plan]),
+    planHosts(tiersOf(stage(name), application), rate).map(({ tiers, ...plan }) => [
+      tiers.join(),
+      plan,
+    ]),
   );
 
 describe("hosts", () => {
@@ -56,15 +59,16 @@ describe("hosts", () => {
   });
 });
 
-describe("what gives out", () => {
-  const limits = (name: string) => limitsOf(stage(name), tiersOf(stage(name)), settings);
+describe("a bottleneck", () => {
+  const limits = (name: string) =>
+    limitsOf(stage(name), tiersOf(stage(name), application), settings, application);
 
   test("comes in the order of the rate at which it does", () => {
     expect(limits("stage-3").map(({ part, rate }) => [part, Math.round(rate)])).toEqual([
       // 97 connections are enough for 9 app servers, which carry 300/s each.
-      ["connections to the database that is written to", 2700],
+      ["connections to the primary", 2700],
       // 20 web servers, which carry 1500/s each.
-      ["web, all that one proxy finds", 30_000],
+      ["web, the servers that one proxy can find", 30_000],
       // 2000 connections, each for 20 ms, at 60 %.
       ["connections of the load-balancer", 60_000],
       // 64 cores at 60 %, and 0.5 ms.
@@ -73,9 +77,27 @@ describe("what gives out", () => {
     ]);
   });
 
+  test("is not told of connections where the application does not declare how many it opens", () => {
+    const tiers = tiersOf(stage("stage-3"), {});
+
+    const parts = limitsOf(stage("stage-3"), tiers, settings, {}).map(({ part }) => part);
+
+    expect(parts).not.toContain("connections to the primary");
+    expect(parts).toContain("connections of the load-balancer");
+  });
+
   test("is the one app server where there is no load balancer", () => {
     expect(limits("stage-2")[0]).toMatchObject({ part: "app", rate: 300 });
   });
+});
+
+test("external services are not planned", () => {
+  const external = [tiersOf(stage("stage-3"), {})[0]?.name ?? ""];
+
+  const names = tiersOf(stage("stage-3"), { planning: { external } }).map(({ name }) => name);
+
+  expect(names).not.toContain(external[0]);
+  expect(names).toHaveLength(tiersOf(stage("stage-3"), {}).length - 1);
 });
 
 describe("the plan", () => {
@@ -85,23 +107,30 @@ describe("the plan", () => {
       sheet,
       source: "docs/capacity.json",
       stage: stage("stage-3"),
-      hosts: planHosts(tiersOf(stage("stage-3")), rate),
-      limits: limitsOf(stage("stage-3"), tiersOf(stage("stage-3")), settings),
+      hosts: planHosts(tiersOf(stage("stage-3"), application), rate),
+      limits: limitsOf(
+        stage("stage-3"),
+        tiersOf(stage("stage-3"), application),
+        settings,
+        application,
+      ),
     });
 
-  test("tells where its figures come from, what gives out first, and what it assumes", () => {
+  test("tells where its figures come from, the first bottleneck, and what it assumes", () => {
     const words = text(20_000);
 
     expect(words).toContain(
       'from docs/capacity.json: measured by "npm run capacity" on 2026-01-31',
     );
-    expect(words).toContain("First to give out, at 2,700 requests/s: connections to the database");
+    expect(words).toContain(
+      "The first bottleneck, at 2,700 requests/s: connections to the primary",
+    );
     expect(words).toMatch(/^app +40 +68 +1 +1 GiB$/m);
     expect(words).toContain("- a host is 60 % busy");
   });
 
-  test("tells what would be next where nothing gives out", () => {
-    expect(text(1000)).toContain("Nothing gives out below 1,000 requests/s");
+  test("tells what would be next where there is no bottleneck", () => {
+    expect(text(1000)).toContain("No bottleneck below 1,000 requests/s");
   });
 });
 

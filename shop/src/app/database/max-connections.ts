@@ -1,0 +1,2 @@
+/** How many connections each program opens to the database, and to its replicas, at most. */
+export const MAX_CONNECTIONS = 10;
