@@ -79,12 +79,16 @@ export function heldWait(seconds: number, afterRepairSeconds: number): Promised 
   return { ...waits(seconds), waitSeconds: afterRepairSeconds, heldUntilRepair: true };
 }
 
-/** Requests wait for the repair, and fail if it comes late: after 20 s. A visitor may meet that twice. */
+/**
+ * Requests wait for the repair, and fail if it comes late: after 20 s. A visitor may meet that twice.
+ * @param seconds by when all are served as before: first, servers answer the requests that waited. That
+ * took 4 s on two cores after an outage of 12 s at 20 requests/s, and 7.4 s with cold app servers
+ */
 export function outage(seconds: number, mayFail: Group | "any" = "any"): Promised {
   return {
     mayFail,
     patienceSeconds: HELD_SECONDS,
-    waitSeconds: 5,
+    waitSeconds: seconds,
     heldUntilRepair: true,
     waiters: mayFail,
     servedAgain: { after: "repair", seconds },

@@ -32,7 +32,10 @@ export const cut: Way = {
   },
 };
 
-/** Runs a command for each address of the others, in a container that shares the first one's network. */
+/**
+ * Runs a command for each address of the others, in a container that shares the first one's network.
+ * Its image is that of the second one, because an application's image may be without busybox.
+ */
 async function inNetworkOf(
   victims: readonly ServerContainer[],
   command: (address: string) => string,
@@ -41,13 +44,14 @@ async function inNetworkOf(
   const names = victims.map(({ container }) => container);
   const told = await docker("look at the servers", ["inspect", ...names], options);
   const [server, ...others] = JSON.parse(told) as Inspected[];
+  const [other] = others;
   const addresses = server ? sharedAddresses(server, others) : [];
-  if (!server || addresses.length === 0)
+  if (!server || !other || addresses.length === 0)
     throw new UserError(`${names.join(" and ")} share no network that could be cut`);
 
   const commands = addresses.map((address) => `busybox ${command(address)}`);
   const rights = ["--user=0", "--cap-drop=ALL", "--cap-add=NET_ADMIN"];
-  const program = ["--entrypoint=sh", server.Config.Image, "-ec", commands.join("\n")];
+  const program = ["--entrypoint=sh", other.Config.Image, "-ec", commands.join("\n")];
   await docker(
     "cut the network",
     ["run", "--rm", `--network=container:${names[0]}`, ...rights, ...program],

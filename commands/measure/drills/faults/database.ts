@@ -65,7 +65,7 @@ export const database = (programs: Programs): readonly Fault[] => [
     find: named("database-proxy"),
     way: kill,
     seconds: 25,
-    promises: [from(4, outage(5))],
+    promises: [from(4, outage(10))],
     noticed: programs.notice("DATABASE"),
     alert: "ServerDown",
   },

@@ -66,7 +66,7 @@ test("the path takes away what earlier stages are meant to fail", () => {
   );
 
   expect(promised).toEqual([
-    "requests wait, and fail after 19 s; all are served as before 5 s after the repair",
+    "requests wait, and fail after 19 s; all are served as before 10 s after the repair",
     "no client-visible impact: none fails or waits 2 s",
     "orders wait, and fail after 7 s, all others are served; all are served as before 5 s after the repair",
     "no client-visible impact: none fails or waits 2 s",
