@@ -13,7 +13,7 @@ import { alertFiles } from "../constructs/observability/monitored.ts";
 import { Prometheus } from "../constructs/observability/prometheus/prometheus.ts";
 import { ruleValues } from "../constructs/observability/rule-values.ts";
 import { requestCharts } from "../constructs/server/charts.ts";
-import type { IClient } from "../constructs/server/interfaces.ts";
+import type { IClient, IEndpoint } from "../constructs/server/interfaces.ts";
 import { EVERY_SERVER } from "../constructs/server/monitoring.ts";
 import { PrivateNetwork } from "../constructs/server/private-network.ts";
 import type { Tier } from "../constructs/server/tier.ts";
@@ -39,7 +39,7 @@ export class Live extends Stage {
       tier.serveOn(network, tier.address);
       return tier;
     };
-    const onNetwork = ({ address, port }: Tier) => ({
+    const onNetwork = ({ address, port }: IEndpoint) => ({
       address,
       port,
       allowFrom: (client: IClient) => client.join(network),

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
 import type { FileServer } from "../file-server/file-server.ts";
+import type { IEndpoint } from "../server/interfaces.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import { Server } from "../server/server.ts";
 import { appCharts } from "./charts.ts";
@@ -16,7 +17,7 @@ export interface AppTierProps extends ProgramTierProps {
 }
 
 /** App servers: they run the command of the application's image, which serves HTTP. */
-export class AppTier extends ProgramTier {
+export class AppTier extends ProgramTier implements IEndpoint {
   readonly port: number;
   override readonly monitoring = {
     folder: import.meta.dirname,

@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { metricsName } from "../../architecture/metrics-name.ts";
 import { Size } from "../../architecture/size.ts";
+import type { Metrics } from "../server/interfaces.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
 import type { Monitoring } from "../server/monitoring.ts";
 import { Server } from "../server/server.ts";
@@ -13,8 +15,6 @@ export type WorkerTierProps = Omit<ProgramTierProps, "host">;
  * Workers: servers that consume the application's queues, the same number for each kind of worker.
  */
 export class WorkerTier extends ProgramTier {
-  /** Workers listen for no clients. */
-  readonly port = 0;
   override readonly monitoring: Monitoring;
 
   constructor(scope: Construct, id: string, props: WorkerTierProps) {
@@ -53,7 +53,17 @@ export class WorkerTier extends ProgramTier {
     if (props.traces) this.exposeMetricsOn(props.traces.network);
   }
 
-  protected override get exporters() {
-    return this.application.metrics ? [{ job: "worker", ...PROGRAM_METRICS }] : [];
+  /** Each kind of worker has a scrape job and a name of its own. */
+  override get metrics(): readonly Metrics[] {
+    const { metrics, workers = {} } = this.application;
+    return Object.keys(metrics ? workers : {}).map((kind) => ({
+      job: kind,
+      address: metricsName(kind),
+      ...PROGRAM_METRICS,
+    }));
+  }
+
+  protected override metricsNameOf(server: Server): string {
+    return server.props.role;
   }
 }

@@ -31,7 +31,7 @@ export interface CdnProps {
  * A CDN: several edges with Varnish, each of which stands for a point of presence. An edge serves
  * static files from its cache, and every other response that the origin declares cacheable.
  */
-export class Cdn extends Tier {
+export class Cdn extends Tier implements IEndpoint {
   readonly port = 8080;
   override readonly monitoring = { folder: import.meta.dirname, charts };
   /** Ports of HAProxy on the edge's machine, the proxy between Varnish and the origins. */

@@ -4,7 +4,7 @@ import { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { filesConfiguration, NGINX, nginxImage } from "../nginx/nginx.ts";
-import type { IClient } from "../server/interfaces.ts";
+import type { IClient, IEndpoint } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -20,7 +20,7 @@ export interface FileServerProps {
  * A file server (nginx) with the static files of this release and of the four previous ones, on a
  * volume: a page that a client has already loaded still finds the files that it links to.
  */
-export class FileServer extends Tier {
+export class FileServer extends Tier implements IEndpoint {
   readonly port = 8080;
   override readonly monitoring = { folder: import.meta.dirname, charts };
 

@@ -21,7 +21,7 @@ export interface LoadBalancerProps {
 /**
  * A load balancer (HAProxy): it balances requests over the servers of a tier that are in rotation.
  */
-export class LoadBalancer extends Tier {
+export class LoadBalancer extends Tier implements IEndpoint {
   readonly port = 8080;
   override readonly monitoring = { folder: import.meta.dirname, charts };
 

@@ -4,7 +4,7 @@ import { OBJECTIVE, type Objective } from "../../architecture/objective.ts";
 import { AdminProxy } from "../admin-proxy/admin-proxy.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import type { PublicAddress } from "../public-address/public-address.ts";
-import type { IClient } from "../server/interfaces.ts";
+import type { IClient, IEndpoint } from "../server/interfaces.ts";
 import { observablesOf } from "../server/observables.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import type { Tier } from "../server/tier.ts";
@@ -67,7 +67,7 @@ export class Observability extends Construct {
     );
 
     const allowFrom = (client: IClient) => client.join(network);
-    const onNetwork = ({ address, port }: Tier) => ({ address, port, allowFrom });
+    const onNetwork = ({ address, port }: IEndpoint) => ({ address, port, allowFrom });
     const page = new AdminProxy(this, "page", {
       publishedPort: Blueprint.of(this).environment.dashboardPort,
       configuration: join(import.meta.dirname, "dashboard/observability-page.cfg"),

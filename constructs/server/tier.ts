@@ -1,31 +1,24 @@
 import { Construct } from "constructs";
 import { metricsName } from "../../architecture/metrics-name.ts";
-import type {
-  IClient,
-  IEndpoint,
-  IEntry,
-  INetwork,
-  IObservable,
-  IStartable,
-  Metrics,
-} from "./interfaces.ts";
+import type { IClient, IEntry, INetwork, IObservable, IStartable, Metrics } from "./interfaces.ts";
 import type { Monitoring } from "./monitoring.ts";
 import { PrivateNetwork } from "./private-network.ts";
 import type { Server } from "./server.ts";
 
 /** A tier: identical servers behind one DNS name, with their own private network. */
-export abstract class Tier extends Construct implements IClient, IEndpoint, IEntry, IObservable {
-  abstract readonly port: number;
+export abstract class Tier extends Construct implements IClient, IEntry, IObservable {
   readonly monitoring?: Monitoring;
   protected readonly servers: Server[] = [];
   private own?: PrivateNetwork;
   /** Networks on which the servers listen, with their alias there. */
   private readonly places: { network: INetwork; alias: string }[] = [];
 
+  /** The name that clients reach the servers by. */
   get address(): string {
     return this.node.id;
   }
 
+  /** Grants access to a client, and to no other. */
   allowFrom(client: IClient): void {
     client.join(this.ownNetwork());
     this.startBefore(client);
@@ -43,7 +36,7 @@ export abstract class Tier extends Construct implements IClient, IEndpoint, IEnt
   /** Exposes metrics on a network. The servers listen for nothing else there. */
   exposeMetricsOn(network: INetwork): void {
     this.places.push({ network, alias: metricsName(this.address) });
-    for (const server of this.servers) server.exposeMetricsOn(network, this.address);
+    for (const server of this.servers) server.exposeMetricsOn(network, this.metricsNameOf(server));
   }
 
   /** Connects a client to the first network on which the servers listen. */
@@ -56,6 +49,11 @@ export abstract class Tier extends Construct implements IClient, IEndpoint, IEnt
       address: this.places[0]?.alias ?? this.address,
       ...exporter,
     }));
+  }
+
+  /** The name of the servers that Prometheus scrapes together with this one, before its suffix. */
+  protected metricsNameOf(_server: Server): string {
+    return this.address;
   }
 
   /** The exporters of each server's machine. */

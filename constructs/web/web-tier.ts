@@ -24,7 +24,7 @@ export interface WebTierProps {
 }
 
 /** Web servers (nginx): they serve static files and proxy all other requests to the app tier. */
-export class WebTier extends Tier {
+export class WebTier extends Tier implements IEndpoint {
   readonly port = 8080;
   override readonly monitoring = { folder: import.meta.dirname, charts };
 

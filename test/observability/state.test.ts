@@ -202,6 +202,7 @@ describe("the state of the running containers", () => {
     const arrow = { id: "", from: "", to: "", fromRole: "app", toRole: "database", port: 1 };
 
     expect(arrowQueries(arrow).rate).toContain("outgoing_request");
+    expect(arrowQueries({ ...arrow, fromRole: "mailer" }).rate).toContain('job=~"mailer"');
     expect(arrowQueries(arrow, false).rate).toContain('server_requests_total{role="database"}');
   });
 });

@@ -3,11 +3,12 @@ import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
+import type { IEndpoint } from "../../server/interfaces.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 
 /** Alertmanager, which delivers alerts: those that belong together at once, the same one once. */
-export class Alertmanager extends Tier {
+export class Alertmanager extends Tier implements IEndpoint {
   readonly port = 9093;
   override readonly monitoring = { folder: import.meta.dirname };
 

@@ -4,7 +4,7 @@ import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
 import type { PublicAddress } from "../../public-address/public-address.ts";
-import type { Metrics } from "../../server/interfaces.ts";
+import type { IEndpoint, Metrics } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
@@ -18,7 +18,7 @@ export interface ProbeProps {
 }
 
 /** The blackbox exporter, which requests a page from outside with each scrape. */
-export class Probe extends Tier {
+export class Probe extends Tier implements IEndpoint {
   readonly port = 9115;
 
   constructor(

@@ -8,6 +8,7 @@ import { fillTemplate } from "../../core/template.ts";
 import { HAPROXY, haproxyImage } from "../../haproxy/haproxy.ts";
 import { architectureFile } from "../../server/architecture.ts";
 import { Host } from "../../server/host.ts";
+import type { IEndpoint } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL, PROGRAM_METRICS } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
@@ -49,7 +50,7 @@ export interface WatchedEnvironment {
  * program has it, HAProxy, which lets two kinds of question through, and only those of the collector
  * on its machine.
  */
-export class Collector extends Tier {
+export class Collector extends Tier implements IEndpoint {
   readonly port = PROGRAM_METRICS.port;
   override readonly monitoring = { folder: import.meta.dirname, charts };
 

@@ -33,7 +33,7 @@ export interface DashboardProps {
 }
 
 /** The live page, which also receives the alerts and keeps them. */
-export class Dashboard extends Tier {
+export class Dashboard extends Tier implements IEndpoint {
   readonly port = 8080;
   private readonly shown: Monitoring[] = [];
 

@@ -5,7 +5,7 @@ import { Size } from "../../../architecture/size.ts";
 import { Blueprint } from "../../core/blueprint.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate, placeholdersOf } from "../../core/template.ts";
-import type { IObservable, Metrics } from "../../server/interfaces.ts";
+import type { IEndpoint, IObservable, Metrics } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
@@ -24,7 +24,7 @@ export interface PrometheusProps {
 }
 
 /** Prometheus, which scrapes all servers, keeps their metrics for a week, and alerts by rules. */
-export class Prometheus extends Tier {
+export class Prometheus extends Tier implements IEndpoint {
   readonly port = 9090;
   override readonly monitoring = { folder: import.meta.dirname, charts };
   private readonly targets: IObservable[] = [];

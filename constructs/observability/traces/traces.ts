@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
-import type { IClient, ITraces } from "../../server/interfaces.ts";
+import type { IClient, IEndpoint, ITraces } from "../../server/interfaces.ts";
 import type { PrivateNetwork } from "../../server/private-network.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
@@ -17,7 +17,7 @@ export interface TracesProps {
 }
 
 /** Zipkin, which keeps in memory what became of the last thousands of requests, server by server. */
-export class Traces extends Tier implements ITraces {
+export class Traces extends Tier implements IEndpoint, ITraces {
   readonly port = 9411;
   /** What servers that tell of their work find in their environment. */
   readonly environment: Record<string, string>;

@@ -29,7 +29,7 @@ export async function runbookPage(folder: string, name: string): Promise<string 
 <link rel="stylesheet" href="/runbook.css">
 </head>
 <body>
-<nav><a href="/">The shop, live</a> <a href="/runbooks/README">All runbooks</a></nav>
+<nav><a href="/">Live page</a> <a href="/runbooks/README">All runbooks</a></nav>
 <main>
 ${marked.parse(markdown)}</main>
 </body>

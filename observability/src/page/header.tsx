@@ -1,7 +1,7 @@
 import type { Picture } from "../../../architecture/picture.ts";
 import { factsOf } from "./facts.ts";
 import { duration, percent, rate } from "./format.ts";
-import type { LatestState } from "./use-state-of-shop.ts";
+import type { LatestState } from "./use-latest-state.ts";
 
 /** The customers' requests, errors and latency, and the age of these metrics. */
 export function Header(props: {
@@ -21,7 +21,7 @@ export function Header(props: {
   return (
     <header>
       <h1>
-        The shop, live <small>{stage}</small>
+        Live page <small>{stage}</small>
       </h1>
       <dl>
         <Metric name="requests" value={rate(requestsPerSecond)} />

@@ -7,7 +7,6 @@ const titles: Record<string, string> = {
   etcd: "etcd",
   host: "Shared host",
   "operators-page": "Admin proxy",
-  "payment-provider": "Payment provider",
   queue: "Queue",
   web: "Web servers",
   worker: "Workers",

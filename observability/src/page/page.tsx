@@ -10,7 +10,7 @@ import { SidePanel } from "./panel/side-panel.tsx";
 import { layOut } from "./picture/layout.ts";
 import { PictureView } from "./picture/picture-view.tsx";
 import { usePlace } from "./place.ts";
-import { useStateOfShop } from "./use-state-of-shop.ts";
+import { useLatestState } from "./use-latest-state.ts";
 
 /** A shorter period, to show short phases while stages change. */
 const LIVE_MILLISECONDS = 1000;
@@ -20,7 +20,7 @@ export function Page(props: {
   /** The architecture when the page was opened. */
   readonly initial: ObservedArchitecture;
 }) {
-  const known = useStateOfShop(props.initial.containers ? LIVE_MILLISECONDS : undefined);
+  const known = useLatestState(props.initial.containers ? LIVE_MILLISECONDS : undefined);
   const { state, problem } = known;
   const architecture = state.architecture ?? props.initial;
   const picture = usePicture(architecture);
@@ -36,7 +36,7 @@ export function Page(props: {
         <Alerts state={state} />
         <main>
           {picture.tiers.length === 0 ? (
-            <p class="notice">Nothing runs yet: npm run deploy stage-1 starts the shop.</p>
+            <p class="notice">Nothing runs yet: npm run deploy stage-1 starts the application.</p>
           ) : isNarrow ? (
             <MachineList tiers={layout.tiers.map(({ tier }) => tier)} state={state} />
           ) : (

@@ -7,6 +7,7 @@ import { Database } from "../../../constructs/database/database.ts";
 import { Queue } from "../../../constructs/queue/queue.ts";
 import outside from "../../../shop/outside.ts";
 import { Stage6 } from "../../../stacks/stage-6.ts";
+import { Stage8 } from "../../../stacks/stage-8.ts";
 import { blueprint, type StageJson, synthesize } from "../../synthesize.ts";
 
 const { docker_container: containers } = (
@@ -20,6 +21,11 @@ const { docker_container: containers } = (
     }),
   ) as StageJson
 ).resource;
+
+interface ScrapeConfiguration {
+  readonly job_name: string;
+  readonly dns_sd_configs: readonly { readonly names: readonly string[] }[];
+}
 
 const networksOf = (server: string) =>
   containers[server]?.networks_advanced?.map(({ name }) => name.match(/network\.([\w-]+)/)?.[1]);
@@ -74,5 +80,29 @@ describe("WorkerTier", () => {
     expect(networks?.sort()).toEqual(["database", "queue"]);
     expect(mailer?.env?.join()).not.toContain("PAYMENT_URL");
     expect(mailer?.command).toEqual(["node", "mailer.js"]);
+  });
+
+  test("gives each kind of worker a scrape job and a name to be scraped by", () => {
+    const workers = { ...application.workers, mailer: { command: ["node", "mailer.js"] } };
+    const stage = new Stage8(blueprint({ ...application, workers }, outside));
+    const { resource } = JSON.parse(Testing.synth(stage, true)) as StageJson;
+
+    const aliasesOf = (server: string) =>
+      resource.docker_container[server]?.networks_advanced?.flatMap(({ aliases = [] }) => aliases);
+    const scrape = resource.docker_container["observability-prometheus"]?.upload?.find(({ file }) =>
+      file.endsWith("scrape.json"),
+    );
+    const names = (
+      JSON.parse(scrape?.content ?? "") as { scrape_configs: ScrapeConfiguration[] }
+    ).scrape_configs
+      .filter(({ job_name }) => ["worker", "mailer"].includes(job_name))
+      .map(({ job_name, dns_sd_configs }) => [job_name, dns_sd_configs[0]?.names]);
+    expect(names).toEqual([
+      ["worker", ["worker-metrics"]],
+      ["mailer", ["mailer-metrics"]],
+    ]);
+    expect(aliasesOf("worker-1")).toContain("worker-metrics");
+    expect(aliasesOf("worker-mailer-1")).toContain("mailer-metrics");
+    expect(aliasesOf("worker-mailer-1")).not.toContain("worker-metrics");
   });
 });

@@ -29,7 +29,7 @@ export interface Access {
 export const MOST_BYTES = 64_000;
 const ENOUGH_CHARACTERS = 10_000;
 
-/** How the shop's programs tell the database which request a statement is for. */
+/** How the application's programs tell the database which request a statement is for. */
 const COMMENT = /\/\* request ([\w.:-]{2,64}) \*\//;
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

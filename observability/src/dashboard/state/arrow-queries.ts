@@ -9,8 +9,8 @@ export interface ArrowQueries {
   readonly p95?: string;
 }
 
-const clientRoles = ["app", "worker"];
-const upstreamRoles = ["cache", "database", "database-proxy", "payment-provider", "queue"];
+/** Roles with an access log: of requests to any other one, the client's own metrics tell more. */
+const logged = ["app", "cdn", "file-server", "load-balancer", "public-address", "web"];
 
 /**
  * Returns the queries for the rate, errors and latency of an arrow's requests.
@@ -18,15 +18,12 @@ const upstreamRoles = ["cache", "database", "database-proxy", "payment-provider"
  */
 export function arrowQueries({ fromRole, toRole }: Arrow, isScraped = true): ArrowQueries {
   if (!isScraped) return fromAccessLog(toRole);
-  if (clientRoles.includes(fromRole) && upstreamRoles.includes(toRole)) {
-    return fromClient(fromRole, toRole);
-  }
   if (fromRole === "database-proxy") return fromClient(".+", "database");
   if (toRole === "etcd") {
     return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[${rateWindow("normal")}]))` };
   }
   if (fromRole === "operators-page") return fromAccessLog(fromRole);
-  return fromAccessLog(toRole);
+  return logged.includes(toRole) ? fromAccessLog(toRole) : fromClient(fromRole, toRole);
 }
 
 /** From the client's metrics of its outgoing requests. */

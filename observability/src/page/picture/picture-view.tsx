@@ -27,7 +27,7 @@ export function PictureView(props: {
       class="picture"
       viewBox={`${left} ${top} ${width} ${height}`}
       role="group"
-      aria-label="the shop’s machines"
+      aria-label="the application’s machines"
     >
       <defs>
         {["good", "doubtful", "bad", "idle"].map((tone) => (

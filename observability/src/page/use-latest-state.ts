@@ -23,7 +23,7 @@ const nothing: State = {
 };
 
 /** Polls `/api/state` while the page is visible; keeps the last state if that fails. */
-export function useStateOfShop(periodMilliseconds = PERIOD_MILLISECONDS): LatestState {
+export function useLatestState(periodMilliseconds = PERIOD_MILLISECONDS): LatestState {
   const [known, setKnown] = useState<LatestState>({ state: nothing });
   useEffect(() => {
     const viewer = Math.random().toString(36).slice(2);
