@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { type Environment, root } from "../../../environment.ts";
+import { readApplication } from "../../lib/application.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { docker } from "../../lib/docker.ts";
 import { labelOf, listLabelled } from "../../lib/labelled.ts";
@@ -19,15 +20,26 @@ export async function checkOwner(environment: Environment): Promise<void> {
 
   const unknown = findUnknown(found, readState(stateFile));
   const containers = unknown.filter(({ kind }) => kind === "container").map(({ id }) => id);
-  if (existsSync(secretsFile) && !(await useOthers(containers, readSecrets(secretsFile)))) return;
+  const { variables: constants = {} } = await readApplication();
+  const isOther = (variables: readonly string[]) =>
+    holdsOther(variables, readSecrets(secretsFile), Object.keys(constants));
+  if (existsSync(secretsFile) && !(await areSome(containers, isOther))) return;
   throw new UserError(
     `the environment ${name} was not deployed from this checkout, or its folder ${relative(root, folder)} was lost: put that folder back, or remove the environment with its data by "${variablesOf(environment)}npm run destroy", or choose another name with BLUEPRINT_ENVIRONMENT`,
   );
 }
 
-/** Whether a container's environment variables contain a secret other than these. */
-export function holdsOther(variables: readonly string[], secrets: readonly string[]): boolean {
+/**
+ * Whether a container's environment variables contain a secret other than these.
+ * @param constants names of variables that the application declares as constants
+ */
+export function holdsOther(
+  variables: readonly string[],
+  secrets: readonly string[],
+  constants: readonly string[] = [],
+): boolean {
   return variables.some((variable) => {
+    if (constants.includes(variable.split("=", 1)[0] ?? "")) return false;
     const [, named, inUrl] =
       variable.match(/^\w+_(?:SECRET|PASSWORD)=(.+)$|^\w+_URL=\w+:\/\/[^:@/]+:([^@/]+)@/s) ?? [];
     const value = named ?? inUrl;
@@ -35,13 +47,15 @@ export function holdsOther(variables: readonly string[], secrets: readonly strin
   });
 }
 
-async function useOthers(containers: readonly string[], secrets: string[]): Promise<boolean> {
+/** Whether it is true of the environment variables of one of the containers. */
+async function areSome(
+  containers: readonly string[],
+  isTrue: (variables: readonly string[]) => boolean,
+): Promise<boolean> {
   if (containers.length === 0) return false;
   const format = ["--format", "{{json .Config.Env}}"];
   const lines = await docker("inspect the containers", ["inspect", ...format, ...containers]);
-  return lines
-    .split("\n")
-    .some((line) => holdsOther((JSON.parse(line) ?? []) as string[], secrets));
+  return lines.split("\n").some((line) => isTrue((JSON.parse(line) ?? []) as string[]));
 }
 
 function readSecrets(file: string): string[] {

@@ -12,6 +12,11 @@ test("a container with this checkout's secrets, or with none, may have been star
   );
 });
 
+test("a constant of the application is no secret, whatever its name", () => {
+  expect(holdsOther(["DEMO_PASSWORD=open"], secrets, ["DEMO_PASSWORD"])).toBe(false);
+  expect(holdsOther(["DEMO_PASSWORD=open"], secrets)).toBe(true);
+});
+
 test("a container with another secret was started from another checkout", () => {
   expect(holdsOther(["COOKIE_SECRET=1a2b", "REPLICATION_PASSWORD=other"], secrets)).toBe(true);
   expect(holdsOther(["CACHE_URL=redis://shop:other@cache:6379"], secrets)).toBe(true);
