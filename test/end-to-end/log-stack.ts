@@ -107,7 +107,7 @@ export class LogStack {
   }
 
   private async startLogHost(): Promise<void> {
-    const file = await this.file("rsyslog.conf", "rsyslog/rsyslog.conf", {
+    const file = await this.file("rsyslog.conf", "log-host/rsyslog.conf", {
       address: ["127.0.0.1", "logs"],
       port: 2514,
     });
@@ -140,7 +140,7 @@ export class LogStack {
     const options = ["--user=collector:root", "--network", NAME, ...data, ...variables];
     await docker("run", "-d", "--name", COLLECTOR, ...SECURITY, ...options, tag("collector"));
 
-    const file = await this.file("door.cfg", "haproxy/engine-door.cfg", {
+    const file = await this.file("door.cfg", "collector/engine-door.cfg", {
       environment: NAME,
       metricsAddress: "127.0.0.1",
       metricsPort: HAPROXY.port,
@@ -157,7 +157,9 @@ export class LogStack {
     values: Parameters<typeof fillTemplate>[1],
   ): Promise<string> {
     const path = join(this.folder, name);
-    await writeFile(path, fillTemplate(template, values), { mode: 0o644 });
+    await writeFile(path, fillTemplate(join(CONSTRUCTS, "observability", template), values), {
+      mode: 0o644,
+    });
     return path;
   }
 }

@@ -101,7 +101,7 @@ describe("without the file server", () => {
     expect(missing).toMatchObject({
       status: 503,
       headers: { "retry-after": "5" },
-      json: { error: expect.stringContaining("the file server is away") },
+      json: { error: expect.stringContaining("the file server is unavailable") },
     });
 
     await docker("start", fileServer);
