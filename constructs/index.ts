@@ -36,6 +36,7 @@ export type { Thresholds } from "./observability/thresholds.ts";
 export { Traces, type TracesProps } from "./observability/traces/traces.ts";
 export { PublicAddress, type PublicAddressProps } from "./public-address/public-address.ts";
 export { Queue, type QueueProps } from "./queue/queue.ts";
+export { httpCheck } from "./server/health-check.ts";
 export { Host, type HostProps } from "./server/host.ts";
 export type * from "./server/interfaces.ts";
 export { PROGRAM_METRICS } from "./server/metrics.ts";

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Size } from "../architecture/size.ts";
 import { Image } from "../constructs/core/image.ts";
 import { requestCharts } from "../constructs/server/charts.ts";
+import { httpCheck } from "../constructs/server/health-check.ts";
 import type { IService, ITraces } from "../constructs/server/interfaces.ts";
 import { PROGRAM_METRICS } from "../constructs/server/metrics.ts";
 import { Server } from "../constructs/server/server.ts";
@@ -50,7 +51,7 @@ export class PaymentProvider extends Tier implements IService {
         SERVER_NAME: self.serverName,
         ...props.traces?.environment,
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+      healthCheck: httpCheck(this.port, "/healthz"),
     });
     this.servers.push(server);
     props.traces?.allowFrom(this);

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { metricsName } from "../../architecture/metrics-name.ts";
 import { Size } from "../../architecture/size.ts";
 import { fillTemplate } from "../core/template.ts";
-import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import { HAPROXY, HAPROXY_CHECK, haproxyImage } from "../haproxy/haproxy.ts";
 import type { IClient, IEndpoint, IObservable, Metrics } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import { Server } from "../server/server.ts";
@@ -52,7 +52,7 @@ export class AdminProxy extends Construct implements IObservable {
           port: this.port,
         }),
       }),
-      healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
+      healthCheck: HAPROXY_CHECK,
     });
     this.server = server;
     server.serveOn(operatorsNetwork(this), server.serverName);

@@ -2,6 +2,7 @@ import type { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
+import { httpCheck } from "../server/health-check.ts";
 import type { Host } from "../server/host.ts";
 import type { IClient, ITraces } from "../server/interfaces.ts";
 import { PROGRAM_METRICS } from "../server/metrics.ts";
@@ -69,8 +70,8 @@ export abstract class ProgramTier extends Tier {
 
   /** The health check of a program that listens on a port. */
   protected healthCheckOn(port: number): string {
-    const { healthCheck, ready = "/" } = this.application;
-    return healthCheck ?? `busybox wget -q -O /dev/null http://127.0.0.1:${port}${ready}`;
+    const { healthCheck, ready } = this.application;
+    return healthCheck ?? httpCheck(port, ready);
   }
 
   /** Grants the tier, or one of its servers, access to the services and to the tracing backend. */

@@ -7,6 +7,7 @@ import { Image } from "../core/image.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY } from "../haproxy/haproxy.ts";
 import { filesConfiguration } from "../nginx/nginx.ts";
+import { httpCheck } from "../server/health-check.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -44,7 +45,6 @@ export class Cdn extends Tier implements IEndpoint {
     const { port, filesPort, pagesPort } = this;
     const { application } = Blueprint.of(this);
     const { filesPath } = filesConfiguration(application);
-    const { ready = "/" } = application;
 
     for (let number = 1; number <= edges; number++) {
       const server = new Server(this, `${number}`, {
@@ -81,7 +81,7 @@ export class Cdn extends Tier implements IEndpoint {
             repeatable: repeatableCondition(application),
           }),
         }),
-        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${port}${ready}`,
+        healthCheck: httpCheck(port, application.ready),
       });
       this.servers.push(server);
     }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Size } from "../../architecture/size.ts";
 import { Secret } from "../core/secret.ts";
+import { httpCheck } from "../server/health-check.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 import { Replacement } from "../server/replacement.ts";
 import type { Self } from "../server/self.ts";
@@ -128,5 +129,5 @@ export class DatabaseMembers extends Tier {
 
 /** A health check of Patroni's REST API, which listens only on the members' network. */
 function checkPatroni(endpoint: string): string {
-  return `busybox wget -q -O /dev/null http://$PATRONI_RESTAPI_CONNECT_ADDRESS/${endpoint}`;
+  return httpCheck("$PATRONI_RESTAPI_CONNECT_ADDRESS", `/${endpoint}`);
 }

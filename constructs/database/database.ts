@@ -4,7 +4,7 @@ import { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Secret } from "../core/secret.ts";
 import { fillTemplate } from "../core/template.ts";
-import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import { HAPROXY, HAPROXY_CHECK, haproxyImage } from "../haproxy/haproxy.ts";
 import type { Host } from "../server/host.ts";
 import type { IService } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
@@ -134,7 +134,7 @@ export class Database extends Tier implements IService {
           restPort: members.restPort,
         }),
       }),
-      healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
+      healthCheck: HAPROXY_CHECK,
     });
     members.allowFrom(proxy);
     // Terraform removes replicas first: a primary among them needs the first member for its

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
+import { httpCheck } from "../server/health-check.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -50,7 +51,7 @@ export class Etcd extends Tier {
         ETCD_AUTO_COMPACTION_RETENTION: "1h",
         ETCD_LOG_LEVEL: "warn",
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/health`,
+      healthCheck: httpCheck(this.port, "/health"),
       // start-patroni waits for etcd itself. A deploy that waits, too, would prolong the database's
       // pause.
       replacement: Replacement.inPlace({ waits: false }),

@@ -4,6 +4,7 @@ import { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { filesConfiguration, NGINX, nginxImage } from "../nginx/nginx.ts";
+import { httpCheck } from "../server/health-check.ts";
 import type { IClient, IEndpoint } from "../server/interfaces.ts";
 import { Replacement } from "../server/replacement.ts";
 import { Server } from "../server/server.ts";
@@ -47,7 +48,7 @@ export class FileServer extends Tier implements IEndpoint {
           server: self.serverName,
         }),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,
+      healthCheck: httpCheck(this.port, "/rotation"),
     });
     this.servers.push(server);
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Image } from "../core/image.ts";
+import { httpCheck } from "../server/health-check.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
 
 /**
@@ -12,6 +13,9 @@ export const HAPROXY = {
   query: { "no-maint": ["1"] },
   interval: FAST_SCRAPE_INTERVAL,
 };
+
+/** The health check of an HAProxy that serves whatever its backends do: of its own page on loopback. */
+export const HAPROXY_CHECK = httpCheck(8404);
 
 /** The image of HAProxy, without a configuration: each server brings its own. */
 export function haproxyImage(scope: Construct): Image {

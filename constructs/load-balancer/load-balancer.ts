@@ -5,6 +5,7 @@ import { repeatableCondition, unloggedPaths } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import { httpCheck } from "../server/health-check.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
 import { Tier } from "../server/tier.ts";
@@ -48,7 +49,7 @@ export class LoadBalancer extends Tier implements IEndpoint {
           unlogged: unloggedPaths(application).join(" "),
         }),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}${application.ready ?? "/"}`,
+      healthCheck: httpCheck(this.port, application.ready),
     });
     this.servers.push(server);
     backend.allowFrom(this);

@@ -6,6 +6,7 @@ import { repeatableCondition } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import { httpCheck } from "../server/health-check.ts";
 import type { IClient, IEntry, IObservable, Metrics } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
 import { Server } from "../server/server.ts";
@@ -55,7 +56,7 @@ export class PublicAddress extends Construct implements IObservable {
           repeatable: repeatableCondition(application),
         }),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/rotation`,
+      healthCheck: httpCheck(this.port, "/rotation"),
     });
 
     this.server = server;

@@ -4,6 +4,15 @@ import type { ContainerHealthcheck } from "@cdktf/provider-docker/lib/container/
 const CALM_SECONDS = 30;
 
 /**
+ * Returns the command of a health check that succeeds when a page is served. The image needs busybox.
+ * @param at a port of the loopback address, or a host and its port
+ */
+export function httpCheck(at: number | string, path = "/"): string {
+  const address = typeof at === "number" ? `127.0.0.1:${at}` : at;
+  return `busybox wget -q -O /dev/null http://${address}${path}`;
+}
+
+/**
  * Returns a health check that runs every second until the server is healthy, because a deploy waits
  * for that, and every 30 s afterwards. Docker's `start_interval` would need a newer engine (API
  * 1.44).

@@ -5,6 +5,7 @@ import { unloggedPaths } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
 import { filesConfiguration, NGINX, nginxImage } from "../nginx/nginx.ts";
+import { httpCheck } from "../server/health-check.ts";
 import type { Host } from "../server/host.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
@@ -57,7 +58,7 @@ export class WebTier extends Tier implements IEndpoint {
             unlogged: unloggedPaths(application),
           }),
         }),
-        healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}${ready ?? "/"}`,
+        healthCheck: httpCheck(this.port, ready),
       });
       this.servers.push(server);
     }

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
+import { httpCheck } from "../../server/health-check.ts";
 import type { IEndpoint } from "../../server/interfaces.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
@@ -27,7 +28,7 @@ export class Alertmanager extends Tier implements IEndpoint {
           {},
         ),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/-/ready`,
+      healthCheck: httpCheck(this.port, "/-/ready"),
     });
     this.servers.push(server);
   }

@@ -4,6 +4,7 @@ import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
 import type { PublicAddress } from "../../public-address/public-address.ts";
+import { httpCheck } from "../../server/health-check.ts";
 import type { IEndpoint, Metrics } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
@@ -45,7 +46,7 @@ export class Probe extends Tier implements IEndpoint {
       files: () => ({
         "/etc/blackbox.yml": fillTemplate(join(import.meta.dirname, "blackbox.yml"), {}),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/-/healthy`,
+      healthCheck: httpCheck(this.port, "/-/healthy"),
     });
     this.servers.push(server);
     server.join(props.publicAddress.outside);

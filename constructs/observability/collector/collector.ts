@@ -5,8 +5,9 @@ import { Size } from "../../../architecture/size.ts";
 import { Blueprint } from "../../core/blueprint.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
-import { HAPROXY, haproxyImage } from "../../haproxy/haproxy.ts";
+import { HAPROXY, HAPROXY_CHECK, haproxyImage } from "../../haproxy/haproxy.ts";
 import { architectureFile } from "../../server/architecture.ts";
+import { httpCheck } from "../../server/health-check.ts";
 import { Host } from "../../server/host.ts";
 import type { IEndpoint } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL, PROGRAM_METRICS } from "../../server/metrics.ts";
@@ -82,7 +83,7 @@ export class Collector extends Tier implements IEndpoint {
           metricsPort: HAPROXY.port,
         }),
       }),
-      healthCheck: "busybox wget -q -O /dev/null http://127.0.0.1:8404/",
+      healthCheck: HAPROXY_CHECK,
     });
     const collector = new Server(this, "server", {
       role: "collector",
@@ -111,7 +112,7 @@ export class Collector extends Tier implements IEndpoint {
           ? { [STAGES]: `${JSON.stringify(watched.stages)}\n` }
           : { [ARCHITECTURE]: architectureFile(this) }),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+      healthCheck: httpCheck(this.port, "/healthz"),
     });
     this.servers.push(door, collector);
   }

@@ -5,6 +5,7 @@ import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { escapeExpressions } from "../../core/template.ts";
 import { architectureFile } from "../../server/architecture.ts";
+import { httpCheck } from "../../server/health-check.ts";
 import type { IEndpoint } from "../../server/interfaces.ts";
 import type { Monitoring } from "../../server/monitoring.ts";
 import { Server } from "../../server/server.ts";
@@ -68,7 +69,7 @@ export class Dashboard extends Tier implements IEndpoint {
         [CHARTS]: escapeExpressions(`${JSON.stringify(chartsOf(this.shown), null, 2)}\n`),
         ...runbookFolder(RUNBOOKS, runbookFiles(this.shown)),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+      healthCheck: httpCheck(this.port, "/healthz"),
     });
     this.servers.push(server);
   }

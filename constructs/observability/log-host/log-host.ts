@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate } from "../../core/template.ts";
+import { httpCheck } from "../../server/health-check.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 import { charts } from "./charts.ts";
@@ -35,7 +36,7 @@ export class LogHost extends Tier {
           port: this.linesPort,
         }),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/healthz`,
+      healthCheck: httpCheck(this.port, "/healthz"),
     });
     this.servers.push(server);
   }

@@ -5,6 +5,7 @@ import { Size } from "../../../architecture/size.ts";
 import { Blueprint } from "../../core/blueprint.ts";
 import { Image } from "../../core/image.ts";
 import { fillTemplate, placeholdersOf } from "../../core/template.ts";
+import { httpCheck } from "../../server/health-check.ts";
 import type { IEndpoint, IObservable, Metrics } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
@@ -54,7 +55,7 @@ export class Prometheus extends Tier implements IEndpoint {
           [...this.rules].map(([path, file]) => [path, fillRules(file, props.values)]),
         ),
       }),
-      healthCheck: `busybox wget -q -O /dev/null http://${this.address}:${this.port}/prometheus/-/ready`,
+      healthCheck: httpCheck(`${this.address}:${this.port}`, "/prometheus/-/ready"),
     });
     this.servers.push(server);
     this.addRules(filesOf(join(configuration, "rules")));

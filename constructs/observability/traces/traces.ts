@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../../architecture/size.ts";
 import { Image } from "../../core/image.ts";
+import { httpCheck } from "../../server/health-check.ts";
 import type { IClient, IEndpoint, ITraces } from "../../server/interfaces.ts";
 import type { PrivateNetwork } from "../../server/private-network.ts";
 import { Server } from "../../server/server.ts";
@@ -30,7 +31,7 @@ export class Traces extends Tier implements IEndpoint, ITraces {
       user: "zipkin",
       size: Size.MEDIUM,
       port: this.port,
-      healthCheck: `busybox wget -q -O /dev/null http://127.0.0.1:${this.port}/health`,
+      healthCheck: httpCheck(this.port, "/health"),
     });
     this.servers.push(server);
     this.environment = {

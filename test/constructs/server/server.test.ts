@@ -6,6 +6,7 @@ import type { Stage } from "../../../constructs/core/stage.ts";
 import { databaseImage } from "../../../constructs/database/database-image.ts";
 import { haproxyImage } from "../../../constructs/haproxy/haproxy.ts";
 import { nginxImage } from "../../../constructs/nginx/nginx.ts";
+import { httpCheck } from "../../../constructs/server/health-check.ts";
 import { PrivateNetwork } from "../../../constructs/server/private-network.ts";
 import { Server, type ServerProps } from "../../../constructs/server/server.ts";
 import { type StageJson, synthesize } from "../../synthesize.ts";
@@ -32,6 +33,13 @@ describe("Server", () => {
     const nameWith = (size: Size) => container((stage) => server(stage, "some", { size }))?.name;
 
     expect(nameWith(Size.MICRO)).toBe(nameWith(Size.SMALL));
+  });
+
+  test("is healthy while a page is served, on its own port or at a given address", () => {
+    expect(httpCheck(8404)).toBe("busybox wget -q -O /dev/null http://127.0.0.1:8404/");
+    expect(httpCheck("$HOST:80", "/ready")).toBe(
+      "busybox wget -q -O /dev/null http://$HOST:80/ready",
+    );
   });
 
   test("with data has a volume of the same name, and is replaced in place", () => {
