@@ -14,7 +14,7 @@ import { localFolder, root } from "./environment.ts";
 
 /** The build of stage-8's observability programs. */
 export const observability: Build = {
-  sources: ["observability"],
+  sources: ["observability", "architecture", "programs"],
   built: [
     "constructs/observability/collector/image/dist",
     "constructs/observability/dashboard/image/dist",

@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { type Files, writeFolder } from "../programs/write-folder.ts";
 import { provideDuckDb } from "./build/duckdb.ts";
-import { type Files, writeFolder } from "./build/files.ts";
 import { pageFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;

@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { type Files, writeFolder } from "../programs/write-folder.ts";
 import { picture } from "./src/products/pictures/picture.ts";
 import { products } from "./src/products/products.ts";
 
@@ -23,9 +16,6 @@ const PAYMENT_PROVIDER = "payment-provider";
 const programs = readdirSync(join(shop, "src"))
   .filter((name) => existsSync(join(shop, "src", name, "main.ts")))
   .sort();
-
-/** The content of files by their paths. */
-type Files = Map<string, string>;
 
 /**
  * Bundles the programs into `dist` of `images/shop` and `images/payment-provider`, and writes the
@@ -40,7 +30,7 @@ export function buildShop(target = shop): void {
     .filter((name) => name !== PAYMENT_PROVIDER)
     .flatMap((name) => [...program(name, bundle(name))]);
   const { files, names } = staticFiles();
-  write(
+  writeFolder(
     join(target, "images/shop/dist"),
     new Map([
       ...shopPrograms,
@@ -49,8 +39,8 @@ export function buildShop(target = shop): void {
     ]),
   );
   const paymentProvider = program(PAYMENT_PROVIDER, bundle(PAYMENT_PROVIDER));
-  write(join(target, "images/payment-provider/dist"), paymentProvider);
-  write(join(target, "dist/files"), files);
+  writeFolder(join(target, "images/payment-provider/dist"), paymentProvider);
+  writeFolder(join(target, "dist/files"), files);
 }
 
 function program(name: string, bundle: string): Files {
@@ -121,21 +111,6 @@ function staticFiles(): { files: Files; names: Record<string, string> } {
 function hashed(name: string, content: string): string {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
   return name.replace(/(?=\.\w+$)/, `.${hash}`);
-}
-
-/** Writes the files to a folder, and removes all others from it. */
-function write(folder: string, files: Files): void {
-  for (const [path, content] of files) {
-    const file = join(folder, path);
-    if (existsSync(file) && readFileSync(file, "utf8") === content) continue;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
-  const present = readdirSync(folder, { recursive: true, withFileTypes: true });
-  for (const entry of present.filter((found) => found.isFile())) {
-    const path = join(entry.parentPath, entry.name).slice(folder.length + 1);
-    if (!files.has(path)) rmSync(join(folder, path));
-  }
 }
 
 const [, called] = process.argv;

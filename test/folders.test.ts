@@ -8,9 +8,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   architecture: [],
   constructs: ["architecture", "environment.ts", "provider.ts"],
   stacks: ["constructs", "environment.ts"],
-  shop: ["architecture", "constructs"],
+  programs: [],
+  shop: ["architecture", "constructs", "programs"],
   examples: ["constructs"],
-  observability: ["architecture"],
+  observability: ["architecture", "programs"],
   "commands/lib": ["architecture", "environment.ts", "load-application.ts", "provider.ts"],
   "commands/operate": [
     "commands/lib",

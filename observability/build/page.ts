@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import type { Files } from "./files.ts";
+import type { Files } from "../../programs/write-folder.ts";
 
 const observability = join(import.meta.dirname, "..");
 

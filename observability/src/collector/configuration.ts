@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { KnownStage } from "../../../architecture/known-stage.ts";
-import { listenNames, number, required } from "../environment.ts";
+import { listenNames, number, required } from "../../../programs/environment.ts";
 
 /** What the collector takes from its environment. */
 export interface Configuration {

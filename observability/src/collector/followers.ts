@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "../logging.ts";
+import type { Log } from "../../../programs/log.ts";
 import type { Container, Engine, ListedContainer } from "./engine/engine.ts";
 import { Follower, type FollowerOptions } from "./follower.ts";
 
@@ -100,7 +100,7 @@ export class Followers {
       const { message } = error as Error;
       if (this.obstacles.get(what) === message) return;
       this.obstacles.set(what, message);
-      this.options.log.write("warning", `${what}: ${message}`);
+      this.options.log.write({ level: "warning", message: `${what}: ${message}` });
     }
   }
 }

@@ -1,9 +1,10 @@
+import type { RequestListener } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { listen } from "../../../programs/listen.ts";
+import { Log } from "../../../programs/log.ts";
 import { sendJson } from "../http/json.ts";
-import { listen } from "../http/listen.ts";
 import { sendMetrics } from "../http/metrics.ts";
-import { Log } from "../logging.ts";
 import { Live } from "./architecture/live.ts";
 import { readConfiguration } from "./configuration.ts";
 import { Engine } from "./engine/engine.ts";
@@ -70,13 +71,14 @@ async function main(): Promise<void> {
       : []),
   ];
 
-  await listen(configuration.listen, configuration.metricsPort, async (request, response) => {
+  const answer: RequestListener = async (request, response) => {
     if (request.url === "/healthz") return void response.end();
     if (request.url === "/architecture" && live) return sendJson(response, live.architecture());
     if (request.url !== "/metrics") return void response.writeHead(404).end();
     for (const each of figuresOfEngine) await each.refresh();
     await sendMetrics(registry, response);
-  });
+  };
+  await listen(configuration.listen, configuration.metricsPort, answer, { port: "METRICS_PORT" });
   outbox.start();
   void followers.run();
   const saving = setInterval(() => positions.save(), SAVE_MILLISECONDS);

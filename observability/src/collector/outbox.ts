@@ -1,4 +1,4 @@
-import type { Log } from "../logging.ts";
+import type { Log } from "../../../programs/log.ts";
 import type { Batch } from "./batch.ts";
 import { Connection } from "./relp/connection.ts";
 
@@ -89,7 +89,7 @@ export class Outbox {
   private opened(): void {
     this.isConnected = true;
     this.obstacle = undefined;
-    this.log.write("info", `the log host ${this.logHost.host} takes lines`);
+    this.log.write({ level: "info", message: `the log host ${this.logHost.host} takes lines` });
     this.send();
   }
 
@@ -116,7 +116,10 @@ export class Outbox {
     this.sent = 0;
     if (this.isStopped) return;
     if (this.obstacle === undefined) {
-      this.log.write("warning", `the log host ${this.logHost.host} takes no lines: ${reason}`);
+      this.log.write({
+        level: "warning",
+        message: `the log host ${this.logHost.host} takes no lines: ${reason}`,
+      });
     }
     this.obstacle = reason;
     setTimeout(() => this.start(), RETRY_MILLISECONDS);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Charts } from "../../../architecture/charts.ts";
 import type { Architecture } from "../../../architecture/model.ts";
 import { OBJECTIVE } from "../../../architecture/objective.ts";
-import { listenNames, names, number, required } from "../environment.ts";
+import { listenNames, names, number, required } from "../../../programs/environment.ts";
 import { CollectedArchitecture } from "./architecture/collected.ts";
 import { type IArchitectureSource, StageArchitecture } from "./architecture/source.ts";
 import { readCharts } from "./series/charts.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listen } from "../http/listen.ts";
+import { listen } from "../../../programs/listen.ts";
 import { AlertFile } from "./alerts/alert-file.ts";
 import { AlertReceiver } from "./alerts/receiver.ts";
 import { readConfiguration } from "./configuration.ts";

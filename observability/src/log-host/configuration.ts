@@ -1,4 +1,4 @@
-import { listenNames, number } from "../environment.ts";
+import { listenNames, number } from "../../../programs/environment.ts";
 
 /** What the search takes from its environment. */
 export interface Configuration {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { listen } from "../http/listen.ts";
-import { Log } from "../logging.ts";
+import { listen } from "../../../programs/listen.ts";
+import { Log } from "../../../programs/log.ts";
 import { readConfiguration } from "./configuration.ts";
 import { Metrics } from "./metrics.ts";
 import { createHandler } from "./server.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Log } from "../../../programs/log.ts";
 import { sendMetrics } from "../http/metrics.ts";
-import type { Log } from "../logging.ts";
 import type { Metrics } from "./metrics.ts";
 import { BadQuery, type Query, readQuery } from "./query.ts";
 import type { Found } from "./store/search.ts";
@@ -31,7 +31,7 @@ export function createHandler({ search, metrics, log }: ServerOptions): RequestL
     } catch (error) {
       const { message } = error as Error;
       if (error instanceof BadQuery) return send(response, 400, { error: message });
-      log.write("error", `a search failed: ${message}`);
+      log.write({ level: "error", message: `a search failed: ${message}` });
       send(response, 500, { error: "the search failed: see the log host's own lines" });
     } finally {
       searches--;

@@ -1,3 +1,4 @@
+import { listenNames, number, required } from "../../../programs/environment.ts";
 import { parseQueue, type QueueTarget } from "../queue/target.ts";
 import { type CacheSettings, readCache } from "./cache/settings.ts";
 import { type Database, parseDatabase } from "./database/target.ts";
@@ -45,40 +46,9 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   };
 }
 
-/** Names or addresses in a comma-separated list. @default - loopback only */
-export function listenNames(value: string | undefined): string[] {
-  const names = (value ?? "").split(",").map((name) => name.trim());
-  const given = names.filter((name) => name !== "");
-  return given.length > 0 ? given : ["127.0.0.1"];
-}
-
-/** A number from 0 to `most` in an environment variable. */
-export function number(
-  env: NodeJS.ProcessEnv,
-  name: string,
-  otherwise: number,
-  most: number,
-): number {
-  const text = env[name];
-  if (text === undefined || text === "") return otherwise;
-  const value = Number(text);
-  if (!(value >= 0 && value <= most)) {
-    throw new Error(`${name} must be a number from 0 to ${most}, got "${text}"`);
-  }
-  return value;
-}
-
 function readPayment(env: NodeJS.ProcessEnv): Configuration["payment"] {
   const { QUEUE_URL: url, PAYMENT_URL: paymentUrl } = env;
   if (url) return { queue: parseQueue(url) };
   if (paymentUrl) return { url: paymentUrl };
   throw new Error("neither PAYMENT_URL nor QUEUE_URL is set: the app server needs one of them");
-}
-
-export function required(env: NodeJS.ProcessEnv, name: string): string {
-  const value = env[name];
-  if (value === undefined || value === "") {
-    throw new Error(`${name} is not set: the server needs it in its environment`);
-  }
-  return value;
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Log } from "../../../programs/log.ts";
 import { commonHeaders } from "./headers.ts";
-import type { Log } from "./logging.ts";
 import { wantsJson } from "./negotiation.ts";
 import { ErrorPage } from "./pages/error.tsx";
 import { sendPage } from "./pages/send-page.tsx";

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "./logging.ts";
+import type { Log } from "../../../programs/log.ts";
 
 /** How long after SIGTERM a request may wait for the database, and still complete its payment. */
 const DRAIN_HOLD_MS = 18_000;

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { listen } from "../../../programs/listen.ts";
+import { Log } from "../../../programs/log.ts";
 import { readObserving } from "../observing/settings.ts";
 import { startObserving } from "../observing/start.ts";
 import { measureCache, measureGates } from "../observing/state-metrics.ts";
@@ -9,8 +11,6 @@ import { startGates } from "./database/gates.ts";
 import { readMigrations } from "./database/migrate.ts";
 import { seed } from "./database/seed.ts";
 import { Lifecycle } from "./lifecycle.ts";
-import { listen } from "./listen.ts";
-import { Log } from "./logging.ts";
 import { preparePayment } from "./outbox/prepare-payment.ts";
 import { createServer } from "./server.ts";
 import { readStaticNames } from "./static-files.ts";

@@ -1,6 +1,8 @@
 import fastifyCookie from "@fastify/cookie";
 import fastifyFormbody from "@fastify/formbody";
 import fastify, { type FastifyInstance } from "fastify";
+import type { Log } from "../../../programs/log.ts";
+import { requestId } from "../observing/origin.ts";
 import { observeRequests } from "../observing/requests.ts";
 import type { ProductCache } from "./cache/product-cache.ts";
 import { Catalogue } from "./catalogue.ts";
@@ -9,7 +11,6 @@ import type { Reads } from "./database/reads.ts";
 import { answerErrors, answerUnroutable, BODY_LIMIT } from "./errors.tsx";
 import { setHeaders } from "./headers.ts";
 import type { Lifecycle } from "./lifecycle.ts";
-import { type Log, requestId } from "./logging.ts";
 import type { OrderStore } from "./orders/order-store.ts";
 import type { Payment } from "./orders/place-order.ts";
 import { cacheRoutes } from "./routes/cache.ts";

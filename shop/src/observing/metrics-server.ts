@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import type { Registry } from "prom-client";
-import { type ListenSettings, listen } from "../app/listen.ts";
-import type { Log } from "../app/logging.ts";
+import { type ListenSettings, listen } from "../../../programs/listen.ts";
+import type { Log } from "../../../programs/log.ts";
 import { Obstacle } from "../app/obstacle.ts";
 
 export interface MetricsServerOptions {

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
 /** The request that something is done for, also by other programs and later. */
 export interface Origin {
   readonly requestId?: string;
@@ -14,6 +17,12 @@ const traceparentForm = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f
 /** Whether a text is a sane id of a request: it may stand in logs, headers and SQL comments. */
 export function isRequestId(value: unknown): value is string {
   return typeof value === "string" && /^[\w.:-]{1,64}$/.test(value);
+}
+
+/** The id of a request: its `X-Request-Id` if valid, or a new one. */
+export function requestId({ headers }: IncomingMessage): string {
+  const given = headers[requestIdHeader];
+  return isRequestId(given) ? given : randomUUID();
 }
 
 /** What headers say of it; nothing of what is not sane. */

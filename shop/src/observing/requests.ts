@@ -1,6 +1,6 @@
 import { SpanKind } from "@opentelemetry/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Log } from "../app/logging.ts";
+import type { Log } from "../../../programs/log.ts";
 import { metrics } from "./metrics.ts";
 import { traceparentIn } from "./origin.ts";
 import type { Step } from "./step.ts";

@@ -1,4 +1,4 @@
-import type { Log } from "../app/logging.ts";
+import type { Log } from "../../../programs/log.ts";
 
 const pauseMilliseconds = 60_000;
 

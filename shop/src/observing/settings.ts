@@ -1,4 +1,4 @@
-import { listenNames, number } from "../app/configuration.ts";
+import { listenNames, number } from "../../../programs/environment.ts";
 
 /** What a program tells about itself. */
 export interface ObservingSettings {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "../app/logging.ts";
+import type { Log } from "../../../programs/log.ts";
 import { startMetrics } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import type { ObservingSettings } from "./settings.ts";

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { type HrTime, SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
-import type { Log } from "../app/logging.ts";
+import type { Log } from "../../../programs/log.ts";
 import { SeldomSaid } from "./seldom-said.ts";
 
 type Done = Parameters<SpanExporter["export"]>[1];

@@ -1,6 +1,6 @@
-import { listenNames, number } from "../app/configuration.ts";
-import { listen } from "../app/listen.ts";
-import { Log } from "../app/logging.ts";
+import { listenNames, number } from "../../../programs/environment.ts";
+import { listen } from "../../../programs/listen.ts";
+import { Log } from "../../../programs/log.ts";
 import { readObserving } from "../observing/settings.ts";
 import { startObserving } from "../observing/start.ts";
 import { Book } from "./book.ts";

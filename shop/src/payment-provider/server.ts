@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from "fastify";
-import { type Log, requestId } from "../app/logging.ts";
+import type { Log } from "../../../programs/log.ts";
+import { requestId } from "../observing/origin.ts";
 import { observeRequests } from "../observing/requests.ts";
 import type { Book } from "./book.ts";
 import { decide } from "./decide.ts";

@@ -1,4 +1,4 @@
-import type { Log } from "../app/logging.ts";
+import type { Log } from "../../../programs/log.ts";
 import type { OrderStore } from "../app/orders/order-store.ts";
 import type { Outbox } from "../app/outbox/outbox.ts";
 import type { PaymentProvider } from "../app/payment.ts";

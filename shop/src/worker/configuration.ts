@@ -1,4 +1,4 @@
-import { number, required } from "../app/configuration.ts";
+import { number, required } from "../../../programs/environment.ts";
 import { type Database, parseDatabase } from "../app/database/target.ts";
 import { parseQueue, type QueueTarget } from "../queue/target.ts";
 

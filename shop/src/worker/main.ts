@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConsumerStatus } from "rabbitmq-client";
+import { Log } from "../../../programs/log.ts";
 import { startGates } from "../app/database/gates.ts";
 import { readMigrations } from "../app/database/migrate.ts";
-import { Log } from "../app/logging.ts";
 import { Obstacle } from "../app/obstacle.ts";
 import { OrderStore } from "../app/orders/order-store.ts";
 import { Outbox } from "../app/outbox/outbox.ts";

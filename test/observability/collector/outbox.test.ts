@@ -91,5 +91,8 @@ test.concurrent("tells once that the log host is away", async ({ delivery, expec
   await new Promise((resolve) => setTimeout(resolve, 1300));
 
   expect(delivery.log.write).toHaveBeenCalledOnce();
-  expect(delivery.log.write.mock.lastCall?.[1]).toMatch(/^the log host 127.0.0.1 takes no lines: /);
+  expect(delivery.log.write.mock.lastCall?.[0]).toEqual({
+    level: "warning",
+    message: expect.stringMatching(/^the log host 127.0.0.1 takes no lines: /),
+  });
 });

@@ -54,7 +54,10 @@ test("keeps the reason of a failure to itself, and logs it", async () => {
 
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain("memory");
-  expect(log.write).toHaveBeenCalledWith("error", "a search failed: out of memory");
+  expect(log.write).toHaveBeenCalledWith({
+    level: "error",
+    message: "a search failed: out of memory",
+  });
 });
 
 test("tells its figures", async () => {

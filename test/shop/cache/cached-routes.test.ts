@@ -1,7 +1,7 @@
 import { test as base, describe, expect, vi } from "vitest";
+import { Log } from "../../../programs/log.ts";
 import { startProductCache } from "../../../shop/src/app/cache/product-cache.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
-import { Log } from "../../../shop/src/app/logging.ts";
 import { createTestApp, type TestApp } from "../support/app.ts";
 import type { FakePostgres } from "../support/fake-postgres.ts";
 import { startValkey } from "../support/fake-valkey.ts";

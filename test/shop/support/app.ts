@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { TestContext } from "vitest";
+import { Log } from "../../../programs/log.ts";
 import { Gate } from "../../../shop/src/app/database/gate.ts";
 import type { Gates } from "../../../shop/src/app/database/gates.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
 import { Lifecycle } from "../../../shop/src/app/lifecycle.ts";
-import { Log } from "../../../shop/src/app/logging.ts";
 import { OrderStore } from "../../../shop/src/app/orders/order-store.ts";
 import { PaymentProvider } from "../../../shop/src/app/payment.ts";
 import { createServer, type ServerOptions } from "../../../shop/src/app/server.ts";

@@ -1,7 +1,7 @@
 import type { TestContext } from "vitest";
+import { Log } from "../../../programs/log.ts";
 import { type Gates, startGates } from "../../../shop/src/app/database/gates.ts";
 import { parseDatabase } from "../../../shop/src/app/database/target.ts";
-import { Log } from "../../../shop/src/app/logging.ts";
 import { FakePostgres } from "./fake-postgres.ts";
 
 /** Starts a server that has the one migration of `startTestGates`. */

@@ -1,4 +1,4 @@
-import { Log } from "../../../shop/src/app/logging.ts";
+import { Log } from "../../../programs/log.ts";
 
 /** A log, and the events that were written to it. */
 export function testLog(): { log: Log; logged: Record<string, unknown>[] } {

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "../../logging.ts";
+import type { Log } from "../../../../programs/log.ts";
 import type { Database } from "./database.ts";
 import { closedName, type LogFile, leftovers, listFiles, OPEN } from "./files.ts";
 import type { Rsyslog } from "./rsyslog.ts";
@@ -54,7 +54,7 @@ export class Keeper {
     } catch (error) {
       const { message } = error as Error;
       if (message !== this.obstacle)
-        this.options.log.write("error", `cannot keep lines: ${message}`);
+        this.options.log.write({ level: "error", message: `cannot keep lines: ${message}` });
       this.obstacle = message;
     }
   }
@@ -89,10 +89,10 @@ export class Keeper {
       try {
         await database.run(copyToParquet(file, part, true));
       } catch (error) {
-        log.write(
-          "warning",
-          `lines are kept unsorted: ${(error as Error).message.split("\n", 1)[0]}`,
-        );
+        log.write({
+          level: "warning",
+          message: `lines are kept unsorted: ${(error as Error).message.split("\n", 1)[0]}`,
+        });
         await database.run(copyToParquet(file, part, false));
       }
       renameSync(part, target);

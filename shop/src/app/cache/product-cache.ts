@@ -1,8 +1,8 @@
+import type { Log } from "../../../../programs/log.ts";
 import { Catalogue, type ProductReads } from "../catalogue.ts";
 import type { Migration } from "../database/migrate.ts";
 import type { Reads } from "../database/reads.ts";
 import type { Database } from "../database/target.ts";
-import type { Log } from "../logging.ts";
 import { CacheAside } from "./cache-aside.ts";
 import { CachedCatalogue } from "./cached-catalogue.ts";
 import { type CacheAddress, CacheConnection } from "./connection.ts";

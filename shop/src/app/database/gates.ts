@@ -1,4 +1,4 @@
-import type { Log } from "../logging.ts";
+import type { Log } from "../../../../programs/log.ts";
 import { Gate } from "./gate.ts";
 import { type Migration, migrate, requireMigrated } from "./migrate.ts";
 import { type Reads, ReplicaReads } from "./reads.ts";

@@ -1,8 +1,8 @@
+import type { Log } from "../../../../programs/log.ts";
 import { connect } from "../../queue/connection.ts";
 import { ChargePublisher } from "../../queue/publisher.ts";
 import type { Configuration } from "../configuration.ts";
 import type { Gate } from "../database/gate.ts";
-import type { Log } from "../logging.ts";
 import { OrderStore } from "../orders/order-store.ts";
 import type { Payment } from "../orders/place-order.ts";
 import { PaymentProvider } from "../payment.ts";

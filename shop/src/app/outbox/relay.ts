@@ -1,5 +1,5 @@
+import type { Log } from "../../../../programs/log.ts";
 import { type ChargePublisher, chargeMessage } from "../../queue/publisher.ts";
-import type { Log } from "../logging.ts";
 import { BATCH_SIZE, type Outbox } from "./outbox.ts";
 import { Rounds } from "./rounds.ts";
 

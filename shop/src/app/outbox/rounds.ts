@@ -1,4 +1,4 @@
-import type { Log } from "../logging.ts";
+import type { Log } from "../../../../programs/log.ts";
 import { Obstacle } from "../obstacle.ts";
 
 /** A polling loop whose pauses can be interrupted. */

@@ -1,4 +1,4 @@
-import type { Log } from "../logging.ts";
+import type { Log } from "../../../../programs/log.ts";
 import type { Order } from "../orders/order.ts";
 import type { OrderStore } from "../orders/order-store.ts";
 import type { PaymentProvider } from "../payment.ts";

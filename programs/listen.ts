@@ -5,20 +5,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 const TRIES = 50;
 const RETRY_DELAY_MS = 200;
 
-/** Names of the environment variables of names and port, for errors, and the number of attempts. */
 export interface ListenSettings {
-  readonly names: string;
-  readonly port: string;
+  /** The environment variable of the names, for errors. @default LISTEN */
+  readonly names?: string;
+  /** The environment variable of the port, for errors. @default PORT */
+  readonly port?: string;
   /** @default 50 */
   readonly tries?: number;
 }
 
-/** Starts an HTTP server on each name. */
+/** Starts an HTTP server on each name or address. */
 export async function listen(
   names: readonly string[],
   port: number,
   handler: RequestListener,
-  settings: ListenSettings = { names: "LISTEN", port: "PORT" },
+  settings: ListenSettings = {},
 ): Promise<Server[]> {
   return Promise.all(names.map((name) => listenOn(name, port, handler, settings)));
 }
@@ -31,10 +32,10 @@ async function listenOn(
   name: string,
   port: number,
   handler: RequestListener,
-  settings: ListenSettings,
+  { names = "LISTEN", port: portName = "PORT", tries = TRIES }: ListenSettings,
 ): Promise<Server> {
   let reason = "";
-  for (let attempt = 1; attempt <= (settings.tries ?? TRIES); attempt++) {
+  for (let attempt = 1; attempt <= tries; attempt++) {
     try {
       for (const { address } of await lookup(name, { all: true })) {
         const server = await tryAddress(address, port, handler);
@@ -47,7 +48,7 @@ async function listenOn(
     await sleep(RETRY_DELAY_MS);
   }
   throw new Error(
-    `cannot listen on ${name} port ${port}: ${reason}: name an address of this machine in ${settings.names} and a free port in ${settings.port}`,
+    `cannot listen on ${name} port ${port}: ${reason}: name an address of this machine in ${names} and a free port in ${portName}`,
   );
 }
 
@@ -57,7 +58,7 @@ function tryAddress(
   handler: RequestListener,
 ): Promise<Server | Error> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, handler);
-  // longer than the keep-alive of the proxy in front, which then closes idle connections first
+  // longer than the keep-alive of a proxy or Prometheus, which then closes idle connections first
   server.keepAliveTimeout = 75_000;
 
   return new Promise((resolve) => {

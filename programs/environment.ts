@@ -1,7 +1,7 @@
 /** Returns an environment variable; throws if it is missing or empty. */
 export function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`${name} is not set: set this environment variable`);
+  if (!value) throw new Error(`${name} is not set: the server needs it in its environment`);
   return value;
 }
 
