@@ -10,3 +10,11 @@ export function table(rows: readonly (readonly string[])[]): string[] {
       .trimEnd(),
   );
 }
+
+/** Renders rows as a table in Markdown, and fills short rows; the first row is the header. */
+export function markdownTable(rows: readonly (readonly string[])[]): string[] {
+  const [head = [], ...rest] = rows;
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const body = rest.map((row) => head.map((_, i) => (row[i] ?? "").replaceAll("|", "\\|")));
+  return [head, head.map(() => "---"), ...body].map(line);
+}

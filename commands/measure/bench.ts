@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
+import { describeMachine } from "../lib/machine.ts";
 import { checkPort } from "../lib/port.ts";
 import { setUp } from "../lib/setup/index.ts";
 import { removeAll } from "./bench/cleanup.ts";
 import { measureDeployment, prepareComparison } from "./bench/deployment.ts";
-import { describeMachine } from "./bench/machine.ts";
 import { benchCommand } from "./bench/options.ts";
 import { measureOverhead } from "./bench/overhead.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";

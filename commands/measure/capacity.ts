@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
+import { describeMachine } from "../lib/machine.ts";
 import { checkPort } from "../lib/port.ts";
 import { live } from "../lib/progress.ts";
 import { type Setup, setUp } from "../lib/setup/index.ts";
 import { removeAll, removeDeployed } from "./bench/cleanup.ts";
-import { describeMachine } from "./bench/machine.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
 import { bringUp } from "./bench/usage.ts";
 import { describeLimit } from "./capacity/limit.ts";

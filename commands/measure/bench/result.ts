@@ -1,4 +1,5 @@
 import { live } from "../../lib/progress.ts";
+import { markdownTable } from "../../lib/table.ts";
 
 /** A measurement, with the command that repeats it. */
 export interface Result {
@@ -34,15 +35,9 @@ export function renderTable(results: readonly Result[]): string {
     format(median(runs), unit),
     goal === undefined ? "" : renderGoal(median(runs), goal, unit),
     runs.length > 1 ? runs.map((run) => format(run, unit).split(" ")[0]).join(", ") : "",
-    command.replaceAll("|", "\\|"),
+    command,
   ]);
-  return [
-    ["measure", "median", "goal", "runs", "how"],
-    ["---", "---", "---", "---", "---"],
-    ...rows,
-  ]
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
+  return markdownTable([["measure", "median", "goal", "runs", "how"], ...rows]).join("\n");
 }
 
 function renderGoal(value: number, goal: number, unit: Unit): string {

@@ -1,3 +1,4 @@
+import { markdownTable } from "../../lib/table.ts";
 import { describeLimit } from "./limit.ts";
 import { type EarlierRun, type Sheet, type StageCapacity, shareOfIdeal } from "./sheet.ts";
 
@@ -62,7 +63,7 @@ function speedWords(stages: readonly StageCapacity[]): string {
 
 function stageTable({ stages, before }: Sheet): string[] {
   const [first] = stages;
-  return markdown([
+  return markdownTable([
     [
       "stage",
       `to ${first?.stage}`,
@@ -89,7 +90,7 @@ const scalingWords =
 
 function scalingTable({ scaling, before }: Sheet): string[] {
   const [one] = scaling;
-  return markdown([
+  return markdownTable([
     [
       "app servers",
       "capacity",
@@ -129,7 +130,7 @@ function costTable(stages: readonly StageCapacity[]): string[] {
   const rows = tiers
     .map((tier) => [tier, ...stages.map((stage) => cost(stage, tier))] as const)
     .filter(([, ...costs]) => costs.some((each) => each >= 0.005));
-  return markdown([
+  return markdownTable([
     ["tier", ...stages.map(({ stage }) => stage)],
     ...rows.map(([tier, ...costs]) => [
       tier,
@@ -157,7 +158,7 @@ function generatorWords({ stages, scaling }: Sheet): string {
 }
 
 function limitTable({ writes, stages, scaling }: Sheet): string[] {
-  return markdown([
+  return markdownTable([
     [
       "stage",
       "busy cores",
@@ -212,12 +213,6 @@ function ratioBefore(
 ): string {
   const [rate, to] = [rates[one.stage], other && rates[other.stage]];
   return rate && to ? `${(rate / to).toFixed(2)} times` : "";
-}
-
-function markdown(rows: readonly (readonly string[])[]): string[] {
-  const [head = [], ...rest] = rows;
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rest.map(line)];
 }
 
 function whole(value: number): string {

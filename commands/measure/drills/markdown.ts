@@ -1,3 +1,4 @@
+import { markdownTable } from "../../lib/table.ts";
 import type { Words } from "../load/words.ts";
 import type { Entry } from "./drill-book.ts";
 import type { Fault } from "./fault.ts";
@@ -34,7 +35,7 @@ export function renderMarkdown(
     "The time until requests are served as before (RTO), and how many failed. *repair +* is a fault",
     "that lasted until somebody repaired it. ✓ the promise was held, ✗ it was not.",
     "",
-    ...grid([
+    ...markdownTable([
       ["fault", ...stages.map((stage) => stage.replace("stage-", ""))],
       ...drilled.map(({ name }) => [
         name,
@@ -46,7 +47,7 @@ export function renderMarkdown(
     "",
     `And always: each ${words.one} that was acknowledged is ${words.promise}.`,
     "",
-    ...grid([
+    ...markdownTable([
       ["fault", "what happens", "made by", "repaired by", "stages", "promise"],
       ...drilled.flatMap((fault) =>
         listPromises(fault, words).map(([which, promise], i) => [
@@ -59,7 +60,7 @@ export function renderMarkdown(
     "",
     "## Each drill",
     "",
-    ...grid([columns, ...outcomes.map(cellsOf)]),
+    ...markdownTable([columns, ...outcomes.map(cellsOf)]),
     ...remarkOf(outcomes),
     ...breachesOf(outcomes),
     "",
@@ -99,11 +100,4 @@ function breachesOf(outcomes: readonly Outcome[]): string[] {
     return `- ${outcome.stage}, ${outcome.fault}: ${why}`;
   });
   return ["", "## Promises that were not held", "", ...lines];
-}
-
-function grid(rows: readonly (readonly string[])[]): string[] {
-  const [head = [], ...others] = rows;
-  const line = (cells: readonly string[]) =>
-    `| ${head.map((_, i) => (cells[i] ?? "").replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), `| ${head.map(() => "---").join(" | ")} |`, ...others.map(line)];
 }

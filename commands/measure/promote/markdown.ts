@@ -1,3 +1,4 @@
+import { markdownTable } from "../../lib/table.ts";
 import type { Words } from "../load/words.ts";
 import { goalInWords } from "./goal.ts";
 import type { Step } from "./step.ts";
@@ -10,14 +11,12 @@ export function renderMarkdown(
   command: string,
   machine: string,
 ): string {
-  const head = headOf(words);
-  const rows = [head, head.map(() => "---"), ...steps.map(cellsOf)];
   return [
     `\`${command}\` on ${machine}, ${new Date().toISOString().slice(0, 10)}.`,
     "",
     `Goal of each step: ${goalInWords(words)}.`,
     "",
-    ...rows.map((cells) => `| ${cells.join(" | ")} |`),
+    ...markdownTable([headOf(words), ...steps.map(cellsOf)]),
     "",
   ].join("\n");
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from "../../lib/table.ts";
 import type { Export, Member } from "./read.ts";
 
 /** The exports by their names. */
@@ -59,18 +60,21 @@ function section({ name, doc, signature, bases, members }: Export, api: Api): st
 /** Only where a prop is optional there is a column for defaults. */
 function table(props: readonly Member[], api: Api): string[] {
   const hasDefaults = props.some(({ isOptional }) => isOptional);
-  const row = (name: string, type: string, preset: string, doc: string) =>
-    `| ${[name, type, ...(hasDefaults ? [preset] : []), doc].join(" | ")} |`;
-  return [
-    row("name", "type", "default", "description"),
-    row("---", "---", "---", "---"),
-    ...props.map((prop) => row(`\`${prop.name}\``, typeOf(prop, api), defaultOf(prop), prop.doc)),
+  const row = (name: string, type: string, preset: string, doc: string) => [
+    name,
+    type,
+    ...(hasDefaults ? [preset] : []),
+    doc,
   ];
+  return markdownTable([
+    row("name", "type", "default", "description"),
+    ...props.map((prop) => row(`\`${prop.name}\``, typeOf(prop, api), defaultOf(prop), prop.doc)),
+  ]);
 }
 
 function typeOf({ type = "" }: Member, api: Api): string {
   const known = api.get(type);
-  return known ? linkTo(known) : `\`${type.replaceAll("|", "\\|")}\``;
+  return known ? linkTo(known) : `\`${type}\``;
 }
 
 /** `@default 2` is a value, `@default - none` a sentence. */
