@@ -44,3 +44,9 @@ export function tryReadLabels(all: Readonly<Record<string, string>>): Labels | u
     server,
   };
 }
+
+/** Removes the environment's prefix from the name of a container, network or volume: `app-1-3142279d`. */
+export function withoutEnvironment(name: string, environment: string): string {
+  const prefix = `${environment}-`;
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}

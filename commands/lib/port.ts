@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import type { Environment } from "../../environment.ts";
 import { variablesOf } from "./command-line.ts";
-import { docker, parseRows } from "./docker.ts";
 import { run, which } from "./process.ts";
+import { publisherOf } from "./publisher.ts";
 import { UserError } from "./user-error.ts";
 
 /**
@@ -33,13 +33,11 @@ async function checkHolder(
   holder: { readonly owner: string; readonly role: string },
   command: string,
 ): Promise<boolean> {
-  const format = '{{.Names}}\t{{.Label "blueprint.environment"}}\t{{.Label "blueprint.role"}}';
-  const filter = ["--filter", `publish=${port}`];
-  const publishers = await docker("list containers", ["ps", ...filter, "--format", format]);
-  const [[container, owner, role] = []] = parseRows(publishers);
+  const publisher = await publisherOf(port);
   const fail = (by: string | undefined) =>
     new UserError(portTakenMessage(environment, port, by, command));
-  if (container) {
+  if (publisher) {
+    const { container, environment: owner, role } = publisher;
     if (owner === holder.owner && role === holder.role) return true;
     throw fail(`the container ${container}`);
   }

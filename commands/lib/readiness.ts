@@ -1,10 +1,9 @@
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../environment.ts";
-import { docker, parseRows } from "./docker.ts";
 import { interruption } from "./interrupt.ts";
-import { labelOf } from "./labelled.ts";
 import { step } from "./progress.ts";
+import { isHealthy, listContainers, type ServerContainer } from "./server-containers.ts";
 import { UserError } from "./user-error.ts";
 
 const limitMs = 60_000;
@@ -14,13 +13,6 @@ const quietMs = 2_000;
 
 /** The time-out of one request: the public address holds it while its servers start. */
 const requestMs = 5_000;
-
-/** A server, its container and its status in Docker, such as `Up 2 minutes (healthy)`. */
-interface ServerStatus {
-  readonly server: string;
-  readonly container: string;
-  readonly status: string;
-}
 
 /** The application's URL: the Docker host publishes the port. */
 export function urlOf({ port }: Environment, engine = process.env.DOCKER_HOST): string {
@@ -38,18 +30,14 @@ export async function waitUntilReady(
   await step(`waiting until the application answers at ${url}`, async (report) => {
     const answer = await pollUntilReady(url, limitMs - quietMs, report);
     if (answer === ready) return;
-    throw new UserError(describeUnready(url, answer, await listServers(environment.name), again));
+    throw new UserError(describeUnready(url, answer, await listContainers(environment), again));
   });
-}
-
-export function isHealthy({ status }: ServerStatus): boolean {
-  return /^Up [^(]*(\(healthy\))?$/.test(status);
 }
 
 export function describeUnready(
   url: string,
   answer: string,
-  servers: readonly ServerStatus[],
+  servers: readonly Omit<ServerContainer, "state">[],
   again: string,
 ): string {
   const unhealthy = servers.filter((server) => !isHealthy(server));
@@ -57,7 +45,7 @@ export function describeUnready(
   return [
     `the application does not answer at ${url} after ${limitMs / 1000} s (${answer}), ${unhealthy.length > 0 ? "these servers are not healthy" : "although all of its servers are healthy"}; their logs:`,
     ...suspects.map(
-      ({ server, container, status }) => `  ${server}, ${status}: docker logs ${container}`,
+      ({ name, container, status }) => `  ${name}, ${status}: docker logs ${container}`,
     ),
     `fix the cause, then run "${again}" again`,
   ].join("\n");
@@ -92,13 +80,4 @@ function request(url: string, timeout: number): Promise<string> {
     sent.on("timeout", () => sent.destroy(new Error(`no answer in ${timeout / 1000} s`)));
     sent.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
   });
-}
-
-async function listServers(environment: string): Promise<ServerStatus[]> {
-  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.Status}}';
-  const filter = ["--filter", `label=${labelOf(environment)}`];
-  const rows = await docker("list servers", ["ps", "--all", ...filter, "--format", format]);
-  return parseRows(rows)
-    .map(([server = "", container = "", status = ""]) => ({ server, container, status }))
-    .sort((a, b) => a.server.localeCompare(b.server));
 }

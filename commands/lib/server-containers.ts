@@ -10,6 +10,8 @@ export interface ServerContainer {
   readonly container: string;
   /** As Docker reports it: `running`, `exited`, `paused` … */
   readonly state: string;
+  /** The same with its duration and health, such as `Up 2 minutes (healthy)`. */
+  readonly status: string;
 }
 
 /** Lists the servers, or those with a role, running or not, sorted by name. */
@@ -20,7 +22,7 @@ export async function listContainers(
 ): Promise<ServerContainer[]> {
   const labels = [labelOf(name), ...(role === undefined ? [] : [`blueprint.role=${role}`])];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
-  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}';
+  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}\t{{.Status}}';
   return parseContainers(
     await docker("list the servers", ["ps", "--all", ...filters, "--format", format], options),
   );
@@ -28,12 +30,22 @@ export async function listContainers(
 
 export function parseContainers(output: string): ServerContainer[] {
   return parseRows(output)
-    .map(([name = "", container = "", state = ""]) => ({ name, container, state }))
+    .map(([name = "", container = "", state = "", status = ""]) => ({
+      name,
+      container,
+      state,
+      status,
+    }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 export function runs({ state }: ServerContainer): boolean {
   return state === "running";
+}
+
+/** Whether it runs, and passes its health check if it has one. */
+export function isHealthy({ status }: Pick<ServerContainer, "status">): boolean {
+  return /^Up [^(]*(\(healthy\))?$/.test(status);
 }
 
 /** Returns the command that makes a container run. */

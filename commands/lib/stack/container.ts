@@ -1,5 +1,5 @@
 import { architectureOf, type Container } from "../../../architecture/architecture-of.ts";
-import { type Labels, tryReadLabels } from "../../../architecture/labels.ts";
+import { type Labels, tryReadLabels, withoutEnvironment } from "../../../architecture/labels.ts";
 import type { Architecture } from "../../../architecture/model.ts";
 import type { Resource, Stack } from "./stack.ts";
 
@@ -92,12 +92,6 @@ export function waits({ resources }: Stack): (address: string) => boolean {
 function labelsOf({ attributes }: Resource): Record<string, string> {
   const { labels = [] } = attributes as ContainerAttributes;
   return Object.fromEntries(labels.map(({ label, value }) => [label, value]));
-}
-
-/** Removes the environment's prefix: `shop-database` becomes `database`. */
-export function withoutEnvironment(name: string, environment: string): string {
-  const prefix = `${environment}-`;
-  return environment && name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
 /** Derives the architecture of a stack. */

@@ -1,7 +1,6 @@
 import type { Environment } from "../../../environment.ts";
 import { docker, parseRows } from "../../lib/docker.ts";
-import { labelOf } from "../../lib/labelled.ts";
-import { listContainers } from "../../lib/server-containers.ts";
+import { listContainers, runs } from "../../lib/server-containers.ts";
 import { readMembers } from "../../operate/database/cluster.ts";
 import { isReplicated, primaryOf } from "../../operate/database/members.ts";
 
@@ -22,8 +21,7 @@ export interface RunningServer {
 
 /** The servers of an environment, in the order of their names, with the limits that the engine holds them to. */
 export async function listServers(environment: Environment): Promise<RunningServer[]> {
-  const filter = ["--filter", `label=${labelOf(environment.name)}`];
-  const ids = await docker("list the servers", ["ps", "--quiet", "--no-trunc", ...filter]);
+  const running = (await listContainers(environment)).filter(runs);
   const labels = ["server", "host", "role"].map(
     (name) => `{{index .Config.Labels "blueprint.${name}"}}`,
   );
@@ -32,7 +30,7 @@ export async function listServers(environment: Environment): Promise<RunningServ
     "inspect",
     "--format",
     format.join("\t"),
-    ...ids.split("\n").filter(Boolean),
+    ...running.map(({ container }) => container),
   ]);
   const primary = await primaryName(environment);
   return parseServers(inspected, primary);

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../../environment.ts";
-import { docker, parseRows } from "../../lib/docker.ts";
 import { interruption } from "../../lib/interrupt.ts";
-import { labelOf } from "../../lib/labelled.ts";
-import { isHealthy } from "../../lib/readiness.ts";
-import { listContainers } from "../../lib/server-containers.ts";
+import { isHealthy, listContainers } from "../../lib/server-containers.ts";
 import { steadyNow } from "../../lib/steady-clock.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { readMembers } from "../../operate/database/cluster.ts";
@@ -32,13 +29,9 @@ export async function waitUntilWhole(
 
 /** What keeps the environment from being whole, a few words each; nothing if it is. */
 export async function findLacks(environment: Environment): Promise<string[]> {
-  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.Status}}';
-  const filter = ["--filter", `label=${labelOf(environment.name)}`];
-  const rows = await docker("list servers", ["ps", "--all", ...filter, "--format", format]);
-  const ill = parseRows(rows)
-    .map(([server = "", container = "", status = ""]) => ({ server, container, status }))
+  const ill = (await listContainers(environment))
     .filter((server) => !isHealthy(server))
-    .map(({ server, status }) => `${server} (${status})`);
+    .map(({ name, status }) => `${name} (${status})`);
   return ill.length > 0 ? ill : findUnsynchronous(environment);
 }
 

@@ -4,7 +4,7 @@ import type { Load } from "../../../constructs/app/load.ts";
 import { type Environment, readEnvironment } from "../../../environment.ts";
 import { readApplication } from "../../lib/application.ts";
 import { variablesOf } from "../../lib/command-line.ts";
-import { docker } from "../../lib/docker.ts";
+import { publisherOf } from "../../lib/publisher.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { loadOf } from "./load-of.ts";
 
@@ -84,16 +84,12 @@ async function checkAnswer({ application, url }: Target, wayOut: string): Promis
 /** The environment whose container publishes the port of a URL. */
 async function environmentBehind(url: string): Promise<Environment | undefined> {
   const port = new URL(url).port || "80";
-  const words = ["ps", "--filter", `publish=${port}`, "--format"];
-  const label = '{{.Label "blueprint.environment"}}';
-  const [name] = (await docker("look for the application's container", [...words, label])).split(
-    "\n",
-  );
-  if (!name) return undefined;
+  const publisher = await publisherOf(port);
+  if (!publisher?.environment) return undefined;
   const { BLUEPRINT_APPLICATION } = process.env;
   return readEnvironment({
     BLUEPRINT_APPLICATION,
-    BLUEPRINT_ENVIRONMENT: name,
+    BLUEPRINT_ENVIRONMENT: publisher.environment,
     BLUEPRINT_PORT: port,
   });
 }

@@ -1,3 +1,4 @@
+import { count } from "../../lib/count.ts";
 import type { StageCapacity } from "../capacity/sheet.ts";
 import { assumed } from "./assumptions.ts";
 import type { Settings } from "./settings.ts";
@@ -112,8 +113,4 @@ function frontConnections(tiers: readonly Tier[], settings: Settings, meanMs: nu
 
 function milliseconds(value: number): string {
   return `${value < 10 ? value.toPrecision(2) : Math.round(value)} ms`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

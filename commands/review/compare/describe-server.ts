@@ -1,4 +1,5 @@
-import { type ContainerAttributes, withoutEnvironment } from "../../lib/stack/container.ts";
+import { withoutEnvironment } from "../../../architecture/labels.ts";
+import type { ContainerAttributes } from "../../lib/stack/container.ts";
 import type { Resource } from "../../lib/stack/stack.ts";
 import { describeDifference } from "./describe-difference.ts";
 import { differencesOf } from "./difference.ts";

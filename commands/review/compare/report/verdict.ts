@@ -1,3 +1,4 @@
+import { count } from "../../../lib/count.ts";
 import type { Comparison } from "../comparison.ts";
 import { describedServers } from "../graph.ts";
 import { changesOf } from "../line.ts";
@@ -57,8 +58,4 @@ function outage({ before, after }: Comparison, replaced: readonly Pair[]): strin
 
 function list(names: readonly string[]): string {
   return names.length > 0 ? names.join(", ") : "none";
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

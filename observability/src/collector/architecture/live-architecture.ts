@@ -1,4 +1,5 @@
 import { architectureOf, type Container } from "../../../../architecture/architecture-of.ts";
+import { withoutEnvironment } from "../../../../architecture/labels.ts";
 import type { LiveArchitecture, LiveContainer, Phase } from "../../model/architecture.ts";
 import type { ListedContainer } from "../engine/engine.ts";
 import { newest } from "../engine/newest.ts";
@@ -45,12 +46,6 @@ function isEmptyHost({ id, role }: ListedContainer, listed: readonly ListedConta
 /** A new container is its server's before it runs: the old one leaves from then on. */
 function hasNotEnded({ state }: ListedContainer): boolean {
   return state !== "exited" && state !== "dead";
-}
-
-/** A container's name without the environment, `app-1-3142279d`. */
-export function withoutEnvironment(name: string, environment: string): string {
-  const prefix = `${environment}-`;
-  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
 function nameOfLeaving({ name, server }: ListedContainer, environment: string): string {

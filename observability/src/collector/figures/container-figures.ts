@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from "prom-client";
-import { withoutEnvironment } from "../architecture/live-architecture.ts";
+import { withoutEnvironment } from "../../../../architecture/labels.ts";
 import type { ListedContainer } from "../engine/engine.ts";
 import type { StatsCache } from "../engine/stats-cache.ts";
 

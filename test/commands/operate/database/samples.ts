@@ -8,7 +8,7 @@ import {
 /** Three servers as `docker ps` prints them; `states` overrides the state of some. */
 export function containers(states: Record<string, string> = {}) {
   const lines = ["database-3", "database-1", "database-2"].map((name) =>
-    [name, `shop-${name}`, states[name] ?? "running"].join("\t"),
+    [name, `shop-${name}`, states[name] ?? "running", "Up 1 hour"].join("\t"),
   );
   return parseContainers(`${lines.join("\n")}\n`);
 }
