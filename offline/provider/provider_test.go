@@ -19,7 +19,7 @@ func TestTheAcceptanceTestsDeclareEveryAttribute(t *testing.T) {
 	// not set by the stacks: see the image's schema
 	undeclared := map[string]bool{"dockerfile": true, "remove": true}
 	for resource, content := range provider().ResourcesMap {
-		eachField(resource, content.Schema, func(path, name string) {
+		eachField(resource, content.Schema, func(path, name string, _ *schema.Schema) {
 			if !undeclared[name] && !regexp.MustCompile(`(?m)^\s*`+name+`\b`).MatchString(everyAttribute+image) {
 				t.Errorf("%s is in no acceptance test: declare it there, or take it out of the schema", path)
 			}
@@ -30,8 +30,8 @@ func TestTheAcceptanceTestsDeclareEveryAttribute(t *testing.T) {
 func TestEachFieldOfABlockForcesReplacement(t *testing.T) {
 	for block, content := range replacing(fixedFields()) {
 		if nested, ok := content.Elem.(*schema.Resource); ok {
-			eachField(block, nested.Schema, func(path, name string) {
-				if !content.ForceNew || !nested.Schema[name].ForceNew {
+			eachField(block, nested.Schema, func(path, _ string, field *schema.Schema) {
+				if !content.ForceNew || !field.ForceNew {
 					t.Errorf("%s does not replace the container", path)
 				}
 			})
@@ -39,9 +39,9 @@ func TestEachFieldOfABlockForcesReplacement(t *testing.T) {
 	}
 }
 
-func eachField(parent string, all fields, visit func(path, name string)) {
+func eachField(parent string, all fields, visit func(path, name string, field *schema.Schema)) {
 	for name, field := range all {
-		visit(parent+"."+name, name)
+		visit(parent+"."+name, name, field)
 		if nested, ok := field.Elem.(*schema.Resource); ok {
 			eachField(parent+"."+name, nested.Schema, visit)
 		}

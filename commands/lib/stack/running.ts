@@ -2,39 +2,10 @@ import type { Environment } from "../../../environment.ts";
 import { variablesOf } from "../command-line.ts";
 import { readStateFile } from "../terraform/state.ts";
 import { UserError } from "../user-error.ts";
+import { COMPUTED } from "./provider-schema.ts";
 import type { Lifecycle, Resource, Stack } from "./stack.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
-
-/** Attributes that the provider computes, by type; with a value, only that default is computed. */
-const COMPUTED: Record<string, Attributes> = {
-  docker_container: {
-    bridge: undefined,
-    command: undefined,
-    container_logs: undefined,
-    entrypoint: undefined,
-    exit_code: undefined,
-    hostname: undefined,
-    init: undefined,
-    ipc_mode: undefined,
-    network_data: undefined,
-    network_mode: "bridge",
-    platform: undefined,
-    runtime: undefined,
-    shm_size: undefined,
-    stop_signal: undefined,
-    working_dir: undefined,
-  },
-  docker_image: { image_id: undefined, repo_digest: undefined },
-  docker_network: {
-    driver: undefined,
-    ipam_config: undefined,
-    ipam_driver: "default",
-    options: undefined,
-    scope: undefined,
-  },
-  docker_volume: { driver: undefined, driver_opts: undefined, mountpoint: undefined },
-};
 
 /**
  * Reads what runs in an environment from Terraform's state, in the form of the stage that it is
@@ -74,11 +45,10 @@ function resourceOf(
   createBeforeDestroy = false,
 ): Resource {
   const { id: _, ...all } = attributes;
-  const computed = COMPUTED[type] ?? {};
+  const computed = COMPUTED[type] ?? [];
   const own = Object.entries(all).flatMap(([name, value]) => {
     const configured = wanted?.attributes[name];
-    const isComputed = name in computed && (computed[name] ?? value) === value;
-    if (isComputed && configured === undefined) return [];
+    if (computed.includes(name) && configured === undefined) return [];
     return [[name, normalize(value, configured)] as const];
   });
   const lifecycle: Lifecycle = createBeforeDestroy ? { create_before_destroy: true } : {};

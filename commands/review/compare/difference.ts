@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { BLOCK_DEFAULTS, DEFAULTS } from "../../lib/stack/provider-schema.ts";
 import type { Resource } from "../../lib/stack/stack.ts";
 
 /** An attribute that differs; a value is undefined if it is not set. */
@@ -13,35 +14,6 @@ const ORDERED = new Set(["command", "entrypoint", "test"]);
 
 /** Terraform's meta-arguments, to which `ignore_changes` does not apply. */
 export const META_ARGUMENTS: ReadonlySet<string> = new Set(["depends_on", "lifecycle"]);
-
-/** The provider's defaults, by the resource's type. */
-const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  docker_container: {
-    container_read_refresh_timeout_milliseconds: 15_000,
-    cpu_shares: 0,
-    max_retry_count: 0,
-    memory_reservation: 0,
-    must_run: true,
-    remove_volumes: true,
-    start: true,
-  },
-};
-
-/** The provider's defaults in nested blocks. */
-const BLOCK_DEFAULTS: Readonly<Record<string, unknown>> = {
-  cpu_period: 0,
-  cpu_quota: 0,
-  cpu_shares: 0,
-  dockerfile: "Dockerfile",
-  gw_priority: 0,
-  ip: "0.0.0.0",
-  memory: 0,
-  memory_swap: 0,
-  protocol: "tcp",
-  remove: true,
-  shm_size: 0,
-  start_interval: "0s",
-};
 
 /** Returns the differences between two versions of a resource, sorted by attribute. */
 export function differencesOf(before: Resource, after: Resource): Difference[] {

@@ -1,3 +1,4 @@
+import { IN_PLACE } from "../../lib/stack/provider-schema.ts";
 import type { Resource, Stack } from "../../lib/stack/stack.ts";
 import { describe } from "./describe.ts";
 import { type Difference, differencesOf, META_ARGUMENTS } from "./difference.ts";
@@ -8,37 +9,6 @@ const KINDS: Record<string, Kind> = {
   docker_network: "network",
   docker_volume: "volume",
   docker_image: "image",
-};
-
-/**
- * The attributes that the provider updates in place, by the resource's type: those without
- * `ForceNew` in version 4.5.0 of kreuzwerker/docker. Any other attribute forces a replacement.
- */
-const IN_PLACE: Record<string, readonly string[]> = {
-  docker_container: [
-    "attach",
-    "cpu_set",
-    "cpu_shares",
-    "destroy_grace_seconds",
-    "healthcheck",
-    "logs",
-    "max_retry_count",
-    "memory",
-    "memory_reservation",
-    "memory_swap",
-    "must_run",
-    "remove_volumes",
-    "restart",
-    "rm",
-    "start",
-    "timeouts",
-    "tmpfs",
-    "wait",
-    "wait_timeout",
-  ],
-  docker_image: ["force_remove", "keep_locally", "timeouts"],
-  docker_network: ["timeouts"],
-  docker_volume: ["timeouts"],
 };
 
 /** Returns one line for each resource of either stack, sorted by address. */

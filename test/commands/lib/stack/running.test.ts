@@ -43,11 +43,13 @@ function stateOf(number: number, change: (id: string, attributes: Attributes) =>
         max_retry_count: 0,
         memory_reservation: 0,
         must_run: true,
+        network_mode: own.network_mode ?? "bridge",
         platform: "linux",
         working_dir: "/srv/shop",
         network_data: [{ ip: "10.0.0.2" }],
       },
       docker_image: { image_id: "sha256:1" },
+      docker_network: { driver: "bridge", ipam_driver: "default", scope: "local" },
     }[type];
     const all = { ...own, ...computed, id: "4f1c" };
     change(id, all);

@@ -325,6 +325,14 @@ const harmless: readonly [name: string, edit: (stage: StageJson) => void][] = [
     },
   ],
   [
+    "defaults of the provider are written down",
+    (stage) => {
+      const own = container(stage, "app-1");
+      Object.assign(own, { network_mode: "bridge", start: true });
+      Object.assign(own.healthcheck ?? {}, { start_interval: "0s" });
+    },
+  ],
+  [
     "a comment in the stage's JSON is edited",
     (stage) => {
       Object.assign(container(stage, "app-1"), { "//": { metadata: { path: "elsewhere" } } });
