@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { bundleProgram } from "../programs/bundle.ts";
+import { isStarted } from "../programs/is-started.ts";
 import { type Files, writeFolder } from "../programs/write-folder.ts";
 import { picture } from "./src/products/pictures/picture.ts";
 import { products } from "./src/products/products.ts";
@@ -25,10 +25,9 @@ const programs = readdirSync(join(shop, "src"))
  * @param target folder to write to. @default - the shop's folder
  */
 export function buildShop(target = shop): void {
-  const bundle = bundles();
   const shopPrograms = programs
     .filter((name) => name !== PAYMENT_PROVIDER)
-    .flatMap((name) => [...program(name, bundle(name))]);
+    .flatMap((name) => [...program(name)]);
   const { files, names } = staticFiles();
   writeFolder(
     join(target, "images/shop/dist"),
@@ -38,46 +37,13 @@ export function buildShop(target = shop): void {
       ["static-names.json", `${JSON.stringify(names, null, 2)}\n`],
     ]),
   );
-  const paymentProvider = program(PAYMENT_PROVIDER, bundle(PAYMENT_PROVIDER));
-  writeFolder(join(target, "images/payment-provider/dist"), paymentProvider);
+  writeFolder(join(target, "images/payment-provider/dist"), program(PAYMENT_PROVIDER));
   writeFolder(join(target, "dist/files"), files);
 }
 
-function program(name: string, bundle: string): Files {
-  return new Map([
-    [`${name}.js`, bundle],
-    ["package.json", `${JSON.stringify({ type: "commonjs" })}\n`],
-  ]);
-}
-
-/** Bundles each program into one file that needs no node_modules. */
-function bundles(): (name: string) => string {
-  const { outputFiles } = buildSync({
-    absWorkingDir: shop,
-    entryPoints: programs.map((name) => `src/${name}/main.ts`),
-    outdir: ".",
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    define: { "import.meta.dirname": "__dirname" },
-    // an optional driver of pg
-    external: ["pg-native"],
-    // reproducible, even if node_modules is a symbolic link
-    preserveSymlinks: true,
-    legalComments: "none",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: "error",
-    write: false,
-  });
-  return (name) => {
-    const file = outputFiles.find(({ path }) => path.endsWith(join(name, "main.js")));
-    if (file === undefined) throw new Error(`esbuild made no bundle for src/${name}`);
-    return file.text;
-  };
+/** A program without its packages but for an optional driver of pg. */
+function program(name: string): Files {
+  return bundleProgram(shop, name, ["pg-native"]);
 }
 
 function migrationFiles(): Files {
@@ -113,5 +79,4 @@ function hashed(name: string, content: string): string {
   return name.replace(/(?=\.\w+$)/, `.${hash}`);
 }
 
-const [, called] = process.argv;
-if (called && realpathSync(called) === fileURLToPath(import.meta.url)) buildShop();
+if (isStarted(import.meta.url)) buildShop();
