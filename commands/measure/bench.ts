@@ -1,13 +1,13 @@
-import { writeFileSync } from "node:fs";
 import { describeMachine } from "../lib/machine.ts";
 import { checkPort } from "../lib/port.ts";
 import { setUp } from "../lib/setup/index.ts";
+import { writeJson } from "../lib/write-json.ts";
 import { removeAll } from "./bench/cleanup.ts";
 import { measureDeployment, prepareComparison } from "./bench/deployment.ts";
 import { benchCommand } from "./bench/options.ts";
 import { measureOverhead } from "./bench/overhead.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
-import { median, type Result, renderTable } from "./bench/result.ts";
+import { median, renderTable } from "./bench/result.ts";
 import { measureSynthesis } from "./bench/synthesis.ts";
 import { measureUsage } from "./bench/usage.ts";
 
@@ -33,10 +33,6 @@ export const command = benchCommand(async ({ runs, json }) => {
   const machine = describeMachine(setup);
   const title = runs === 1 ? "One run" : `Medians of ${runs} runs`;
   console.log(`\n${title} on ${machine}:\n\n${renderTable(results)}`);
-  if (json) writeJson(json, machine, results);
-});
-
-function writeJson(file: string, machine: string, results: readonly Result[]): void {
   const measures = results.map((result) => ({ ...result, median: median(result.runs) }));
-  writeFileSync(file, `${JSON.stringify({ machine, measures }, null, 2)}\n`);
-}
+  if (json) writeJson(json, { machine, measures });
+});

@@ -3,6 +3,7 @@ import { describeMachine } from "../lib/machine.ts";
 import { checkPort } from "../lib/port.ts";
 import { live } from "../lib/progress.ts";
 import { type Setup, setUp } from "../lib/setup/index.ts";
+import { writeJson } from "../lib/write-json.ts";
 import { removeAll, removeDeployed } from "./bench/cleanup.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
 import { bringUp } from "./bench/usage.ts";
@@ -48,7 +49,7 @@ export const command = capacityCommand(async ({ json, ...options }) => {
   /** Also what is interrupted later has been measured. */
   const keep = (more: Partial<Sheet>) => {
     sheet = { ...sheet, ...more };
-    if (json) writeFileSync(json, `${JSON.stringify(sheet, null, 2)}\n`);
+    if (json) writeJson(json, sheet);
     if (options.markdown) writeFileSync(options.markdown, describeSheet(sheet));
   };
   const measured = { target, setup, runs: options.runs };

@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readEnvironment } from "../../environment.ts";
 import { interruption } from "../lib/interrupt.ts";
 import { keepShowing, live, seconds, step } from "../lib/progress.ts";
+import { writeJson } from "../lib/write-json.ts";
 import { type LoadRecord, startLoad } from "./load/load.ts";
 import { loadCommand, type Options } from "./load/options.ts";
 import * as report from "./load/report.ts";
@@ -17,7 +17,7 @@ export const command = loadCommand(async (options) => {
   const record = await send(target, options);
   const isKnown = target.load.writes !== undefined;
   const verdict = isKnown ? await lookUp(record, target) : undefined;
-  if (options.json) writeJson(options.json, record, verdict);
+  if (options.json) writeRecord(options.json, record, verdict);
   const hasFailed = record.samples.some(({ failure }) => failure);
   if (hasFailed || (isKnown && !verdict?.isWhole)) process.exitCode = 1;
 });
@@ -76,9 +76,9 @@ async function lookUp({ ledger }: LoadRecord, target: Target): Promise<Verdict |
   return verdict;
 }
 
-function writeJson(file: string, record: LoadRecord, verdict: Verdict | undefined): void {
+function writeRecord(file: string, record: LoadRecord, verdict: Verdict | undefined): void {
   const { ledger, ...kept } = record;
   const { acknowledged, unanswered, refused } = ledger;
   const json = { ...kept, writes: { acknowledged, unanswered, refused }, verdict: verdict ?? null };
-  writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`);
+  writeJson(file, json);
 }

@@ -5,6 +5,7 @@ import { interruption } from "../lib/interrupt.ts";
 import { describeMachine } from "../lib/machine.ts";
 import { live, step } from "../lib/progress.ts";
 import { Interrupted, UserError } from "../lib/user-error.ts";
+import { writeJson } from "../lib/write-json.ts";
 import { checkState } from "../operate/deploy/preflight.ts";
 import { describeGaps, type Target, targetIn } from "./load/target.ts";
 import { type Words, wordsOf } from "./load/words.ts";
@@ -69,7 +70,7 @@ function keep(
   command: string,
 ): void {
   const machine = describeMachine();
-  if (json) writeFileSync(json, `${JSON.stringify({ command, machine, steps }, null, 2)}\n`);
+  if (json) writeJson(json, { command, machine, steps });
   if (markdown) writeFileSync(markdown, renderMarkdown(steps, words, command, machine));
 }
 

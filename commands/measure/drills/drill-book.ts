@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describeMachine } from "../../lib/machine.ts";
 import { UserError } from "../../lib/user-error.ts";
+import { writeJson } from "../../lib/write-json.ts";
 import { type Fault, numberOf } from "./fault.ts";
 import type { Outcome } from "./result.ts";
 
@@ -42,7 +43,7 @@ export class DrillBook {
     );
     const entry = { ...outcome, date, machine: describeMachine() };
     this.known = [...others, entry].sort((one, other) => this.rank(one) - this.rank(other));
-    if (this.file) writeFileSync(this.file, `${JSON.stringify(this.known, null, 2)}\n`);
+    if (this.file) writeJson(this.file, this.known);
   }
 
   private rank({ stage, fault }: Outcome): number {
