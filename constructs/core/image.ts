@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Image as DockerImage } from "@cdktf/provider-docker/lib/image/index.js";
 import { TerraformStack } from "cdktf";
@@ -7,7 +8,16 @@ import { BuildContext } from "./build-context.ts";
 /** The folder of the build contexts, relative to a stage's folder. */
 export const IMAGES = "images";
 
-/** A Docker image, built by the Docker engine. */
+/** Images with which others begin, by their names, the longer one first. */
+const BASES = {
+  node: join(import.meta.dirname, "node-image"),
+  base: join(import.meta.dirname, "base-image"),
+};
+
+/**
+ * A Docker image, built by the Docker engine. If its Dockerfile begins with the lines of a base image,
+ * it is built after that one, whose layers the engine has then: packages are downloaded once.
+ */
 export class Image extends Construct {
   /**
    * Returns the image of a folder with a Dockerfile: one instance for each name in a stage. Throws
@@ -32,7 +42,15 @@ export class Image extends Construct {
         `${stack.node.id} has two images named "${name}", one of them from ${folder}: give that one another name`,
       );
     }
-    return known ?? new Image(images, name, context);
+    return known ?? new Image(images, name, context, Image.baseOf(scope, folder));
+  }
+
+  /** The base image with whose lines a folder's Dockerfile begins; undefined if there is none. */
+  private static baseOf(scope: Construct, folder: string): Image | undefined {
+    const lines = dockerfileOf(folder);
+    const bases = Object.entries(BASES).filter(([, base]) => base !== folder);
+    const [name, base] = bases.find(([, each]) => lines.startsWith(dockerfileOf(each))) ?? [];
+    return name && base ? Image.fromFolder(scope, name, base) : undefined;
   }
 
   /** The image's name with a hash of its context's content as the tag. */
@@ -42,28 +60,36 @@ export class Image extends Construct {
    * the same content would change the id.
    */
   readonly reference: string;
+  private readonly image: DockerImage;
 
   private constructor(
     scope: Construct,
     name: string,
     /** The build context. */
     readonly context: BuildContext,
+    base?: Image,
   ) {
     super(scope, name);
     const { content, parts } = context.digest;
     this.tag = `blueprint-${name}:${content}`;
 
-    const image = new DockerImage(this, "image", {
+    this.image = new DockerImage(this, "image", {
       name: this.tag,
-      buildAttribute: {
-        context: join(IMAGES, name),
-      },
+      buildAttribute: { context: join(IMAGES, name) },
+      dependsOn: base && [base.image],
       // A plan shows which files and folders of the image differ.
       triggers: { ...parts, content },
       keepLocally: true,
       // After a failed build the old image stays in the state.
       lifecycle: { createBeforeDestroy: true },
     });
-    this.reference = image.name;
+    this.reference = this.image.name;
   }
+}
+
+/** A folder's Dockerfile without the name of its first build stage. */
+function dockerfileOf(folder: string): string {
+  const file = join(folder, "Dockerfile");
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return text.replace(/^(FROM \S+) AS \S+$/m, "$1");
 }

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Image } from "../../../constructs/core/image.ts";
 import { root } from "../../../environment.ts";
-import { synthesize } from "../../synthesize.ts";
+import { Stage8 } from "../../../stacks/stage-8.ts";
+import { synthesize, synthesizeStage } from "../../synthesize.ts";
+
+interface ImagesJson {
+  readonly resource: {
+    readonly docker_image: Readonly<Record<string, { readonly depends_on?: readonly string[] }>>;
+  };
+}
 
 const haproxy = join(root, "constructs/haproxy/image");
 const hello = join(root, "examples/hello/image");
@@ -23,4 +30,22 @@ test("fails when an application's image has the name of another one", () => {
     });
 
   expect(build).toThrow(`stage-test has two images named "haproxy", one of them from ${hello}`);
+});
+
+test("every image is built after the base image with whose lines it begins, so that the engine has them", () => {
+  const { docker_image: images } = (synthesizeStage(Stage8) as unknown as ImagesJson).resource;
+  const bases = Object.fromEntries(
+    Object.entries(images).map(([id, { depends_on }]) => [id, depends_on?.[0]]),
+  );
+
+  expect(bases).toEqual({
+    ...Object.fromEntries(Object.keys(images).map((id) => [id, "docker_image.base"])),
+    ...Object.fromEntries(
+      ["shop", "payment-provider", "collector", "dashboard", "log-host"].map((id) => [
+        id,
+        "docker_image.node",
+      ]),
+    ),
+    base: undefined,
+  });
 });

@@ -46,7 +46,7 @@ describe("a comparison as text", () => {
       Networks  (8 unchanged)
         + cache added
 
-      Images  (5 unchanged)
+      Images  (7 unchanged)
         + valkey added
 
       Variables, provider and backend  (8 unchanged)
