@@ -19,6 +19,7 @@ async function appWithOrder(status: OrderStatus, isBeingPaid = status === "pendi
       return order;
     },
     find: async () => details,
+    findByKey: async (key: string) => (key === "1" ? order : undefined),
   };
   const { app } = await createTestApp(onTestFinished, undefined, {
     orders: orders as never,
@@ -47,6 +48,32 @@ test("a retry of a paid order is answered with 201, as without a queue", async (
   expect(answer.statusCode).toBe(201);
   expect(answer.json()).toMatchObject({ status: "paid" });
   expect(woken).toEqual([]);
+});
+
+test.each([
+  ["the form of an ordered cart leads to its order again", "1", 303, `/orders/${id}`, ""],
+  ["the form of an empty cart is refused", "2", 400, undefined, "the cart is empty"],
+] as const)("%s", async (_, key, status, location, sentence) => {
+  const { app, placed } = await appWithOrder("pending");
+
+  const answer = await app.inject({
+    method: "POST",
+    url: "/orders",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    payload: `idempotencyKey=${key}`,
+  });
+
+  expect([answer.statusCode, answer.headers.location]).toEqual([status, location]);
+  expect(answer.body).toContain(sentence);
+  expect(placed).toEqual([]);
+});
+
+test("an order has only what the API's description names", async () => {
+  const { app } = await appWithOrder("paid");
+
+  const answer = await app.inject({ url: `/orders/${id}`, headers: json });
+
+  expect(answer.json()).toEqual({ id, status: "paid", totalCents: 7300 });
 });
 
 test.each([

@@ -8,12 +8,24 @@ const headers = {
   "idempotency-key": "k-1",
 };
 
-const cases: [string, number, string, { headers?: object; payload: unknown }][] = [
+const cases: [string, number, string, { headers?: object; payload?: unknown }][] = [
   ["text that is not JSON", 400, "the body is not JSON", { payload: '{"lines":' }],
   ["an empty body", 400, "the body is not JSON", { payload: "" }],
   ["a body with a prototype", 400, "the body is not JSON", { payload: '{"__proto__":{}}' }],
-  ["no lines", 400, "the body must be", { payload: {} }],
-  ["an empty list of lines", 400, "the order is empty", { payload: { lines: [] } }],
+  [
+    "no body",
+    400,
+    "the body must be",
+    { headers: { accept: headers.accept, "idempotency-key": "k-1" } },
+  ],
+  ["no lines", 400, "lines is missing", { payload: {} }],
+  ["an empty list of lines", 400, "got an empty list", { payload: { lines: [] } }],
+  [
+    "a product in two lines",
+    400,
+    "product 1 is in two lines",
+    { payload: { lines: [...good.lines, ...good.lines] } },
+  ],
   [
     "a quantity of 1e9",
     400,
@@ -36,7 +48,7 @@ const cases: [string, number, string, { headers?: object; payload: unknown }][] 
     "no idempotency key",
     400,
     "the idempotency key is missing",
-    { headers: { ...headers, "idempotency-key": "" }, payload: good },
+    { headers: { accept: headers.accept }, payload: good },
   ],
   [
     "an over-long idempotency key",
@@ -73,10 +85,11 @@ test.each(cases)("an order with %s is answered %i: %s", async (_, status, senten
 test.each([
   ["/orders/1", 404, 'there is no order "1"'],
   ["/products/abc", 404, 'there is no product "abc"'],
-  ["/products/0", 404, 'there is no product "0"'],
+  ["/products/0", 404, "there is no product 0: it must be the number of a product"],
   ["/products/99999999999999999999", 404, "there is no product"],
-  ["/products?page=0", 400, "page must be a number from 1"],
-  ["/products?category=Boats", 404, 'there is no category "Boats"'],
+  ["/products?page=0", 400, "page must be a number from 1 to 9999"],
+  ["/products?page=1e3", 400, "page must be a number from 1 to 9999"],
+  ["/products?category=Boats", 404, 'there is no category "Boats": it must be one of Mugs, '],
   ["/%ff", 400, "the request cannot be read"],
 ])("GET %s is answered %i: %s", async (url, status, sentence) => {
   const { app } = await createTestApp(onTestFinished);

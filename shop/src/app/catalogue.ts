@@ -1,22 +1,30 @@
+import { type Static, Type } from "@sinclair/typebox";
 import { categories } from "../products/categories.ts";
-import type { Product as SeededProduct } from "../products/products.ts";
 import type { CacheResult } from "./cache/counters.ts";
 import type { Query } from "./database/pool.ts";
 import type { Reads } from "./database/reads.ts";
+import { ProductId } from "./orders/line.ts";
 import { picturePath } from "./static-files.ts";
 import type { Task } from "./task.ts";
 
 /** A product as it is sold. */
-export interface Product extends SeededProduct {
-  /** URL path of its picture. */
-  readonly image: string;
-}
+export const Product = Type.Object({
+  id: ProductId,
+  name: Type.String(),
+  category: Type.String(),
+  description: Type.String(),
+  priceCents: Type.Integer(),
+  image: Type.String({ description: "the path of its picture" }),
+});
 
-export interface ProductPage {
-  readonly products: readonly Product[];
-  /** Number of products on all pages. */
-  readonly total: number;
-}
+export type Product = Readonly<Static<typeof Product>>;
+
+export const ProductPage = Type.Object({
+  products: Type.Array(Product),
+  total: Type.Integer({ description: "the number of products on all pages" }),
+});
+
+export type ProductPage = Readonly<Static<typeof ProductPage>>;
 
 export interface Selection {
   readonly category?: string;

@@ -5,7 +5,7 @@ import { commonHeaders } from "./headers.ts";
 import { wantsJson } from "./negotiation.ts";
 import { ErrorPage } from "./pages/error.tsx";
 import { sendPage } from "./pages/send-page.tsx";
-import { Problem } from "./problem.ts";
+import { Problem, type ProblemDetails } from "./problem.ts";
 
 /** Maximum size of a request's body, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
@@ -62,10 +62,9 @@ function send(problem: Problem, reply: FastifyReply): FastifyReply {
       <ErrorPage problem={problem} />,
     );
 
-  const title = STATUS_CODES[status];
-  return reply
-    .type("application/problem+json")
-    .send(JSON.stringify({ type: "about:blank", title, status, detail, error: detail }));
+  const title = STATUS_CODES[status] ?? "Error";
+  const details: ProblemDetails = { type: "about:blank", title, status, detail, error: detail };
+  return reply.type("application/problem+json").send(JSON.stringify(details));
 }
 
 function toProblem(error: Error & { code?: string; statusCode?: number }): Problem {

@@ -1,6 +1,7 @@
 import fastifyCookie from "@fastify/cookie";
 import fastifyFormbody from "@fastify/formbody";
-import fastify, { type FastifyInstance } from "fastify";
+import fastifySwagger from "@fastify/swagger";
+import fastify from "fastify";
 import type { Log } from "../../../programs/log.ts";
 import { requestId } from "../observing/origin.ts";
 import { observeRequests } from "../observing/requests.ts";
@@ -9,16 +10,19 @@ import { Catalogue } from "./catalogue.ts";
 import type { Gate } from "./database/gate.ts";
 import type { Reads } from "./database/reads.ts";
 import { answerErrors, answerUnroutable, BODY_LIMIT } from "./errors.tsx";
+import { formConstraint } from "./form-constraint.ts";
 import { setHeaders } from "./headers.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { OrderStore } from "./orders/order-store.ts";
 import type { Payment } from "./orders/place-order.ts";
+import { apiRoutes, DESCRIPTION } from "./routes/api.tsx";
 import { cacheRoutes } from "./routes/cache.ts";
 import { cartRoutes } from "./routes/cart.tsx";
 import { healthRoutes } from "./routes/health.ts";
 import { orderRoutes } from "./routes/orders.tsx";
 import { productRoutes } from "./routes/products.tsx";
 import type { Task } from "./task.ts";
+import { compileSchema, type Routes } from "./validation.ts";
 
 export interface ServerOptions {
   /** Access to the primary. */
@@ -41,15 +45,17 @@ declare module "fastify" {
 }
 
 /** The app server with all routes; it does not listen yet. */
-export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(options: ServerOptions): Promise<Routes> {
   const { gate, reads, lifecycle } = options;
-  const app = fastify({
+  const app: Routes = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: requestId,
     requestIdHeader: false,
     frameworkErrors: answerUnroutable(options),
   });
   app.removeContentTypeParser("text/plain");
+  app.setValidatorCompiler(compileSchema);
+  app.addConstraintStrategy(formConstraint);
 
   app.decorateRequest("task");
   observeRequests(app, options.log);
@@ -62,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   await app.register(fastifyCookie, { secret: options.cookieSecret });
   await app.register(fastifyFormbody);
+  await app.register(fastifySwagger, DESCRIPTION);
 
   const catalogue = new Catalogue(reads);
   healthRoutes(app, { gate, lifecycle });
@@ -69,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (options.cache) cacheRoutes(app, options.cache.counters);
   cartRoutes(app, catalogue);
   orderRoutes(app, options);
+  apiRoutes(app);
 
   await app.ready();
   return app;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
@@ -44,7 +45,7 @@ test("a request whose client has gone is counted with code 499", async () => {
   const url = await app.listen({ port: 0 });
   const gone = new AbortController();
 
-  const request = fetch(`${url}/orders/${order.id}`, {
+  const request = fetch(`${url}/orders/${randomUUID()}`, {
     headers: { connection: "close" },
     signal: gone.signal,
   });

@@ -1,38 +1,56 @@
 import { createHash } from "node:crypto";
-import { Problem, quote } from "../problem.ts";
-
-/** A product and its quantity. */
-export interface Line {
-  readonly product: number;
-  readonly quantity: number;
-}
+import { type Static, Type } from "@sinclair/typebox";
+import { Problem } from "../problem.ts";
 
 export const MAX_LINES = 50;
 export const MAX_QUANTITY = 99;
-const MAX_KEY_LENGTH = 128;
-const MAX_PRODUCT_ID = 2 ** 31 - 1;
 
-/** Parses `{ "lines": [{ "product": 1, "quantity": 1 }] }`; throws if it is invalid. */
-export function parseLines(body: unknown): Line[] {
-  const lines = isRecord(body) ? body.lines : undefined;
-  if (!Array.isArray(lines)) {
-    throw new Problem(
-      400,
-      `the body must be {"lines": [{"product": 1, "quantity": 1}]}, got ${isRecord(body) ? `${quote(lines)} as lines` : quote(body)}`,
-    );
-  }
+/** The id of a product; a column of PostgreSQL holds it. */
+export const ProductId = Type.Integer({
+  minimum: 1,
+  maximum: 2 ** 31 - 1,
+  description: "the number of a product",
+});
 
-  const parsed = lines.map(parseLine);
-  checkLines(parsed);
-  return parsed;
-}
+/** How many of a product; 0 removes it from a cart. */
+export const quantityFrom = (minimum: 0 | 1) =>
+  Type.Integer({
+    minimum,
+    maximum: MAX_QUANTITY,
+    description: `a whole number from ${minimum} to ${MAX_QUANTITY}`,
+  });
 
-/** Throws if there is no line, too many lines, or a product in two lines. */
-export function checkLines(lines: readonly Line[]): void {
-  if (lines.length === 0) throw new Problem(400, "the order is empty: put at least one product in");
-  if (lines.length > MAX_LINES) {
-    throw new Problem(400, `an order has at most ${MAX_LINES} lines, got ${lines.length}`);
-  }
+const EXAMPLE = '{"product": 1, "quantity": 1}';
+
+export const Line = Type.Object(
+  { product: ProductId, quantity: quantityFrom(1) },
+  { description: EXAMPLE },
+);
+
+/** A product and its quantity. */
+export type Line = Readonly<Static<typeof Line>>;
+
+/** What a program orders. */
+export const OrderRequest = Type.Object(
+  {
+    lines: Type.Array(Line, {
+      minItems: 1,
+      maxItems: MAX_LINES,
+      description: `a list of 1 to ${MAX_LINES} lines such as ${EXAMPLE}`,
+    }),
+  },
+  { description: `{"lines": [${EXAMPLE}]}` },
+);
+
+export const IdempotencyKey = Type.String({
+  pattern: "^[\\x21-\\x7e]{1,128}$",
+  title: "the idempotency key",
+  description:
+    "1 to 128 visible ASCII characters in the header Idempotency-Key, a new random value, such as a UUID, with each order, and the same one again with each retry",
+});
+
+/** Throws if a product is in two lines. */
+export function checkProducts(lines: readonly Line[]): void {
   const seen = new Set<number>();
   for (const { product } of lines) {
     if (seen.has(product)) {
@@ -42,63 +60,9 @@ export function checkLines(lines: readonly Line[]): void {
   }
 }
 
-/** Parses the id of a product; throws if it is invalid. */
-export function parseProduct(value: unknown, where: string): number {
-  if (isWholeNumber(value) && value >= 1 && value <= MAX_PRODUCT_ID) return value;
-  throw new Problem(400, `product ${where} must be the number of a product, got ${quote(value)}`);
-}
-
-/** Parses a quantity; throws if it is not from `min` to 99. */
-export function parseQuantity(value: unknown, where: string, min = 1): number {
-  if (isWholeNumber(value) && value >= min && value <= MAX_QUANTITY) return value;
-  throw new Problem(
-    400,
-    `quantity ${where} must be a whole number from ${min} to ${MAX_QUANTITY}, got ${quote(value)}`,
-  );
-}
-
-/** Parses the idempotency key; throws if it is missing or invalid. */
-export function parseKey(value: unknown): string {
-  if (typeof value !== "string" || value === "") {
-    throw new Problem(
-      400,
-      "the idempotency key is missing: send a new random value, such as a UUID, in the header Idempotency-Key with each order, and the same one again with each retry",
-    );
-  }
-  if (value.length > MAX_KEY_LENGTH || !/^[\x21-\x7e]+$/.test(value)) {
-    throw new Problem(
-      400,
-      `the idempotency key must be 1 to ${MAX_KEY_LENGTH} visible ASCII characters, got ${value.length} characters`,
-    );
-  }
-  return value;
-}
-
 /** A hash of the products and quantities, independent of their order. */
 export function fingerprint(lines: readonly Line[]): string {
   const sorted = [...lines].sort((a, b) => a.product - b.product);
   const text = sorted.map(({ product, quantity }) => `${product}x${quantity}`).join(" ");
   return createHash("sha256").update(text).digest("hex");
-}
-
-function parseLine(value: unknown, index: number): Line {
-  const where = `in line ${index + 1}`;
-  if (!isRecord(value)) {
-    throw new Problem(
-      400,
-      `line ${index + 1} must be {"product": 1, "quantity": 1}, got ${quote(value)}`,
-    );
-  }
-  return {
-    product: parseProduct(value.product, where),
-    quantity: parseQuantity(value.quantity, where),
-  };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isWholeNumber(value: unknown): value is number {
-  return Number.isInteger(value);
 }

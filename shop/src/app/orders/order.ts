@@ -1,13 +1,30 @@
+import { type Static, Type } from "@sinclair/typebox";
 import type { Product } from "../catalogue.ts";
 
-export type OrderStatus = "pending" | "paid" | "refused";
+const STATUSES = ["pending", "paid", "refused"] as const;
+export type OrderStatus = (typeof STATUSES)[number];
 
-export interface Order {
-  /** A UUID, which cannot be guessed: whoever knows it may read the order. */
-  readonly id: string;
-  readonly status: OrderStatus;
-  readonly totalCents: number;
-}
+const ID_FORMAT = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
+
+/** An order's id cannot be guessed: whoever knows it may read the order. */
+export const OrderId = Type.String({
+  pattern: ID_FORMAT.source,
+  title: "order",
+  description: "the id in the response to an order, a UUID",
+});
+
+/** An order in the JSON API. */
+export const Order = Type.Object({
+  id: OrderId,
+  status: Type.Unsafe<OrderStatus>({
+    type: "string",
+    enum: [...STATUSES],
+    description: "whether the payment went through, or has not been made yet",
+  }),
+  totalCents: Type.Integer(),
+});
+
+export type Order = Readonly<Static<typeof Order>>;
 
 export interface OrderDetails extends Order {
   readonly createdAt: Date;
@@ -25,10 +42,5 @@ export interface OrderLine {
 
 /** Whether a text is a valid order id. */
 export function isOrderId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
-
-/** An order in the JSON API. */
-export function toJson({ id, status, totalCents }: Order): Order {
-  return { id, status, totalCents };
+  return ID_FORMAT.test(text);
 }

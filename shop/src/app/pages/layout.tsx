@@ -52,6 +52,9 @@ export function Layout({ title, cartCount, serverName, path, children }: LayoutP
         <footer class="footer">
           <p>Larkspur is a demonstration: nothing is sold, no card is charged.</p>
           <p>
+            Programs use the same addresses: <a href="/api">the JSON API</a>.
+          </p>
+          <p>
             Served by <strong class="server">{serverName}</strong>
           </p>
         </footer>

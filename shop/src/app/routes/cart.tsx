@@ -1,19 +1,28 @@
-import type { FastifyInstance } from "fastify";
+import { Type } from "@sinclair/typebox";
 import { Cart, type CartItem } from "../cart.ts";
 import type { Catalogue } from "../catalogue.ts";
-import { parseProduct, parseQuantity } from "../orders/line.ts";
+import { ProductId, quantityFrom } from "../orders/line.ts";
 import { CartPage } from "../pages/cart.tsx";
 import { CheckoutPage } from "../pages/checkout.tsx";
 import { sendPage } from "../pages/send-page.tsx";
 import { Problem } from "../problem.ts";
 import type { Task } from "../task.ts";
+import type { Routes } from "../validation.ts";
 
-interface CartForm {
-  Body: { product?: unknown; quantity?: unknown } | undefined;
-}
+const ADD = {
+  body: Type.Object(
+    { product: ProductId, quantity: Type.Optional(quantityFrom(1)) },
+    { description: "a form with product and quantity" },
+  ),
+};
+
+const CHANGE = {
+  params: Type.Object({ product: Type.Integer({ ...ProductId, title: "product" }) }),
+  body: Type.Object({ quantity: quantityFrom(0) }, { description: "a form with quantity" }),
+};
 
 /** The cart and the checkout. */
-export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
+export function cartRoutes(app: Routes, catalogue: Catalogue): void {
   app.get("/cart", async (request, reply) => {
     const cart = Cart.of(request);
     const items = await itemsOf(cart, catalogue, request.task);
@@ -27,9 +36,8 @@ export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
     return sendPage(reply, "Checkout", <CheckoutPage items={items} idempotencyKey={cart.key} />);
   });
 
-  app.post<CartForm>("/cart", async (request, reply) => {
-    const product = parseProduct(fieldNumber(request.body?.product), "in the form");
-    const quantity = parseQuantity(fieldNumber(request.body?.quantity ?? "1"), "in the form");
+  app.post("/cart", { schema: ADD }, async (request, reply) => {
+    const { product, quantity = 1 } = request.body;
     if ((await catalogue.find(product, request.task)) === undefined) {
       throw new Problem(422, `there is no product ${product}: see /products for those there are`);
     }
@@ -38,12 +46,11 @@ export function cartRoutes(app: FastifyInstance, catalogue: Catalogue): void {
   });
 
   // a quantity of 0 removes the product
-  app.post<CartForm & { Params: { product: string } }>("/cart/:product", async (request, reply) => {
-    const product = parseProduct(fieldNumber(request.params.product), "in the path");
-    const quantity = parseQuantity(fieldNumber(request.body?.quantity), "in the form", 0);
+  app.post("/cart/:product", { schema: CHANGE }, async (request, reply) => {
+    const { product } = request.params;
     const cart = Cart.of(request);
     if (cart.lines.some((line) => line.product === product)) {
-      cart.set(product, quantity).save(reply);
+      cart.set(product, request.body.quantity).save(reply);
     }
     return reply.redirect("/cart", 303);
   });
@@ -56,9 +63,4 @@ async function itemsOf(cart: Cart, catalogue: Catalogue, task: Task): Promise<Ca
     const product = products.get(id);
     return product === undefined ? [] : [{ product, quantity }];
   });
-}
-
-/** A form field as a number, if it is a whole number. */
-function fieldNumber(value: unknown): unknown {
-  return typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
