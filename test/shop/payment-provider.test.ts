@@ -75,14 +75,19 @@ describe.concurrent("payment provider", () => {
   });
 
   test.for([
-    [undefined, 1],
-    ["", 1],
-    ["o", 0],
-    ["o", -1],
-    ["o", 1.5],
-  ])("fails to charge order %j with %j cents", async ([orderId, amountCents], { site }) => {
-    expect((await (await site.open()).inject(charge(orderId, amountCents))).statusCode).toBe(400);
-  });
+    [undefined, 1, "orderId is missing: it must be 1 to 100 characters"],
+    ["", 1, 'orderId must be 1 to 100 characters, got ""'],
+    ["o", 0, "amountCents must be a whole number from 1, got 0"],
+    ["o", -1, "amountCents must be a whole number from 1, got -1"],
+    ["o", 1.5, "amountCents must be a whole number from 1, got 1.5"],
+  ] as const)(
+    "fails to charge order %j with %j cents: %s",
+    async ([orderId, amountCents, message], { site, expect }) => {
+      const answer = await (await site.open()).inject(charge(orderId, amountCents));
+
+      expect(answer.json()).toMatchObject({ statusCode: 400, message });
+    },
+  );
 
   test("refuses the declared share of orders, deterministically", () => {
     const ids = Array.from({ length: 5000 }, (_, index) => `order-${index}`);

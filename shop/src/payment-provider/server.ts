@@ -1,5 +1,7 @@
-import fastify, { type FastifyInstance } from "fastify";
+import { Type } from "@sinclair/typebox";
+import fastify from "fastify";
 import type { Log } from "../../../programs/log.ts";
+import { compileSchema, type Routes } from "../app/validation.ts";
 import { requestId } from "../observing/origin.ts";
 import { observeRequests } from "../observing/requests.ts";
 import type { Book } from "./book.ts";
@@ -15,29 +17,27 @@ export interface PaymentProviderOptions {
   readonly log: Log;
 }
 
-interface ChargeRequest {
-  Body: { orderId: string; amountCents: number };
-}
-
-const BODY_SCHEMA = {
-  type: "object",
-  required: ["orderId", "amountCents"],
-  properties: {
-    orderId: { type: "string", minLength: 1, maxLength: 100 },
-    amountCents: { type: "integer", minimum: 1 },
-  },
+const CHARGE = {
+  body: Type.Object(
+    {
+      orderId: Type.String({ minLength: 1, maxLength: 100, description: "1 to 100 characters" }),
+      amountCents: Type.Integer({ minimum: 1, description: "a whole number from 1" }),
+    },
+    { description: '{"orderId": "…", "amountCents": 1}' },
+  ),
 };
 
 /** A simulated external payment provider: slow, sometimes down, and it refuses some charges. */
-export function createPaymentProvider(options: PaymentProviderOptions): FastifyInstance {
+export function createPaymentProvider(options: PaymentProviderOptions): Routes {
   const { book, refusalShare, modeFile, log } = options;
-  const app = fastify({ bodyLimit: 4096, genReqId: requestId, requestIdHeader: false });
+  const app: Routes = fastify({ bodyLimit: 4096, genReqId: requestId, requestIdHeader: false });
+  app.setValidatorCompiler(compileSchema);
   observeRequests(app, log);
   app.addHook("onClose", () => book.close());
 
   app.get("/healthz", async () => ({ status: "alive" }));
 
-  app.post<ChargeRequest>("/charges", { schema: { body: BODY_SCHEMA } }, async (request, reply) => {
+  app.post("/charges", { schema: CHARGE }, async (request, reply) => {
     const mode = readMode(modeFile);
     if (mode === "dead") {
       request.raw.socket.destroy();
