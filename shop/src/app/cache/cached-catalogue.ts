@@ -1,16 +1,21 @@
-import type {
-  Catalogue,
+import { Type } from "@sinclair/typebox";
+import {
+  type Catalogue,
   Product,
   ProductPage,
-  ProductReads,
-  ReportCacheResult,
-  Selection,
+  type ProductReads,
+  type ReportCacheResult,
+  type Selection,
+  similarOf,
 } from "../catalogue.ts";
-import { similarOf } from "../catalogue.ts";
 import { picturePath } from "../static-files.ts";
 import type { Task } from "../task.ts";
+import { fits } from "../validation.ts";
 import type { CacheAside, Item } from "./cache-aside.ts";
 import { ALL_PRODUCTS, categoryScope, productScope } from "./keys.ts";
+
+/** A product, or that there is none. */
+const Found = Type.Union([Product, Type.Null()]);
 
 /** The catalogue through the cache; a read may be slightly stale. */
 export class CachedCatalogue implements ProductReads {
@@ -32,7 +37,7 @@ export class CachedCatalogue implements ProductReads {
       name: `${scope}:page:${page ?? "all"}`,
       scope,
       load: (from) => this[from].list(selection, task),
-      isValid: isPage,
+      isValid: (value) => fits(ProductPage, value),
     });
     return { ...found, products: found.products.map(withPicture) };
   }
@@ -43,7 +48,7 @@ export class CachedCatalogue implements ProductReads {
       name: productScope(id),
       scope: productScope(id),
       load: async (from) => (await this[from].find(id, task)) ?? null,
-      isValid: (value): value is Product | null => value === null || isProduct(value),
+      isValid: (value) => fits(Found, value),
     });
     return product === null ? undefined : withPicture(product);
   }
@@ -64,25 +69,4 @@ export class CachedCatalogue implements ProductReads {
 /** Sets the picture's path: a cached one may have the hash of another release. */
 function withPicture(product: Product): Product {
   return { ...product, image: picturePath(product.id) };
-}
-
-const FIELD_TYPES: Readonly<Record<keyof Product, "number" | "string">> = {
-  id: "number",
-  name: "string",
-  category: "string",
-  description: "string",
-  priceCents: "number",
-  image: "string",
-};
-
-function isProduct(value: unknown): value is Product {
-  if (typeof value !== "object" || value === null) return false;
-  const fields = value as Record<string, unknown>;
-  return Object.entries(FIELD_TYPES).every(([name, type]) => typeof fields[name] === type);
-}
-
-function isPage(value: unknown): value is ProductPage {
-  if (typeof value !== "object" || value === null) return false;
-  const { products, total } = value as Partial<ProductPage>;
-  return typeof total === "number" && Array.isArray(products) && products.every(isProduct);
 }
