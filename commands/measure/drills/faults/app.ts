@@ -34,7 +34,7 @@ export const app: readonly Fault[] = [
     way: kill,
     seconds: 12,
     // started again, a Node program without compiled code answers its first requests slowly: 2.6 s
-    promises: [from(1, refusal(5)), from(3, waits(4))],
+    promises: [from(1, refusal(10)), from(3, waits(4))],
     noticed: unanswered,
     alert: "ServerDown",
   },
