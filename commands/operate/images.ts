@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { readEnvironment } from "../../environment.ts";
 import { newCommand } from "../lib/command.ts";
 import { variablesOf } from "../lib/command-line.ts";
@@ -6,6 +5,7 @@ import { step } from "../lib/progress.ts";
 import { table } from "../lib/table.ts";
 import { UserError } from "../lib/user-error.ts";
 import { parseFile } from "../lib/words.ts";
+import { writeJson } from "../lib/write-json.ts";
 import { billOfMaterials, type Contents } from "./images/bill-of-materials.ts";
 import { listImages, readPackages } from "./images/images.ts";
 
@@ -45,8 +45,7 @@ export const command = newCommand("images", "lists the images of what runs, and 
     });
     if (shown) console.log(contents.map(describe).join("\n"));
     if (sbom) {
-      const bill = billOfMaterials(name, contents, new Date());
-      writeFileSync(sbom, `${JSON.stringify(bill, null, 2)}\n`);
+      writeJson(sbom, billOfMaterials(name, contents, new Date()));
       console.log(`${sbom} is written`);
     }
   });

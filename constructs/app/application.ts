@@ -146,6 +146,9 @@ export interface Build {
   readonly run: () => Promise<void> | void;
 }
 
+/** The default path prefix of static files. */
+export const FILES_PATH = "/static/";
+
 /** User names that the services reserve for themselves. */
 const RESERVED = ["postgres", "replicator", "monitor", "default", "operator", "guest"];
 
@@ -178,7 +181,7 @@ export function defineApplication(application: Application): Application {
       `${name} lets proxies retry every request: list the paths below / in \`repeatable\``,
     );
   }
-  const locations = [...repeatable, ...(files ? [files.path ?? "/static/"] : [])];
+  const locations = [...repeatable, ...(files ? [files.path ?? FILES_PATH] : [])];
   const twice = [locations, queues].map(firstTwice).find((each) => each !== undefined);
   if (twice !== undefined) {
     throw new Error(

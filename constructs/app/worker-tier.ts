@@ -53,7 +53,7 @@ export class WorkerTier extends ProgramTier {
     if (props.traces) this.exposeMetricsOn(props.traces.network);
   }
 
-  /** Each kind of worker has a scrape job and a name of its own. */
+  /** Each kind of worker has its own scrape job and name. */
   override get metrics(): readonly Metrics[] {
     const { metrics, workers = {} } = this.application;
     return Object.keys(metrics ? workers : {}).map((kind) => ({

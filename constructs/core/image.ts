@@ -8,11 +8,11 @@ import { BuildContext } from "./build-context.ts";
 /** The folder of the build contexts, relative to a stage's folder. */
 export const IMAGES = "images";
 
-/** Images with which others begin, by their names, the longer one first. */
-const BASES = {
-  node: join(import.meta.dirname, "node-image"),
-  base: join(import.meta.dirname, "base-image"),
-};
+/** Images with whose lines other Dockerfiles begin, the longer one first. */
+const BASES = ["node", "base"].map((name) => {
+  const folder = join(import.meta.dirname, `${name}-image`);
+  return { name, folder, lines: dockerfileOf(folder) };
+});
 
 /**
  * A Docker image, built by the Docker engine. If its Dockerfile begins with the lines of a base image,
@@ -48,9 +48,8 @@ export class Image extends Construct {
   /** The base image with whose lines a folder's Dockerfile begins; undefined if there is none. */
   private static baseOf(scope: Construct, folder: string): Image | undefined {
     const lines = dockerfileOf(folder);
-    const bases = Object.entries(BASES).filter(([, base]) => base !== folder);
-    const [name, base] = bases.find(([, each]) => lines.startsWith(dockerfileOf(each))) ?? [];
-    return name && base ? Image.fromFolder(scope, name, base) : undefined;
+    const base = BASES.find((each) => each.folder !== folder && lines.startsWith(each.lines));
+    return base && Image.fromFolder(scope, base.name, base.folder);
   }
 
   /** The image's name with a hash of its context's content as the tag. */

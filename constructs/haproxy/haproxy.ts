@@ -14,7 +14,7 @@ export const HAPROXY = {
   interval: FAST_SCRAPE_INTERVAL,
 };
 
-/** The health check of an HAProxy that serves whatever its backends do: of its own page on loopback. */
+/** HAProxy's health check, by its page on loopback: it does not depend on the backends. */
 export const HAPROXY_CHECK = httpCheck(8404);
 
 /** The image of HAProxy, without a configuration: each server brings its own. */

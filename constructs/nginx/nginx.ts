@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
-import type { Application } from "../app/application.ts";
+import { type Application, FILES_PATH } from "../app/application.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { FAST_SCRAPE_INTERVAL } from "../server/metrics.ts";
@@ -18,7 +18,7 @@ export function nginxImage(scope: Construct): Image {
 /** Values of nginx's configuration templates for static files: path prefix and Cache-Control. */
 export function filesConfiguration({ files }: Application) {
   return {
-    filesPath: files?.path ?? "/static/",
+    filesPath: files?.path ?? FILES_PATH,
     filesCacheControl: files?.hashedNames
       ? "public, max-age=31536000, immutable"
       : "public, max-age=60",

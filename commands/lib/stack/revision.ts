@@ -41,10 +41,6 @@ async function commitOf(revision: string): Promise<string> {
   );
 }
 
-const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-  readonly workspaces: readonly string[];
-};
-
 /** Links the checkout's packages if both have the same lock file, else installs them. */
 async function providePackages(folder: string): Promise<void> {
   const lock = (checkout: string) => {
@@ -52,6 +48,9 @@ async function providePackages(folder: string): Promise<void> {
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
   if (lock(folder) === lock(root)) {
+    const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      readonly workspaces: readonly string[];
+    };
     for (const place of ["", ...workspaces]) {
       const packages = join(root, place, "node_modules");
       const own = join(folder, place, "node_modules");

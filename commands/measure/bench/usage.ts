@@ -31,9 +31,9 @@ const measuredAtRest = ["stage-3", "stage-4", "stage-7", "stage-8"];
 /** Measures the memory and CPU time of stages' containers, by the engine's statistics. */
 export async function measureUsage(environment: Environment, setup: Setup): Promise<Result[]> {
   const results: Result[] = [];
+  const target = await targetIn(environment);
   for (const stage of measured) {
     const containers = await bringUp(environment, setup, stage);
-    const target = await targetIn(environment);
     await step(`${stage}: under load, for ${loadMs / 1000} s`, () => visitFor(target, loadMs));
     const memory = memoryMiB(await readStatistics(setup.engine.address, containers));
     results.push(

@@ -17,7 +17,7 @@ export interface TracesProps {
   readonly shareOfReads?: number;
 }
 
-/** Zipkin, which keeps in memory what became of the last thousands of requests, server by server. */
+/** Zipkin, which keeps the traces of the last thousands of requests in memory. */
 export class Traces extends Tier implements IEndpoint, ITraces {
   readonly port = 9411;
   /** What servers that tell of their work find in their environment. */

@@ -12,6 +12,9 @@ export const ProductId = Type.Integer({
   description: "the number of a product",
 });
 
+/** The same in the path of a request. */
+export const ProductParameter = Type.Integer({ ...ProductId, title: "product" });
+
 /** How many of a product; 0 removes it from a cart. */
 export const quantityFrom = (minimum: 0 | 1) =>
   Type.Integer({

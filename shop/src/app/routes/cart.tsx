@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { Cart, type CartItem } from "../cart.ts";
 import type { Catalogue } from "../catalogue.ts";
-import { ProductId, quantityFrom } from "../orders/line.ts";
+import { ProductId, ProductParameter, quantityFrom } from "../orders/line.ts";
 import { CartPage } from "../pages/cart.tsx";
 import { CheckoutPage } from "../pages/checkout.tsx";
 import { sendPage } from "../pages/send-page.tsx";
@@ -17,7 +17,7 @@ const ADD = {
 };
 
 const CHANGE = {
-  params: Type.Object({ product: Type.Integer({ ...ProductId, title: "product" }) }),
+  params: Type.Object({ product: ProductParameter }),
   body: Type.Object({ quantity: quantityFrom(0) }, { description: "a form with quantity" }),
 };
 

@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { serverTiming } from "../cache/server-timing.ts";
 import { categoryNames, Product, type ProductReads } from "../catalogue.ts";
 import { wantsJson } from "../negotiation.ts";
-import { ProductId } from "../orders/line.ts";
+import { ProductParameter } from "../orders/line.ts";
 import { CataloguePage } from "../pages/catalogue.tsx";
 import { ProductPage } from "../pages/product.tsx";
 import { sendPage } from "../pages/send-page.tsx";
@@ -38,7 +38,7 @@ const LIST = {
 const FIND = {
   summary: "Look at a product",
   tags: ["products"],
-  params: Type.Object({ id: Type.Integer({ ...ProductId, title: "product" }) }),
+  params: Type.Object({ id: ProductParameter }),
   response: {
     200: Type.Object(Product.properties, { description: "the product" }),
   },

@@ -77,7 +77,7 @@ describe("a bottleneck", () => {
     ]);
   });
 
-  test("is not told of connections where the application does not declare how many it opens", () => {
+  test("connections are none unless the application declares how many it opens", () => {
     const tiers = tiersOf(stage("stage-3"), {});
 
     const parts = limitsOf(stage("stage-3"), tiers, settings, {}).map(({ part }) => part);
