@@ -37,7 +37,7 @@ export async function waitUntilReady(
 export function describeUnready(
   url: string,
   answer: string,
-  servers: readonly Omit<ServerContainer, "state">[],
+  servers: readonly Pick<ServerContainer, "name" | "container" | "status">[],
   again: string,
 ): string {
   const unhealthy = servers.filter((server) => !isHealthy(server));

@@ -12,6 +12,8 @@ export interface ServerContainer {
   readonly state: string;
   /** The same with its duration and health, such as `Up 2 minutes (healthy)`. */
   readonly status: string;
+  /** The reference of its image: `blueprint-nginx:0123456789ab`. */
+  readonly image: string;
 }
 
 /** Lists the servers, or those with a role, running or not, sorted by name. */
@@ -22,7 +24,7 @@ export async function listContainers(
 ): Promise<ServerContainer[]> {
   const labels = [labelOf(name), ...(role === undefined ? [] : [`blueprint.role=${role}`])];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
-  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}\t{{.Status}}';
+  const format = '{{.Label "blueprint.server"}}\t{{.Names}}\t{{.State}}\t{{.Status}}\t{{.Image}}';
   return parseContainers(
     await docker("list the servers", ["ps", "--all", ...filters, "--format", format], options),
   );
@@ -30,11 +32,12 @@ export async function listContainers(
 
 export function parseContainers(output: string): ServerContainer[] {
   return parseRows(output)
-    .map(([name = "", container = "", state = "", status = ""]) => ({
+    .map(([name = "", container = "", state = "", status = "", image = ""]) => ({
       name,
       container,
       state,
       status,
+      image,
     }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../../../environment.ts";
-import { docker, parseRows } from "../../lib/docker.ts";
-import { labelOf } from "../../lib/labelled.ts";
+import { parseRows } from "../../lib/docker.ts";
 import { run } from "../../lib/process.ts";
+import { listContainers, type ServerContainer } from "../../lib/server-containers.ts";
 
 /** An image that servers run. */
 export interface UsedImage {
@@ -20,16 +20,16 @@ export interface Package {
 }
 
 /** Lists the images of an environment's servers, sorted by name. */
-export async function listImages({ name }: Environment): Promise<UsedImage[]> {
-  const filter = ["--filter", `label=${labelOf(name)}`];
-  const format = ["--format", '{{.Image}}\t{{.Label "blueprint.server"}}'];
-  return groupByImage(await docker("list the servers", ["ps", "--all", ...filter, ...format]));
+export async function listImages(environment: Environment): Promise<UsedImage[]> {
+  return groupByImage(await listContainers(environment));
 }
 
-export function groupByImage(output: string): UsedImage[] {
+export function groupByImage(
+  containers: readonly Pick<ServerContainer, "name" | "image">[],
+): UsedImage[] {
   const servers = new Map<string, string[]>();
-  for (const [name = "", server = ""] of parseRows(output)) {
-    servers.set(name, [...(servers.get(name) ?? []), server].sort());
+  for (const { name, image } of containers) {
+    servers.set(image, [...(servers.get(image) ?? []), name].sort());
   }
   return [...servers]
     .map(([name, servers]) => ({ name, servers }))

@@ -3,8 +3,8 @@ import { isHealthy, parseContainers } from "../../../commands/lib/server-contain
 
 test("servers are listed by name, with what Docker reports of their containers", () => {
   const output =
-    "web-1\tshop-web-1-3c4d\texited\tExited (137) 5 minutes ago\n" +
-    "app-1\tshop-app-1-1a2b\trunning\tUp 2 minutes (healthy)\n";
+    "web-1\tshop-web-1-3c4d\texited\tExited (137) 5 minutes ago\tblueprint-nginx:1\n" +
+    "app-1\tshop-app-1-1a2b\trunning\tUp 2 minutes (healthy)\tblueprint-shop:2\n";
 
   expect(parseContainers(output)).toEqual([
     {
@@ -12,12 +12,14 @@ test("servers are listed by name, with what Docker reports of their containers",
       container: "shop-app-1-1a2b",
       state: "running",
       status: "Up 2 minutes (healthy)",
+      image: "blueprint-shop:2",
     },
     {
       name: "web-1",
       container: "shop-web-1-3c4d",
       state: "exited",
       status: "Exited (137) 5 minutes ago",
+      image: "blueprint-nginx:1",
     },
   ]);
 });

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import type { Way } from "../../../../commands/measure/drills/fault.ts";
 import { whileBroken } from "../../../../commands/measure/drills/while-broken.ts";
 
-const victims = [{ name: "web-1", container: "shop-web-1", state: "running", status: "Up 1 hour" }];
+const victims = [
+  { name: "web-1", container: "shop-web-1", state: "running", status: "Up 1 hour", image: "web" },
+];
 
 /** A way that keeps a list of what was done. */
 function recorded(done: string[], failing = ""): Way {

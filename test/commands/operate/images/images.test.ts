@@ -3,9 +3,13 @@ import { billOfMaterials } from "../../../../commands/operate/images/bill-of-mat
 import { groupByImage, parsePackages } from "../../../../commands/operate/images/images.ts";
 
 test("an image is listed once, with all of its servers", () => {
-  const output = "blueprint-shop:2\tapp-2\nblueprint-nginx:1\tweb-1\nblueprint-shop:2\tapp-1\n";
+  const containers = [
+    { name: "app-2", image: "blueprint-shop:2" },
+    { name: "web-1", image: "blueprint-nginx:1" },
+    { name: "app-1", image: "blueprint-shop:2" },
+  ];
 
-  expect(groupByImage(output)).toEqual([
+  expect(groupByImage(containers)).toEqual([
     { name: "blueprint-nginx:1", servers: ["web-1"] },
     { name: "blueprint-shop:2", servers: ["app-1", "app-2"] },
   ]);
