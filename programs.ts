@@ -18,8 +18,6 @@ export const observability: Build = {
   built: [
     "constructs/observability/collector/image/dist",
     "constructs/observability/dashboard/image/dist",
-    "constructs/observability/log-host/image/dist",
-    "constructs/observability/log-host/image/node_modules",
   ],
   run: async () => (await import("./observability/build.ts")).buildObservability(),
 };

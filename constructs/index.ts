@@ -29,7 +29,7 @@ export {
   type WatchedEnvironment,
 } from "./observability/collector/collector.ts";
 export { Dashboard, type DashboardProps } from "./observability/dashboard/dashboard.ts";
-export { LogHost } from "./observability/log-host/log-host.ts";
+export { LogStore } from "./observability/log-store/log-store.ts";
 export { Observability, type ObservabilityProps } from "./observability/observability.ts";
 export { Prometheus, type PrometheusProps } from "./observability/prometheus/prometheus.ts";
 export type { Thresholds } from "./observability/thresholds.ts";

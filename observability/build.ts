@@ -2,18 +2,14 @@ import { join } from "node:path";
 import { bundleProgram } from "../programs/bundle.ts";
 import { isStarted } from "../programs/is-started.ts";
 import { writeFolder } from "../programs/write-folder.ts";
-import { provideDuckDb } from "./build/duckdb.ts";
 import { pageFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;
 /** Holds one folder for each program's construct, with its image. */
 const CONSTRUCTS = join(observability, "..", "constructs/observability");
 
-/** DuckDB's native library, which no bundle can contain. */
-const DUCKDB = "@duckdb/node-bindings-*";
-
 /** Each is bundled into `dist/` of the image with the same name. */
-const programs = ["collector", "dashboard", "log-host"];
+const programs = ["collector", "dashboard"];
 
 /**
  * Bundles the observability programs into their images' folders. The build is reproducible, and a
@@ -21,11 +17,10 @@ const programs = ["collector", "dashboard", "log-host"];
  */
 export function buildObservability(constructs = CONSTRUCTS): void {
   for (const name of programs) {
-    const bundle = bundleProgram(observability, name, [DUCKDB]);
+    const bundle = bundleProgram(observability, name);
     const page = name === "dashboard" ? pageFiles() : [];
     writeFolder(join(constructs, name, "image/dist"), new Map([...bundle, ...page]));
   }
-  provideDuckDb(join(constructs, "log-host/image/node_modules"));
 }
 
 if (isStarted(import.meta.url)) buildObservability();

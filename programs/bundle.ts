@@ -6,7 +6,7 @@ import type { Files } from "./write-folder.ts";
  * The bundle is reproducible.
  * @param external the packages that stay outside: optional or native ones
  */
-export function bundleProgram(folder: string, name: string, external: string[]): Files {
+export function bundleProgram(folder: string, name: string, external: string[] = []): Files {
   const { outputFiles } = buildSync({
     absWorkingDir: folder,
     entryPoints: [`src/${name}/main.ts`],

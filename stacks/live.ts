@@ -8,7 +8,7 @@ import {
   type WatchedEnvironment,
 } from "../constructs/observability/collector/collector.ts";
 import { Dashboard } from "../constructs/observability/dashboard/dashboard.ts";
-import { LogHost } from "../constructs/observability/log-host/log-host.ts";
+import { LogStore } from "../constructs/observability/log-store/log-store.ts";
 import { alertFiles } from "../constructs/observability/monitored.ts";
 import { Prometheus } from "../constructs/observability/prometheus/prometheus.ts";
 import { ruleValues } from "../constructs/observability/rule-values.ts";
@@ -45,7 +45,7 @@ export class Live extends Stage {
       allowFrom: (client: IClient) => client.join(network),
     });
 
-    const logs = member(new LogHost(this, "logs"));
+    const logs = member(new LogStore(this, "logs"));
     const collector = member(new Collector(this, "collector", { logs, watched }));
     const prometheus = member(
       new Prometheus(this, "prometheus", { values: ruleValues(), configuration: CONFIGURATION }),
@@ -59,7 +59,11 @@ export class Live extends Stage {
     new AdminProxy(this, "page", {
       publishedPort: livePort,
       configuration: join(CONFIGURATION, "live-page.cfg"),
-      pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus) },
+      pages: {
+        dashboard: onNetwork(dashboard),
+        prometheus: onNetwork(prometheus),
+        logs: onNetwork(logs),
+      },
     });
   }
 }

@@ -9,7 +9,7 @@ import { BuildContext } from "./build-context.ts";
 export const IMAGES = "images";
 
 /** Images with whose lines other Dockerfiles begin, the longer one first. */
-const BASES = ["node", "base"].map((name) => {
+const BASES = ["node", "go", "base"].map((name) => {
   const folder = join(import.meta.dirname, `${name}-image`);
   return { name, folder, lines: dockerfileOf(folder) };
 });

@@ -12,7 +12,7 @@ import { Alertmanager } from "./alertmanager/alertmanager.ts";
 import { Probe } from "./blackbox/probe.ts";
 import { Collector } from "./collector/collector.ts";
 import { Dashboard } from "./dashboard/dashboard.ts";
-import { LogHost } from "./log-host/log-host.ts";
+import { LogStore } from "./log-store/log-store.ts";
 import { alertFiles, monitoringOf } from "./monitored.ts";
 import { Prometheus } from "./prometheus/prometheus.ts";
 import { ruleValues } from "./rule-values.ts";
@@ -55,9 +55,9 @@ export class Observability extends Construct {
     };
 
     startLast(traces);
-    const logs = member(new LogHost(this, "logs"));
+    const logs = member(new LogStore(this, "logs"));
     member(new Collector(this, "collector", { logs }));
-    member(new Alertmanager(this, "alertmanager"));
+    const alertmanager = member(new Alertmanager(this, "alertmanager"));
     const { probe: path } = Blueprint.of(this).application;
     member(new Probe(this, "blackbox", { publicAddress, path }));
     const prometheus = member(new Prometheus(this, "prometheus", { values }));
@@ -71,7 +71,13 @@ export class Observability extends Construct {
     const page = new AdminProxy(this, "page", {
       publishedPort: Blueprint.of(this).environment.dashboardPort,
       configuration: join(import.meta.dirname, "dashboard/observability-page.cfg"),
-      pages: { dashboard: onNetwork(dashboard), prometheus: onNetwork(prometheus), traces },
+      pages: {
+        dashboard: onNetwork(dashboard),
+        prometheus: onNetwork(prometheus),
+        alertmanager: onNetwork(alertmanager),
+        logs: onNetwork(logs),
+        traces,
+      },
     });
     page.exposeMetricsOn(network);
     startLast(page.server);

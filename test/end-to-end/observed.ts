@@ -76,7 +76,7 @@ export class Observed {
     return (at - since) / 1000;
   }
 
-  /** The lines that the log host finds. */
+  /** The lines that the log store finds. */
   async lines(query: Record<string, string>): Promise<{ server: string; text: string }[]> {
     type Answer = { lines: { server: string; text: string }[] };
     return (await this.get<Answer>("/api/logs", { limit: "1000", ...query })).lines;

@@ -94,14 +94,26 @@ describe("the dashboard", () => {
     expect((await app.inject("/metrics")).body).toContain('viewers{server="dashboard"} 2');
   });
 
-  test("responds with a sentence when Prometheus or the log host is unavailable", async () => {
+  test("responds with a sentence when Prometheus or the log store is unavailable", async () => {
     const state = await app.inject("/api/state");
     const series = await app.inject("/api/server/app-1");
     const logs = await app.inject("/api/logs?server=app-1");
 
     expect(state.json().problems).toEqual(["Prometheus does not answer"]);
     expect([series.statusCode, series.json().error]).toEqual([503, "Prometheus does not answer"]);
-    expect([logs.statusCode, logs.json().error]).toEqual([503, "the log host does not answer"]);
+    expect([logs.statusCode, logs.json().error]).toEqual([503, "the log store does not answer"]);
+  });
+
+  test.each([
+    ["limit=0", "querystring/limit must be >= 1"],
+    ["limit=1001", "querystring/limit must be <= 1000"],
+    ["severity=fatal", "querystring/severity must be equal to one of the allowed values"],
+    ["from=yesterday", 'querystring/from must match format "date-time"'],
+    [`text=${"x".repeat(201)}`, "querystring/text must NOT have more than 200 characters"],
+  ])("fails when the search is %s", async (query, error) => {
+    const response = await app.inject(`/api/logs?${query}`);
+
+    expect([response.statusCode, response.json().error]).toEqual([400, error]);
   });
 
   test("renders runbooks, with links to other runbooks", async () => {

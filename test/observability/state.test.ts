@@ -103,11 +103,11 @@ describe("the state", () => {
     expect(await state().get()).toMatchObject({ ageSeconds: null, servers: {} });
   });
 
-  test("says that the log host is unavailable", async () => {
+  test("says that the log store is unavailable", async () => {
     series.logs = [[{}, 0]];
 
     expect((await state().get()).problems).toEqual([
-      "logs can't be searched: the log host does not answer",
+      "logs can't be searched: the log store does not answer",
     ]);
   });
 

@@ -3,7 +3,7 @@
 set -eu
 url=http://127.0.0.1:9093
 
-prometheus-alertmanager --config.file=/etc/alertmanager.yml --storage.path=/tmp \
+alertmanager --config.file=/etc/alertmanager.yml --storage.path=/tmp \
     --cluster.listen-address= --web.listen-address=127.0.0.1:9093 > /tmp/log 2>&1 &
 until busybox wget -qO /dev/null $url/-/ready 2> /dev/null; do sleep 0.1; done
 

@@ -13,7 +13,7 @@ import type { IEndpoint } from "../../server/interfaces.ts";
 import { FAST_SCRAPE_INTERVAL, PROGRAM_METRICS } from "../../server/metrics.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
-import type { LogHost } from "../log-host/log-host.ts";
+import type { LogStore } from "../log-store/log-store.ts";
 import { charts } from "./charts.ts";
 
 /** Where the collector finds the engine's folder of containers. */
@@ -28,8 +28,8 @@ const LIVE = "2s";
 
 /** Props of a `Collector`. */
 export interface CollectorProps {
-  /** Who keeps the lines. */
-  readonly logs: LogHost;
+  /** Where it sends the lines. */
+  readonly logs: LogStore;
   /**
    * Another environment whose servers it watches whatever the stage, and tells the architecture of.
    * @default - the servers of its own stage
@@ -101,8 +101,7 @@ export class Collector extends Tier implements IEndpoint {
         ENGINE_URL: `http://127.0.0.1:${door.props.port}`,
         ENVIRONMENT: name,
         LISTEN: self.addresses.join(),
-        LOG_HOST: logs.address,
-        LOG_PORT: `${logs.linesPort}`,
+        LOGS_URL: `http://${logs.address}:${logs.port}${logs.path}`,
         METRICS_PORT: `${this.port}`,
         SERVER_NAME: self.serverName,
         STATE_FILE: "/var/lib/collector/state.json",

@@ -10,6 +10,7 @@ import type { IEndpoint } from "../../server/interfaces.ts";
 import type { Monitoring } from "../../server/monitoring.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
+import type { LogStore } from "../log-store/log-store.ts";
 import { chartsOf, runbookFiles } from "../monitored.ts";
 import { runbookFolder } from "./runbooks.ts";
 
@@ -21,7 +22,7 @@ export interface DashboardProps {
   /** The server that it queries for metrics. */
   readonly prometheus: IEndpoint;
   /** The server that it queries for log lines. */
-  readonly logs: IEndpoint;
+  readonly logs: LogStore;
   /** Ids of the stage's parts that only observe: they are drawn apart. */
   readonly observers: readonly string[];
   /** What the page judges latencies by. @default - OBJECTIVE */
@@ -57,7 +58,7 @@ export class Dashboard extends Tier implements IEndpoint {
         CHARTS,
         LATENCY_OBJECTIVE_MS: `${objective.latencyMs}`,
         LISTEN: self.addresses.join(),
-        LOGS_URL: `http://${logs.address}:${logs.port}`,
+        LOGS_URL: `http://${logs.address}:${logs.port}${logs.path}`,
         OBSERVERS: observers.join(),
         PORT: `${this.port}`,
         PROMETHEUS_URL: `http://${prometheus.address}:${prometheus.port}/prometheus`,

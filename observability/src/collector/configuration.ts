@@ -10,8 +10,8 @@ export interface Configuration {
   readonly containersFolder: string;
   /** The environment whose servers are observed. */
   readonly environment: string;
-  readonly logHost: string;
-  readonly logPort: number;
+  /** The log store's URL, with the path of its interfaces: `http://logs:9428/logs`. */
+  readonly logsUrl: string;
   /** Names or addresses to tell figures on. */
   readonly listen: readonly string[];
   readonly metricsPort: number;
@@ -38,8 +38,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     engineUrl: env.ENGINE_URL ?? "http://127.0.0.1:2375",
     containersFolder: required(env, "CONTAINERS_FOLDER"),
     environment: required(env, "ENVIRONMENT"),
-    logHost: required(env, "LOG_HOST"),
-    logPort: number(env, "LOG_PORT", 2514, 65_535),
+    logsUrl: required(env, "LOGS_URL").replace(/\/$/, ""),
     listen: listenNames(env.LISTEN),
     metricsPort: number(env, "METRICS_PORT", 9100, 65_535),
     stateFile: required(env, "STATE_FILE"),

@@ -1,17 +1,18 @@
-import { Batch } from "./batch.ts";
 import type { Container } from "./engine/engine.ts";
 import type { RequestFigures } from "./figures/request-figures.ts";
-import { encode, toLine } from "./lines/line.ts";
+import { toLine } from "./lines/line.ts";
+import type { LineId, LogStore } from "./log-store.ts";
 import { LogFiles } from "./logs/log-files.ts";
 import { BEGINNING } from "./logs/nanoseconds.ts";
 import type { RawLine, Stream } from "./logs/raw-line.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox, OutgoingLine } from "./outbox.ts";
 import type { Positions } from "./positions.ts";
 
 /** What all followers share. */
 export interface FollowerOptions {
   /** The engine's folder of containers. */
   readonly folder: string;
+  readonly store: Pick<LogStore, "linesOf">;
   readonly outbox: Outbox;
   readonly positions: Positions;
   readonly figures: RequestFigures;
@@ -20,9 +21,9 @@ export interface FollowerOptions {
 }
 
 /**
- * Follows the lines of one container. While the log host keeps up, a full outbox pauses it; while
- * the log host is away, it reads on for the figures, lets the lines go and reads them again from
- * the engine's files later.
+ * Follows the lines of one container. While the store keeps up, a full outbox pauses it; while the store
+ * is unavailable, it reads on for the metrics, drops lines that the outbox has no room for, and reads
+ * them again from the engine's files later.
  */
 export class Follower {
   private readonly files: LogFiles;
@@ -31,9 +32,11 @@ export class Follower {
   private readonly counted: Record<Stream, string>;
   /** Up to where lines were met before; from the first later one on all are new, even if the clock is put back. */
   private skipped: Record<Stream, string>;
-  /** Whether lines were let go that are to be read again. */
-  isBehind = false;
-  private batch = new Batch();
+  /** Later lines that the store has from a collector that was killed. */
+  private stored: ReadonlySet<LineId> = new Set();
+  /** Whether lines are to be read again. A new follower does not know yet which lines the store has. */
+  isBehind = true;
+  private batch: OutgoingLine[] = [];
 
   constructor(
     private readonly container: Container,
@@ -47,13 +50,14 @@ export class Follower {
   }
 
   /**
-   * Takes the next lines, if there is room for them. Throws if they can't be read.
+   * Takes the next lines, if there is room for them. Rejects if they can't be read, or the store can't
+   * be asked.
    * @returns whether there may be more at once
    */
-  read(): boolean {
+  async read(): Promise<boolean> {
     const { isFull, isConnected } = this.options.outbox;
     if (isFull && isConnected) return false;
-    if (this.isBehind && isConnected) this.catchUp();
+    if (this.isBehind && isConnected) await this.catchUp();
     const isMore = this.files.read((line) => this.meet(line));
     this.send();
     return isMore;
@@ -71,31 +75,37 @@ export class Follower {
 
   private take(raw: RawLine): void {
     const { outbox, figures } = this.options;
+    const { stream, time } = raw;
     const { line, access } = toLine(this.container, raw);
-    if (raw.time > this.counted[raw.stream]) {
-      this.counted[raw.stream] = raw.time;
+    if (time > this.counted[stream]) {
+      this.counted[stream] = time;
       figures.count(line, access);
     }
     this.isBehind ||= outbox.isFull && !outbox.isConnected;
     if (this.isBehind) return;
-    this.queued[raw.stream] = raw.time;
-    const payload = encode(line);
-    if (this.batch.add(payload)) return;
-    this.send();
-    this.batch.add(payload);
+    this.queued[stream] = time;
+    const id: LineId = `${stream} ${time}`;
+    this.batch.push({ id, time, json: JSON.stringify(line), isStored: this.stored.has(id) });
   }
 
   private send(): void {
-    if (this.batch.lines === 0) return;
+    if (this.batch.length === 0) return;
     const upTo = { ...this.queued };
     const { outbox, positions } = this.options;
-    outbox.add(this.batch, () => positions.advance(this.container.name, upTo));
-    this.batch = new Batch();
+    const { name } = this.container;
+    const settled = () => positions.advance(name, upTo);
+    outbox.add({ container: name, lines: this.batch, settled });
+    this.batch = [];
   }
 
-  private catchUp(): void {
-    this.isBehind = false;
+  private async catchUp(): Promise<void> {
+    const { name } = this.container;
+    const [, last = BEGINNING] = Object.values(this.queued).sort();
+    // Lines are read in the order of the files, where those of one second may not be in that of their times.
+    const from = `${last.slice(0, "2026-01-31T12:00:00".length)}Z`;
+    this.stored = await this.options.store.linesOf(name, from);
     this.skipped = { ...this.queued };
     this.files.rewind();
+    this.isBehind = false;
   }
 }

@@ -73,16 +73,16 @@ export class Followers {
   private async leave(container: Container): Promise<void> {
     const follower = this.followers.get(container.id);
     if (follower === undefined) return;
-    while (!follower.isBehind && (await this.read(container, follower))) await setImmediate();
+    while ((await this.read(container, follower)) && !follower.isBehind) await setImmediate();
     follower.close();
     this.followers.delete(container.id);
   }
 
   private async read({ name, state }: Container, follower: Follower): Promise<boolean> {
     let isMore = false;
-    await this.attempt(`cannot read the lines of ${name}`, () => {
+    await this.attempt(`cannot read the lines of ${name}`, async () => {
       try {
-        isMore = !this.isStopped && follower.read();
+        isMore = !this.isStopped && (await follower.read());
       } catch (error) {
         // Before it was started for the first time a container has no file.
         if (state === "running") throw error;

@@ -15,24 +15,26 @@ import { registerDeliveryFigures } from "./figures/delivery-figures.ts";
 import { EngineFigures } from "./figures/engine-figures.ts";
 import { RequestFigures } from "./figures/request-figures.ts";
 import { Followers } from "./followers.ts";
+import { LogStore } from "./log-store.ts";
 import { timeOf } from "./logs/nanoseconds.ts";
 import { Outbox } from "./outbox.ts";
 import { Positions } from "./positions.ts";
 
 const SAVE_MILLISECONDS = 1000;
-/** Told to stop, it waits that long until what it has read is stored. */
+/** How long it waits, when it is stopped, until the store has acknowledged what it has read. */
 const LAST_MILLISECONDS = 3000;
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const { engineUrl, environment, logHost: host, logPort: port, serverName } = configuration;
+  const { engineUrl, environment, logsUrl, serverName } = configuration;
   const log = new Log(serverName);
   const registry = new Registry();
   registry.setDefaultLabels({ server: serverName });
   collectDefaultMetrics({ register: registry });
 
   const engine = new Engine(engineUrl, environment);
-  const outbox = new Outbox({ host, port }, log);
+  const store = new LogStore(logsUrl);
+  const outbox = new Outbox(store, log);
   const positions = Positions.open(configuration.stateFile);
   const figures = new RequestFigures(registry);
   const countedFrom = timeOf(Date.now());
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
   const followers = new Followers({
     engine,
     folder,
+    store,
     outbox,
     positions,
     figures,
@@ -79,7 +82,7 @@ async function main(): Promise<void> {
     await sendMetrics(registry, response);
   };
   await listen(configuration.listen, configuration.metricsPort, answer, { port: "METRICS_PORT" });
-  outbox.start();
+  void outbox.run();
   void followers.run();
   const saving = setInterval(() => positions.save(), SAVE_MILLISECONDS);
 

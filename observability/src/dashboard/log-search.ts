@@ -1,28 +1,59 @@
-const PARAMETERS = ["requestId", "traceId", "server", "severity", "text", "from", "to", "limit"];
+import { type LogQuery, logsQl, SEVERITIES } from "../model/log-query.ts";
+import type { LogLine } from "../model/state.ts";
 
-/** The log host's response to a search. */
-export interface Answer {
-  readonly status: number;
-  /** JSON. */
-  readonly body: string;
+const value = { type: "string", maxLength: 200 };
+const time = { ...value, format: "date-time" };
+
+/** The JSON schema of a query's parameters. */
+export const logQuerySchema = {
+  type: "object",
+  properties: {
+    requestId: value,
+    traceId: value,
+    server: value,
+    severity: { ...value, enum: SEVERITIES },
+    text: value,
+    from: time,
+    to: time,
+    limit: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
+  },
+};
+
+/** The result of a search. */
+export interface Found {
+  /** The newest first. */
+  readonly lines: readonly LogLine[];
+  readonly milliseconds: number;
 }
 
-/** Forwards a search to the log host; responds with 503 if that is unavailable. */
+/**
+ * Searches the log store; rejects with a sentence if that is unavailable.
+ * @param url the store's URL: `http://logs:9428/logs`
+ */
 export async function searchLogs(
   url: string,
-  query: Readonly<Record<string, unknown>>,
+  query: LogQuery,
   timeoutMilliseconds = 10_000,
-): Promise<Answer> {
-  const parameters = PARAMETERS.flatMap((name): [string, string][] => {
-    const value = query[name];
-    return typeof value === "string" && value !== "" ? [[name, value]] : [];
+): Promise<Found> {
+  const started = performance.now();
+  const body = new URLSearchParams({ query: logsQl(query), limit: `${query.limit}` });
+  const response = await fetch(`${url}/select/logsql/query`, {
+    method: "POST",
+    body,
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+  }).catch(() => {
+    throw new Error("the log store does not answer");
   });
-  try {
-    const response = await fetch(`${url}/search?${new URLSearchParams(parameters)}`, {
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-    });
-    return { status: response.status, body: await response.text() };
-  } catch {
-    return { status: 503, body: JSON.stringify({ error: "the log host does not answer" }) };
-  }
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the log store answers ${response.status}: ${text.trim()}`);
+  const lines = text.split("\n").filter((line) => line !== "");
+  return {
+    lines: lines.map((line) => foundLine(JSON.parse(line))),
+    milliseconds: Math.round((performance.now() - started) * 10) / 10,
+  };
+}
+
+function foundLine(fields: Record<string, string>): LogLine {
+  const { _time: time, _msg: text, server, role, severity, requestId, traceId } = fields;
+  return { time, server, role, severity, requestId, traceId, text } as LogLine;
 }

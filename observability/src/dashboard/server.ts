@@ -1,9 +1,10 @@
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { Charts } from "../../../architecture/charts.ts";
+import type { LogQuery } from "../model/log-query.ts";
 import { readDelivery } from "./alerts/delivery.ts";
 import type { AlertReceiver } from "./alerts/receiver.ts";
 import type { IArchitectureSource } from "./architecture/source.ts";
-import { searchLogs } from "./log-search.ts";
+import { logQuerySchema, searchLogs } from "./log-search.ts";
 import { Metrics } from "./metrics.ts";
 import type { Prometheus } from "./prometheus.ts";
 import { runbookPage } from "./runbooks.ts";
@@ -21,7 +22,7 @@ export interface DashboardParts {
   readonly latencyMs: number;
   readonly receiver: AlertReceiver;
   readonly serverName: string;
-  /** The log host's base URL: `http://logs:8080`. */
+  /** The log store's URL: `http://logs:9428/logs`. */
   readonly logsUrl: string;
   /** The folder of the runbooks. */
   readonly runbooks: string;
@@ -85,10 +86,14 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
       return found ?? reply.code(404).send({ error: `no server is called ${name}` });
     },
   );
-  app.get<{ Querystring: Record<string, unknown> }>("/api/logs", async ({ query }, reply) => {
-    const { status, body } = await searchLogs(parts.logsUrl, query);
-    return reply.code(status).type("application/json").send(body);
-  });
+  app.get<{ Querystring: LogQuery }>(
+    "/api/logs",
+    { schema: { querystring: logQuerySchema } },
+    ({ query }) =>
+      searchLogs(parts.logsUrl, query).catch((error: Error) => {
+        throw fault(503, error.message);
+      }),
+  );
 
   app.get<{ Querystring: { limit?: string } }>("/api/alerts", async ({ query }) => ({
     alerts: receiver.newest(wholeNumber("limit", query.limit, 100, 500)),

@@ -41,11 +41,9 @@ test("every image is built after the base image with whose lines it begins, so t
   expect(bases).toEqual({
     ...Object.fromEntries(Object.keys(images).map((id) => [id, "docker_image.base"])),
     ...Object.fromEntries(
-      ["shop", "payment-provider", "collector", "dashboard", "log-host"].map((id) => [
-        id,
-        "docker_image.node",
-      ]),
+      ["shop", "payment-provider", "collector", "dashboard"].map((id) => [id, "docker_image.node"]),
     ),
+    "log-store": "docker_image.go",
     base: undefined,
   });
 });

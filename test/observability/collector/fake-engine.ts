@@ -30,12 +30,12 @@ export class FakeEngine {
     this.server.closeAllConnections();
   }
 
-  /** The container writes so many lines. */
-  write(lines: number): void {
+  /** The container writes so many lines of at least that length. */
+  write(lines: number, length = 0): void {
     const from = this.count + 1;
     this.count += lines;
     let text = "";
-    for (let line = from; line <= this.count; line++) text += entryOf(line);
+    for (let line = from; line <= this.count; line++) text += entryOf(line, length);
     appendFileSync(this.file(0), text);
   }
 
@@ -65,11 +65,11 @@ export class FakeEngine {
   }
 }
 
-function entryOf(line: number): string {
+function entryOf(line: number, length: number): string {
   // As the engine does: without the zeros at the end.
   const fraction = `${line}`.padStart(9, "0").replace(/0+$/, "");
   const entry = {
-    log: `{"line":${line},"status":200,"milliseconds":1}\n`,
+    log: `${`{"line":${line},"status":200,"milliseconds":1`.padEnd(length)}}\n`,
     stream: line % 2 ? "stdout" : "stderr",
     time: `2099-01-31T12:00:00.${fraction}Z`,
   };

@@ -6,14 +6,15 @@ import { test as base, vi } from "vitest";
 import { Engine } from "../../../observability/src/collector/engine/engine.ts";
 import { RequestFigures } from "../../../observability/src/collector/figures/request-figures.ts";
 import { Followers } from "../../../observability/src/collector/followers.ts";
+import { LogStore } from "../../../observability/src/collector/log-store.ts";
 import { timeOf } from "../../../observability/src/collector/logs/nanoseconds.ts";
 import { Outbox } from "../../../observability/src/collector/outbox.ts";
 import { Positions } from "../../../observability/src/collector/positions.ts";
 import { FakeEngine } from "./fake-engine.ts";
-import { RelpServer } from "./relp-server.ts";
+import { FakeLogStore } from "./fake-log-store.ts";
 
 const log = { write: vi.fn() } as never;
-/** An engine, a log host, and collectors between them. */
+/** An engine, a log store, and collectors between them. */
 const test = base.extend("site", async ({ onTestFinished }) => {
   const folder = mkdtempSync(join(tmpdir(), "followers-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -22,24 +23,26 @@ const test = base.extend("site", async ({ onTestFinished }) => {
   const engine = new FakeEngine(containers);
   const url = await engine.start();
   onTestFinished(() => engine.stop());
-  const logHost = new RelpServer();
-  await logHost.start();
-  onTestFinished(() => logHost.stop());
+  const logStore = new FakeLogStore();
+  await logStore.start();
+  onTestFinished(() => logStore.kill());
 
   const startCollector = () => {
-    const outbox = new Outbox({ host: "127.0.0.1", port: logHost.port }, log);
+    const store = new LogStore(logStore.url);
+    const outbox = new Outbox(store, log);
     const positions = Positions.open(join(folder, "positions.json"));
     const registry = new Registry();
     const followers = new Followers({
       engine: new Engine(url, "shop"),
       folder: containers,
+      store,
       outbox,
       positions,
       figures: new RequestFigures(registry),
       countedFrom: timeOf(0),
       log,
     });
-    outbox.start();
+    void outbox.run();
     void followers.run();
     const stop = () => {
       followers.stop();
@@ -49,16 +52,13 @@ const test = base.extend("site", async ({ onTestFinished }) => {
     onTestFinished(stop);
     return { registry, outbox, stop };
   };
-  const stored = () =>
-    logHost.lines
-      .flatMap((message) => message.split("\n"))
-      .map((line) => JSON.parse(JSON.parse(line).text).line);
-  return { engine, logHost, startCollector, stored };
+  const stored = () => logStore.lines.map(({ text }) => JSON.parse(text).line);
+  return { engine, logStore, startCollector, stored };
 });
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
-test.concurrent("stores each line once, also over restarts of the log host and of the collector", async ({
+test.concurrent("stores each line once, also over restarts of the log store and of the collector", async ({
   expect,
   site,
 }) => {
@@ -67,9 +67,9 @@ test.concurrent("stores each line once, also over restarts of the log host and o
   await expect.poll(site.stored, { timeout: 5000 }).toEqual(upTo(10));
   await expect.poll(() => outbox.length).toBe(0);
 
-  await site.logHost.stop();
+  await site.logStore.kill();
   site.engine.write(3000);
-  await site.logHost.start();
+  await site.logStore.start();
   await expect.poll(site.stored, { timeout: 10_000 }).toEqual(upTo(3010));
   await expect.poll(() => outbox.length).toBe(0);
 
@@ -81,29 +81,31 @@ test.concurrent("stores each line once, also over restarts of the log host and o
   site.engine.write(5);
   site.engine.rotate();
   site.engine.write(5);
-  await expect.poll(site.stored, { timeout: 2000 }).toEqual(upTo(3110));
+  await expect.poll(site.stored, { timeout: 5000 }).toEqual(upTo(3110));
 
   site.engine.write(5);
   site.engine.remove();
   await expect.poll(site.stored, { timeout: 5000 }).toEqual(upTo(3115));
 }, 30_000);
 
-test.concurrent("counts on while the log host is away, and nothing twice when it is back", async ({
+test.concurrent("counts on while the log store is away, and nothing twice when it is back", async ({
   expect,
   site,
 }) => {
   const { registry, outbox } = site.startCollector();
-  await expect.poll(() => outbox.isConnected).toBe(true);
-  await site.logHost.stop();
+  site.engine.write(10);
+  await expect.poll(site.stored, { timeout: 5000 }).toEqual(upTo(10));
+  await site.logStore.kill();
 
-  site.engine.write(4000);
+  // 12 MB, which the outbox has no room for
+  site.engine.write(4000, 3000);
   const requests = async () =>
     (await registry.getSingleMetric("server_requests_total")?.get())?.values;
-  await expect.poll(requests, { timeout: 5000 }).toMatchObject([{ value: 4000 }]);
-  // and at the most one batch more
-  expect(outbox.length).toBeLessThan(2500);
+  await expect.poll(requests, { timeout: 5000 }).toMatchObject([{ value: 4010 }]);
+  expect(outbox.isFull).toBe(true);
+  expect(outbox.length).toBeLessThan(3000);
 
-  await site.logHost.start();
-  await expect.poll(() => site.stored().length, { timeout: 10_000 }).toBe(4000);
-  expect(await requests()).toMatchObject([{ value: 4000 }]);
+  await site.logStore.start();
+  await expect.poll(() => site.stored().length, { timeout: 15_000 }).toBe(4010);
+  expect(await requests()).toMatchObject([{ value: 4010 }]);
 }, 30_000);

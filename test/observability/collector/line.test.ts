@@ -1,18 +1,21 @@
 import { expect, test } from "vitest";
-import { encode, toLine } from "../../../observability/src/collector/lines/line.ts";
+import { toLine } from "../../../observability/src/collector/lines/line.ts";
+import { MOST_CHARACTERS } from "../../../observability/src/collector/logs/raw-line.ts";
 
-const source = { server: "app-1", role: "app" };
+const source = { name: "shop-app-1-3142279d", server: "app-1", role: "app" };
 const uuid = "0b81f0a6-6d3c-4bd5-9f1e-1c2a3b4d5e6f";
 
 function line(text: string) {
   return toLine(source, { stream: "stdout", time: "2026-01-31T12:00:00.123456789Z", text });
 }
 
-test("keeps the line as it is, with its server, role and the engine's time", () => {
+test("keeps the line as it is, with its container, server, role and the engine's time", () => {
   expect(line("ready").line).toEqual({
-    time: "2026-01-31T12:00:00.123Z",
+    time: "2026-01-31T12:00:00.123456789Z",
     server: "app-1",
     role: "app",
+    container: "shop-app-1-3142279d",
+    stream: "stdout",
     severity: "info",
     text: "ready",
   });
@@ -70,9 +73,12 @@ test.each([
   expect(line(text).line.severity).toBe(severity);
 });
 
-test("is never longer than what the log host takes", () => {
-  const { line: long } = line("\u0001".repeat(30_000));
+test("gives an empty line a space, because the store keeps no empty ones", () => {
+  expect(line("").line.text).toBe(" ");
+});
 
-  expect(Buffer.byteLength(encode(long))).toBeLessThan(65_536);
-  expect(JSON.parse(encode(long)).text).toMatch(/… \(cut\)$/);
+test("is never longer than what the store accepts", () => {
+  const { line: long } = line("\u0001".repeat(MOST_CHARACTERS));
+
+  expect(Buffer.byteLength(JSON.stringify(long))).toBeLessThan(256 * 1024);
 });

@@ -1,98 +1,125 @@
 import { test as base, vi } from "vitest";
-import { Batch } from "../../../observability/src/collector/batch.ts";
+import { LogStore } from "../../../observability/src/collector/log-store.ts";
+import { timeOf } from "../../../observability/src/collector/logs/nanoseconds.ts";
 import { Outbox } from "../../../observability/src/collector/outbox.ts";
-import { RelpServer } from "./relp-server.ts";
+import { DISK_MILLISECONDS, FakeLogStore } from "./fake-log-store.ts";
 
-/** An outbox, the log host that it sends to, and what is stored there. */
+/** Longer than the store takes until lines are on its disk. */
+const SETTLE_MILLISECONDS = 2 * DISK_MILLISECONDS;
+
+/** An outbox, the store that it sends to, and which batches are settled. */
 const test = base.extend("delivery", async ({ onTestFinished }) => {
   const log = { write: vi.fn() };
-  const server = new RelpServer();
-  await server.start();
-  onTestFinished(() => server.stop());
-  const outbox = new Outbox({ host: "127.0.0.1", port: server.port }, log as never);
+  const store = new FakeLogStore();
+  await store.start();
+  onTestFinished(() => store.kill());
+  const outbox = new Outbox(new LogStore(store.url), log as never, SETTLE_MILLISECONDS);
   onTestFinished(() => outbox.stop());
-  const stored: number[] = [];
-  /** So many batches of ten lines, from that number on. */
-  const add = (from: number, to: number) => {
-    for (let number = from; number < to; number++) {
-      const batch = new Batch();
-      for (let line = 0; line < 10; line++) batch.add(`line ${number}.${line}`);
-      outbox.add(batch, () => stored.push(number));
+  const settled: number[] = [];
+  /** Adds batches of ten lines, with these numbers. */
+  const add = (from: number, to: number, length = 1) => {
+    for (let batch = from; batch < to; batch++) {
+      const lines = Array.from({ length: 10 }, (_, index) => {
+        const time = timeOf(1000 * batch + index);
+        const text = `line ${batch}.${index}`.padEnd(length);
+        const json = JSON.stringify({ time, container: "shop-app-1", stream: "stdout", text });
+        return { id: `stdout ${time}` as const, time, json, isStored: false };
+      });
+      outbox.add({ container: "shop-app-1", lines, settled: () => settled.push(batch) });
     }
   };
-  return { log, server, outbox, stored, add };
+  const stored = () => store.lines.map(({ text }) => text.trim());
+  return { log, store, outbox, settled, add, stored };
 });
-
-const first = (message: string) => message.split("\n")[0];
 
 const numbers = (to: number) => Array.from({ length: to }, (_, index) => index);
+const linesOf = (batches: number) =>
+  numbers(batches).flatMap((batch) => numbers(10).map((index) => `line ${batch}.${index}`));
+const soon = { timeout: 10_000 };
 
-test.concurrent("delivers batches in order and tells of each when it is stored", async ({
-  delivery,
+test.concurrent("delivers batches in order, and settles each when it is on the disk", async ({
+  delivery: { outbox, settled, store, stored, add },
   expect,
 }) => {
-  delivery.outbox.start();
-  delivery.add(0, 100);
+  const begin = performance.now();
+  void outbox.run();
+  add(0, 100);
 
-  await expect.poll(() => delivery.stored).toEqual(numbers(100));
-  expect(delivery.server.lines.map(first)).toEqual(
-    numbers(100).map((number) => `line ${number}.0`),
-  );
-  expect(delivery.server.lines[0]?.split("\n")).toHaveLength(10);
-  expect(delivery.outbox).toMatchObject({ length: 0, delivered: 1000, isConnected: true });
+  await expect.poll(stored, soon).toEqual(linesOf(100));
+  expect(store.requests).toBeLessThan(10);
+  await expect.poll(() => outbox.length, soon).toBe(0);
+  expect(outbox).toMatchObject({ delivered: 1000, isConnected: true });
+
+  await expect.poll(() => settled, soon).toEqual(numbers(100));
+  expect(performance.now() - begin).toBeGreaterThan(SETTLE_MILLISECONDS);
 });
 
-test.concurrent("sends again what was not acknowledged when the log host went away", async ({
-  delivery,
+test.concurrent("sends again what a killed store lost, and nothing that it has", async ({
+  delivery: { outbox, settled, store, stored, add },
   expect,
 }) => {
-  delivery.server.acknowledges = false;
-  delivery.outbox.start();
-  delivery.add(0, 5);
-  await expect.poll(() => delivery.server.lines.length).toBe(5);
+  void outbox.run();
+  add(0, 5);
+  await expect.poll(() => outbox.delivered, soon).toBe(50);
+  await new Promise((resolve) => setTimeout(resolve, 1.5 * DISK_MILLISECONDS));
+  add(5, 10);
+  await expect.poll(() => outbox.delivered, soon).toBe(100);
 
-  await delivery.server.stop();
-  delivery.server.acknowledges = true;
-  await delivery.server.start();
+  await store.kill();
+  expect(stored()).toEqual(linesOf(5));
+  await store.start();
 
-  await expect.poll(() => delivery.stored, { timeout: 5000 }).toEqual(numbers(5));
-  expect(delivery.server.lines).toHaveLength(10);
+  await expect.poll(() => settled, soon).toEqual(numbers(10));
+  expect(stored()).toEqual(linesOf(10));
+  expect(outbox.delivered).toBe(150);
 });
 
-test.concurrent("has no more batches under way than its window, however many wait", async ({
-  delivery,
+test.concurrent("sends again what a store lost that was away for a moment only", async ({
+  delivery: { outbox, settled, store, stored, add },
   expect,
 }) => {
-  delivery.server.acknowledges = false;
-  delivery.outbox.start();
-  delivery.add(0, 100);
+  void outbox.run();
+  add(0, 5);
+  await expect.poll(() => outbox.delivered, soon).toBe(50);
 
-  await expect.poll(() => delivery.server.lines.length).toBe(8);
-  expect(delivery.outbox.length).toBe(1000);
+  await store.kill();
+  await store.start();
+
+  await expect.poll(() => settled, soon).toEqual(numbers(5));
+  expect(stored()).toEqual(linesOf(5));
 });
 
-test.concurrent("is full at 2,000 lines, or at 8 MiB, until there is room again", async ({
-  delivery,
+test.concurrent("waits while the store accepts no lines, and logs the reason once", async ({
+  delivery: { log, outbox, settled, store, add },
   expect,
 }) => {
-  delivery.add(0, 200);
-  expect(delivery.outbox.isFull).toBe(true);
-
-  delivery.outbox.start();
-
-  await expect.poll(() => delivery.stored.length).toBe(200);
-  expect(delivery.outbox.isFull).toBe(false);
-});
-
-test.concurrent("tells once that the log host is away", async ({ delivery, expect }) => {
-  await delivery.server.stop();
-  delivery.outbox.start();
-
+  store.status = 503;
+  void outbox.run();
+  add(0, 5);
   await new Promise((resolve) => setTimeout(resolve, 1300));
+  expect(outbox).toMatchObject({ isConnected: false, length: 50 });
+  expect(log.write.mock.calls).toEqual([
+    [
+      {
+        level: "warning",
+        message: `the log store ${store.url} accepts no lines: it answers 503: the disk is full`,
+      },
+    ],
+  ]);
 
-  expect(delivery.log.write).toHaveBeenCalledOnce();
-  expect(delivery.log.write.mock.lastCall?.[0]).toEqual({
-    level: "warning",
-    message: expect.stringMatching(/^the log host 127.0.0.1 takes no lines: /),
-  });
+  store.status = 200;
+  await expect.poll(() => settled, soon).toEqual(numbers(5));
+});
+
+test.concurrent("is full at 8 MiB, until there is room again", async ({
+  delivery: { outbox, settled, add },
+  expect,
+}) => {
+  add(0, 9, 100_000);
+  expect(outbox.isFull).toBe(true);
+
+  void outbox.run();
+
+  await expect.poll(() => settled.length, soon).toBe(9);
+  expect(outbox.isFull).toBe(false);
 });

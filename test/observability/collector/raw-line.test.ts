@@ -34,7 +34,7 @@ test("joins the parts of a long line, also when the other stream speaks between 
   expect(lines.map(({ text }) => text)).toEqual(["other", `${part}end`]);
 });
 
-test("cuts what no log host would take, and says how long it was", () => {
+test("cuts what no log store would take, and says how long it was", () => {
   const part = entry("a".repeat(16_384));
 
   const [line] = read(part, part, part, entry("\n"));

@@ -1,12 +1,12 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Outbox } from "../outbox.ts";
 
-/** Registers how the way to the log host does. */
+/** Registers metrics of the delivery of lines to the log store. */
 export function registerDeliveryFigures(registry: Registry, outbox: Outbox): void {
   const registers = [registry];
   new Counter({
     name: "log_delivered_total",
-    help: "lines that the log host has acknowledged",
+    help: "lines that the log store has acknowledged",
     registers,
     collect() {
       this.reset();
@@ -15,7 +15,7 @@ export function registerDeliveryFigures(registry: Registry, outbox: Outbox): voi
   });
   new Gauge({
     name: "log_waiting_lines",
-    help: "lines that the log host has not acknowledged yet",
+    help: "lines that the log store has not acknowledged yet",
     registers,
     collect() {
       this.set(outbox.length);
@@ -23,7 +23,7 @@ export function registerDeliveryFigures(registry: Registry, outbox: Outbox): voi
   });
   new Gauge({
     name: "log_store_connected",
-    help: "whether the log host takes lines",
+    help: "whether the log store accepts lines",
     registers,
     collect() {
       this.set(outbox.isConnected ? 1 : 0);

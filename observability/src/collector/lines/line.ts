@@ -1,21 +1,27 @@
-import type { RawLine } from "../logs/raw-line.ts";
+import type { RawLine, Stream } from "../logs/raw-line.ts";
 import { type Severity, severityOfEvent, severityOfText } from "./severity.ts";
 
-/** A server's name and role. */
+/** A container, with the name and the role of its server. */
 export interface Source {
+  readonly name: string;
   readonly server: string;
   readonly role: string;
 }
 
-/** A line as the log host keeps it. */
-export interface Line extends Source {
-  /** ISO 8601 in UTC with milliseconds. */
+/** A line as the store gets it. */
+export interface Line {
+  /** When the engine got it: RFC 3339 in UTC with nanoseconds. */
   readonly time: string;
+  readonly server: string;
+  readonly role: string;
+  /** The name of the container. */
+  readonly container: string;
+  readonly stream: Stream;
   readonly severity: Severity;
   readonly requestId?: string;
   /** 32 hexadecimal digits. */
   readonly traceId?: string;
-  /** What the program wrote. */
+  /** What the program wrote; a space if it is empty, because the store keeps no empty lines. */
   readonly text: string;
 }
 
@@ -25,43 +31,29 @@ export interface Access {
   readonly milliseconds: number;
 }
 
-/** Of a message: rsyslog cuts what is longer than 64 KiB, and half an object can't be read. */
-export const MOST_BYTES = 64_000;
-const ENOUGH_CHARACTERS = 10_000;
-
 /** How the application's programs tell the database which request a statement is for. */
 const COMMENT = /\/\* request ([\w.:-]{2,64}) \*\//;
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Puts a program's line into the form that all lines are kept in. */
-export function toLine({ server, role }: Source, raw: RawLine): { line: Line; access?: Access } {
-  const time = `${raw.time.slice(0, 23)}Z`;
-  const event = parse(raw.text);
-  if (event === undefined) {
-    const severity = severityOfText(raw.text);
-    const [, requestId] = raw.text.match(COMMENT) ?? [];
-    const traceId = traceOf(requestId);
-    return { line: { time, server, role, severity, requestId, traceId, text: raw.text } };
-  }
-  const requestId = id(event.requestId) ?? id(event.request);
+/** Puts a program's line into the form that the store gets. */
+export function toLine(source: Source, raw: RawLine): { line: Line; access?: Access } {
+  const { name: container, server, role } = source;
+  const { time, stream, text } = raw;
+  const event = parse(text);
+  const requestId = event ? (id(event.requestId) ?? id(event.request)) : text.match(COMMENT)?.[1];
   const line = {
     time,
     server,
     role,
-    severity: severityOfEvent(event),
+    container,
+    stream,
+    severity: event ? severityOfEvent(event) : severityOfText(text),
     requestId,
-    traceId: id(event.traceId) ?? traceOf(requestId),
-    text: raw.text,
+    traceId: id(event?.traceId) ?? traceOf(requestId),
+    text: text || " ",
   };
-  return { line, access: accessOf(event) };
-}
-
-/** The line as one JSON object that the log host takes whole. */
-export function encode(line: Line): string {
-  const payload = JSON.stringify(line);
-  if (Buffer.byteLength(payload) <= MOST_BYTES) return payload;
-  return JSON.stringify({ ...line, text: `${line.text.slice(0, ENOUGH_CHARACTERS)}… (cut)` });
+  return { line, access: event && accessOf(event) };
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,3 +1,5 @@
+import { nineDigits } from "./nanoseconds.ts";
+
 export type Stream = "stdout" | "stderr";
 
 /** A line as a program wrote it. */
@@ -8,7 +10,7 @@ export interface RawLine {
   readonly text: string;
 }
 
-/** Longer lines are cut: the log host takes messages of up to 64 KiB. */
+/** Longer lines are cut: the store accepts no line of more than 256 KiB. */
 export const MOST_CHARACTERS = 30_000;
 
 /** What the engine writes of a line or, if the line is longer than 16 KiB, of a part of it. */
@@ -52,12 +54,6 @@ function parse(json: string): Entry | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The engine leaves zeros at the end out. */
-function nineDigits(time: string): string {
-  const [second = "", fraction = ""] = time.slice(0, -1).split(".");
-  return `${second}.${fraction.padEnd(9, "0")}Z`;
 }
 
 function textOf({ text, characters }: Open): string {

@@ -44,7 +44,7 @@ export const roleOfMetric: Readonly<Record<string, string>> = {
   hitShare: "cache",
 };
 
-/** Queries for the servers' addresses, and for whether the log host is up. */
+/** Queries for the servers' addresses, and for whether the log store is up. */
 export const contextQueries = {
   address: "max by (server, address) (server_address_info)",
   logs: 'max(up{job="logs"})',

@@ -29,7 +29,7 @@ export class SharedState {
   private snapshot: Snapshot = { metrics: new MetricValues([]), arrows: {}, alerts: [] };
   private snapshotAt?: number;
   private problem?: string;
-  private isLogHostUp = true;
+  private isLogStoreUp = true;
   private refreshing: Promise<void> = Promise.resolve();
   private refreshedAt = Number.NEGATIVE_INFINITY;
 
@@ -61,7 +61,7 @@ export class SharedState {
       problems: [
         ...(architectureProblem ? [architectureProblem] : []),
         ...(this.problem ? [this.problem] : []),
-        ...(this.isLogHostUp ? [] : ["logs can't be searched: the log host does not answer"]),
+        ...(this.isLogStoreUp ? [] : ["logs can't be searched: the log store does not answer"]),
       ],
       watchdogAgeSeconds: this.sources.watchdogAgeSeconds(),
     };
@@ -105,7 +105,7 @@ export class SharedState {
         alerts: firingAlerts(alerts),
       };
       this.snapshotAt = performance.now();
-      this.isLogHostUp = metrics.value("logs") !== 0;
+      this.isLogStoreUp = metrics.value("logs") !== 0;
       this.problem = undefined;
     } catch (error) {
       this.problem = (error as Error).message;

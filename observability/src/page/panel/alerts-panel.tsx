@@ -27,6 +27,11 @@ function Delivered() {
   );
   return (
     <>
+      <p class="links">
+        <a href="/alertmanager/" target="_blank" rel="noopener">
+          Silences in Alertmanager ↗
+        </a>
+      </p>
       <h3>Delivered</h3>
       {problem && <p class="notice">▲ {problem}</p>}
       <ol class="deliveries">

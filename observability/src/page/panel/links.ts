@@ -1,3 +1,5 @@
+import { type LogQuery, logsQl } from "../../model/log-query.ts";
+
 /** A link to another program's page. */
 export interface Link {
   readonly text: string;
@@ -27,4 +29,9 @@ export function linksOf(server: string, role: string, minutes: number, hasTraces
 export function traceLink(requestId: string): string | undefined {
   const trace = requestId.replaceAll("-", "").toLowerCase();
   return /^[0-9a-f]{32}$/.test(trace) ? `/zipkin/traces/${trace}` : undefined;
+}
+
+/** Links to the log store's own page with a query, over the last hour. */
+export function logsLink(query: LogQuery): string {
+  return `/logs/select/vmui/#/?${new URLSearchParams({ query: logsQl(query), "g0.range_input": "1h", "g0.relative_time": "last_1_hour" })}`;
 }

@@ -1,38 +1,38 @@
 import { useState } from "preact/hooks";
+import { type LogQuery, SEVERITIES } from "../../model/log-query.ts";
 import type { LogLine } from "../../model/state.ts";
 import { titleOf } from "../names.ts";
+import { logsLink } from "./links.ts";
 import { LogLineView } from "./log-line.tsx";
 import { useAnswer } from "./use-answer.ts";
 
-/** The log host's response to a search. */
+/** The response to a search. */
 interface Found {
   readonly lines: readonly LogLine[];
   readonly milliseconds: number;
 }
 
-const SEVERITIES = ["info", "warning", "error"];
-
 /** The latest log lines, with a search. */
 export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string>> }) {
   const [text, setText] = useState("");
-  const [severity, setSeverity] = useState("info");
+  const [severity, setSeverity] = useState<LogQuery["severity"]>("info");
   const [requestId, setRequestId] = useState("");
-  const query = new URLSearchParams({ severity, text, requestId, ...fixed, limit: "100" });
-  for (const [name, value] of [...query]) if (value === "") query.delete(name);
-  const { answer, problem } = useAnswer<Found>(`/api/logs?${query}`, 4000);
+  const query: LogQuery = { severity, text, requestId, ...fixed, limit: 100 };
+  const given = Object.entries(query).filter(([, value]) => value !== "");
+  const { answer, problem } = useAnswer<Found>(`/api/logs?${new URLSearchParams(given)}`, 4000);
   return (
     <section class="logs">
       <h3>Log lines</h3>
       <search>
         <input
           type="search"
-          aria-label="text in the line"
-          placeholder="Text"
+          aria-label="words in the line"
+          placeholder="Words"
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <select
           aria-label="at least as severe as"
-          onChange={(event) => setSeverity(event.currentTarget.value)}
+          onChange={(event) => setSeverity(event.currentTarget.value as LogQuery["severity"])}
         >
           {SEVERITIES.map((each) => (
             <option key={each} value={each}>
@@ -64,7 +64,10 @@ export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string
           {answer.lines.length === 0
             ? "no matching lines"
             : `${answer.lines.length} lines, newest first`}
-          , found in {answer.milliseconds} ms
+          , found in {answer.milliseconds} ms ·{" "}
+          <a href={logsLink(query)} target="_blank" rel="noopener">
+            more in VictoriaLogs ↗
+          </a>
         </p>
       )}
     </section>

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { chromium } from "playwright-core";
+import { request } from "undici";
 import { beforeAll, expect, test } from "vitest";
 import { findChromium } from "../../../../commands/measure/testing/chromium.ts";
 import { readRules, seriesOf } from "../../../observability/rules.ts";
@@ -97,6 +98,32 @@ export function ride(walk: Walk): void {
     console.log(`an order's trace and lines were there after ${seconds.toFixed(1)} s`);
 
     expect(seconds).toBeLessThan(10);
+  });
+
+  test("the pages of Prometheus, Alertmanager, Zipkin and VictoriaLogs are there, and nothing that changes logs", async () => {
+    const page = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+    const script = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors" };
+    const asked: [number, string, Record<string, string>][] = [
+      [200, "/prometheus/classic/graph", page],
+      [200, "/alertmanager/", page],
+      [200, "/alertmanager/api/v2/silences", {}],
+      [200, "/zipkin/", page],
+      [200, "/logs/select/vmui/", page],
+      [404, "/logs/insert/jsonline", {}],
+      [404, "/logs/delete/run_task?filter=*", {}],
+      [404, "/logs/internal/force_flush", {}],
+      [403, "/prometheus/api/v1/targets", script],
+      [403, "/alertmanager/api/v2/silences", script],
+    ];
+    const answers = await Promise.all(
+      asked.map(async ([, path, headers]) => {
+        const { statusCode, body } = await request(`${observed.url}${path}`, { headers });
+        await body.dump();
+        return [statusCode, path];
+      }),
+    );
+
+    expect(answers).toEqual(asked.map(([status, path]) => [status, path]));
   });
 
   test("lost servers are shown and alerted on by name, and so is their return", async () => {
