@@ -43,6 +43,7 @@ test("every image is built after the base image with whose lines it begins, so t
     ...Object.fromEntries(
       ["shop", "payment-provider", "collector", "dashboard"].map((id) => [id, "docker_image.node"]),
     ),
+    alertmanager: "docker_image.go",
     "log-store": "docker_image.go",
     base: undefined,
   });
