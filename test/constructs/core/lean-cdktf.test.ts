@@ -1,4 +1,4 @@
-import { Lazy } from "cdktf";
+import { Lazy, TerraformLocal } from "cdktf";
 import { expect, test } from "vitest";
 import { synthesize } from "../../synthesize.ts";
 
@@ -16,4 +16,22 @@ test("an error in a token has its own stack trace, and no other in its message",
       stack: expect.stringMatching(/at .*produce.*lean-cdktf\.test\.ts/),
     }),
   );
+});
+
+test("tokens are resolved wherever they are in a stack, and what is undefined is left out", () => {
+  const port = Lazy.numberValue({ produce: () => 8080 });
+
+  const json = synthesize((stage) => {
+    new TerraformLocal(stage, "local", {
+      port,
+      none: undefined,
+      list: [{ url: `http://${port}` }],
+    });
+    stage.addOverride("locals.key", { [Lazy.stringValue({ produce: () => "port" })]: port });
+  });
+
+  expect(JSON.parse(json).locals).toEqual({
+    local: { port: 8080, list: [{ url: "http://8080" }] },
+    key: { port: 8080 },
+  });
 });
