@@ -1,38 +1,35 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { picturePath, readStaticNames, staticPath } from "../../shop/src/app/static-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "shop-"));
 const file = join(folder, "static-names.json");
 writeFileSync(file, JSON.stringify({ "products/7.svg": "products/7.0a1b2c3d.svg" }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// the module caches the names
-let module: typeof import("../../shop/src/app/static-files.ts");
-beforeEach(async () => {
-  vi.resetModules();
-  module = await import("../../shop/src/app/static-files.ts");
-});
+// the module keeps the names
+afterEach(() => readStaticNames());
 
 describe("static files", () => {
   test("have the hashed names of the build", () => {
-    module.readStaticNames(file);
+    readStaticNames(file);
 
-    expect(module.picturePath(7)).toBe("/static/products/7.0a1b2c3d.svg");
+    expect(picturePath(7)).toBe("/static/products/7.0a1b2c3d.svg");
   });
 
   test("have their source names without a build", () => {
-    expect(module.staticPath("style.css")).toBe("/static/style.css");
+    expect(staticPath("style.css")).toBe("/static/style.css");
   });
 
   test("fails when the file is not in the build", () => {
-    module.readStaticNames(file);
+    readStaticNames(file);
 
-    expect(() => module.picturePath(8)).toThrow("written no static file products/8.svg");
+    expect(() => picturePath(8)).toThrow("written no static file products/8.svg");
   });
 
   test("fails when the list of names is missing", () => {
-    expect(() => module.readStaticNames(join(folder, "none.json"))).toThrow("ENOENT");
+    expect(() => readStaticNames(join(folder, "none.json"))).toThrow("ENOENT");
   });
 });

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 /** File names with a content hash, by their source names, such as `style.css`. */
 let names: Readonly<Record<string, string>> | undefined;
 
-/** Reads the list of static files that the build has written. */
-export function readStaticNames(file: string): void {
-  names = JSON.parse(readFileSync(file, "utf8"));
+/** Reads the list of static files that the build has written; without a file, forgets it. */
+export function readStaticNames(file?: string): void {
+  names = file === undefined ? undefined : JSON.parse(readFileSync(file, "utf8"));
 }
 
 /** URL path of a static file. Without a build, as in tests, its name has no hash. */

@@ -1,16 +1,18 @@
-import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { interruption } from "../../../commands/lib/interrupt.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Interruption } from "../../../commands/lib/interrupt.ts";
+
+// its own: that of the process would stay aborted for other test files
+let interruption: Interruption;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  interruption = new Interruption();
   interruption.listen();
 });
 afterEach(() => {
   interruption.ignore();
   vi.useRealTimers();
 });
-// the module's state is global: other test files must load it again
-afterAll(() => vi.resetModules());
 
 test("a Ctrl-C that arrives from the terminal and from npm counts once", async () => {
   const counts: number[] = [];
@@ -29,7 +31,6 @@ test("a Ctrl-C that arrives from the terminal and from npm counts once", async (
 });
 
 test("an interruption without a handler aborts the signal of the running processes", () => {
-  vi.advanceTimersByTime(5000);
   expect(interruption.signal.aborted).toBe(false);
 
   process.emit("SIGTERM");
