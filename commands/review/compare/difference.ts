@@ -17,6 +17,8 @@ export const META_ARGUMENTS: ReadonlySet<string> = new Set(["depends_on", "lifec
 
 /** Returns the differences between two versions of a resource, sorted by attribute. */
 export function differencesOf(before: Resource, after: Resource): Difference[] {
+  // most resources are the same, and to normalize them takes longer than to see that
+  if (isDeepStrictEqual(before, after)) return [];
   const { ignore_changes: ignored = [] } = after.lifecycle;
   const isIgnored = (attribute: string) =>
     !META_ARGUMENTS.has(attribute) && (ignored === "all" || ignored.includes(attribute));
