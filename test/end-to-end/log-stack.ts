@@ -107,7 +107,7 @@ export class LogStack {
             const id = "00000000-0000-4000-8000-" + String(i).padStart(12, "0");
             const severity = i % 100 ? "info" : i % 1000 ? "warning" : "error";
             const text = JSON.stringify({ method: "POST", path: "/orders", status: 201, milliseconds: i % 97, message: "an order of customer " + i });
-            body += JSON.stringify({ time: new Date(begin + (now - begin) * i / lines), server: "server-" + i % 10, severity, requestId: id, text }) + "\n";
+            body += JSON.stringify({ time: new Date(begin + (now - begin) * i / lines), server: "server-" + i % 10, severity, requestId: id, text }) + "\\n";
           }
           await fetch(url, { method: "POST", body, headers: { "content-type": "application/stream+json" } });
         }

@@ -40,7 +40,8 @@ export class LogStore {
    */
   async linesOf(container: string, from: string): Promise<Set<LineId>> {
     await this.get("/internal/force_flush");
-    const query = `{container=${JSON.stringify(container)}} _time:>=${from} | fields stream, _time`;
+    // Not by the stream, {container="…"}: a killed store may have lines whose stream is not in its index.
+    const query = `container:=${JSON.stringify(container)} _time:>=${from} | fields stream, _time`;
     const parameters = new URLSearchParams({ query, limit: `${MAX_KNOWN_LINES}` });
     const lines = await this.get(`/select/logsql/query?${parameters}`);
     const ids = lines.split("\n").flatMap((line): LineId[] => {

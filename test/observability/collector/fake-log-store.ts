@@ -73,7 +73,7 @@ export class FakeLogStore {
 
   private select(query: string): string {
     const [, container, from = ""] =
-      /^\{container="(.+)"\} _time:>=(\S+) \| fields stream, _time$/.exec(query) ?? [];
+      /^container:="(.+)" _time:>=(\S+) \| fields stream, _time$/.exec(query) ?? [];
     return this.lines
       .filter((line) => line.container === container && line.time >= from.replace("Z", ""))
       .map(({ stream, time }) => JSON.stringify({ stream, _time: time.replace(/0*Z$/, "Z") }))
