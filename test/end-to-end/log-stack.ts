@@ -78,7 +78,8 @@ export class LogStack {
 
   /** Another container for the store's volume. */
   async replaceLogStore(maxBytes: number): Promise<void> {
-    await docker("rm", "--force", containerOf("log-store"));
+    await docker("stop", containerOf("log-store"));
+    await docker("rm", containerOf("log-store"));
     await this.startLogStore(maxBytes);
   }
 
