@@ -26,7 +26,7 @@ export { Probe, type ProbeProps } from "./observability/blackbox/probe.ts";
 export {
   Collector,
   type CollectorProps,
-  type WatchedEnvironment,
+  type ObservedEnvironment,
 } from "./observability/collector/collector.ts";
 export { Dashboard, type DashboardProps } from "./observability/dashboard/dashboard.ts";
 export { LogStore } from "./observability/log-store/log-store.ts";

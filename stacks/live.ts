@@ -5,7 +5,7 @@ import { Blueprint } from "../constructs/core/blueprint.ts";
 import { Stage } from "../constructs/core/stage.ts";
 import {
   Collector,
-  type WatchedEnvironment,
+  type ObservedEnvironment,
 } from "../constructs/observability/collector/collector.ts";
 import { Dashboard } from "../constructs/observability/dashboard/dashboard.ts";
 import { LogStore } from "../constructs/observability/log-store/log-store.ts";
@@ -31,7 +31,7 @@ const OBSERVERS = ["observability", "traces"];
  * their networks are created and removed with them.
  */
 export class Live extends Stage {
-  constructor(scope: Construct, watched: WatchedEnvironment) {
+  constructor(scope: Construct, observed: ObservedEnvironment) {
     super(scope, "live");
     const { livePort } = Blueprint.of(this).environment;
     const network = new PrivateNetwork(this, "observers");
@@ -46,7 +46,7 @@ export class Live extends Stage {
     });
 
     const logs = member(new LogStore(this, "logs"));
-    const collector = member(new Collector(this, "collector", { logs, watched }));
+    const collector = member(new Collector(this, "collector", { logs, observed }));
     const prometheus = member(
       new Prometheus(this, "prometheus", { values: ruleValues(), configuration: CONFIGURATION }),
     );

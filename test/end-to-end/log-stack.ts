@@ -9,7 +9,7 @@ import { root } from "../../environment.ts";
 import { docker } from "./shop.ts";
 
 const NAME = `logs-${process.pid}`;
-const DOOR = `${NAME}-watching-door`;
+const PROXY = `${NAME}-watching-docker-api-proxy`;
 const LOGS = `${NAME}-logs`;
 const CONSTRUCTS = join(root, "constructs");
 const IMAGES = {
@@ -30,7 +30,7 @@ const SECURITY = [
 /** The containers that can be killed. */
 type Part = "log-store" | "collector";
 
-/** A collector with its door and a log store, without a stage; their environment is empty at first. */
+/** A collector with its Docker API proxy and a log store, without a stage; their environment is empty at first. */
 export class LogStack {
   static async create(): Promise<LogStack> {
     return new LogStack(await mkdtemp(join(tmpdir(), "logs-")));
@@ -45,8 +45,8 @@ export class LogStack {
   async start(part?: Part): Promise<void> {
     if (part) {
       await docker("start", containerOf(part));
-      // the door shares the network of the collector's container, which is a new one
-      if (part === "collector") await docker("restart", DOOR);
+      // the proxy shares the network of the collector's container, which is a new one
+      if (part === "collector") await docker("restart", PROXY);
       return;
     }
     for (const [image, folder] of Object.entries(IMAGES)) {
@@ -117,7 +117,7 @@ export class LogStack {
     await this.askStore("internal/force_flush");
   }
 
-  /** The collector's figures. */
+  /** The collector's metrics. */
   metrics(): Promise<string> {
     return docker(
       "exec",
@@ -129,8 +129,8 @@ export class LogStack {
     );
   }
 
-  /** The first line that the door answers to these lines of a request. */
-  async askDoor(...lines: string[]): Promise<string> {
+  /** The status line of the Docker API proxy's response to the lines of a request. */
+  async requestDockerApi(...lines: string[]): Promise<string> {
     const script =
       'const s=require("net").connect(2375,"127.0.0.1");s.end(process.argv[1]);s.once("data",(d)=>{console.log(String(d).split("\\r\\n")[0]);process.exit()})';
     const request = `${[...lines, "Host: engine", "", ""].join("\r\n")}`;
@@ -139,7 +139,7 @@ export class LogStack {
 
   /** Removes what is there, also where it never came up as a whole. */
   async remove(): Promise<void> {
-    const parts = [DOOR, containerOf("collector"), containerOf("log-store")];
+    const parts = [PROXY, containerOf("collector"), containerOf("log-store")];
     await docker("rm", "--force", "--volumes", ...parts, ...this.servers);
     const network = await docker("network", "ls", "--quiet", "--filter", `name=^${NAME}$`);
     if (network) await docker("network", "rm", network);
@@ -184,7 +184,7 @@ export class LogStack {
       tag("collector"),
     );
 
-    const file = await this.file("door.cfg", "collector/engine-door.cfg", {
+    const file = await this.file("docker-api-proxy.cfg", "collector/docker-api-proxy.cfg", {
       environment: NAME,
       metricsAddress: "127.0.0.1",
       metricsPort: HAPROXY.port,
@@ -192,7 +192,7 @@ export class LogStack {
     const socket = "/var/run/docker.sock";
     const volumes = ["-v", `${file}:/etc/haproxy/haproxy.cfg:ro`, "-v", `${socket}:${socket}`];
     const place = ["--user=0", "--network", `container:${containerOf("collector")}`];
-    await docker("run", "-d", "--name", DOOR, ...SECURITY, ...place, ...volumes, tag("haproxy"));
+    await docker("run", "-d", "--name", PROXY, ...SECURITY, ...place, ...volumes, tag("haproxy"));
   }
 
   private async file(

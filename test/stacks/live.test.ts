@@ -36,7 +36,7 @@ test("the live page's resources have names that no environment can have", () => 
 
 test("it observes the environment through the Docker API proxy, on two dedicated networks", () => {
   const files = containers.flatMap(([, { upload = [] }]) => upload);
-  const proxy = files.find(({ content }) => content.includes("engine-door"))?.content;
+  const proxy = files.find(({ content }) => content.includes("docker-api-proxy"))?.content;
 
   expect(Object.keys(resource.docker_network ?? {}).sort()).toEqual(["observers", "operators"]);
   expect(proxy).toContain("/containers/shop-");

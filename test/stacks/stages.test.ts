@@ -9,7 +9,7 @@ const removed: Record<string, string[]> = {
 };
 
 /** The Docker API proxy: it opens the Docker socket as root, without capabilities. */
-const apiProxy = "observability-collector-engine-door";
+const apiProxy = "observability-collector-docker-api-proxy";
 
 /** The collector reads the container logs, which are readable for the group root. */
 const collector = "observability-collector";

@@ -16,40 +16,41 @@ import { Tier } from "../../server/tier.ts";
 import type { LogStore } from "../log-store/log-store.ts";
 import { charts } from "./charts.ts";
 
-/** Where the collector finds the engine's folder of containers. */
+/** The mount point of Docker's folder of containers, which has their logs. */
 const CONTAINERS = "/var/lib/docker/containers";
 
-/** Where it finds the files that it is given. */
+/** The paths of the uploaded files. */
 const ARCHITECTURE = "/etc/collector/architecture.json";
 const STAGES = "/etc/collector/stages.json";
 
-/** A new server and an old one are side by side for a few seconds: both are to have figures by then. */
-const LIVE = "2s";
+/** Short enough for two samples of an old and a new server, which run side by side for a few seconds. */
+const LIVE_SCRAPE_INTERVAL = "2s";
 
 /** Props of a `Collector`. */
 export interface CollectorProps {
-  /** Where it sends the lines. */
+  /** The log store, which receives the log lines. */
   readonly logs: LogStore;
   /**
-   * Another environment whose servers it watches whatever the stage, and tells the architecture of.
-   * @default - the servers of its own stage
+   * Another environment to observe, whatever its stage. The collector also reports its architecture.
+   * @default - its own stage
    */
-  readonly watched?: WatchedEnvironment;
+  readonly observed?: ObservedEnvironment;
 }
 
-/** An environment that is watched from outside. */
-export interface WatchedEnvironment {
+/** An environment that is observed from another one. */
+export interface ObservedEnvironment {
   /** The name of the environment: `shop`. */
   readonly name: string;
-  /** By what a running stage is recognized. */
+  /** The servers of each stage of the checkout, to recognize the running stage. */
   readonly stages: readonly KnownStage[];
 }
 
 /**
- * Reads what all servers print from the engine's files, and from the engine what they use: so none is
- * changed to be observed, and none can be held up. Who has the engine's socket has the engine: so one
- * program has it, HAProxy, which lets two kinds of question through, and only those of the collector
- * on its machine.
+ * Collects the logs of all servers from Docker's log files, and their metrics from the Docker API.
+ * Servers need no agent, and do not wait for the collector.
+ *
+ * The Docker socket gives full control of the Docker host, so the collector does not have it. It queries
+ * the Docker API through a proxy (HAProxy) on the same machine, which allows two read-only requests.
  */
 export class Collector extends Tier implements IEndpoint {
   readonly port = PROGRAM_METRICS.port;
@@ -62,33 +63,36 @@ export class Collector extends Tier implements IEndpoint {
   ) {
     super(scope, id);
     const { environment } = Blueprint.of(this);
-    const { logs, watched } = props;
-    const name = watched?.name ?? environment.name;
-    const configuration = watched ? { STAGES } : { ARCHITECTURE };
+    const { logs, observed } = props;
+    const name = observed?.name ?? environment.name;
+    const configuration = observed ? { STAGES } : { ARCHITECTURE };
     const host = new Host(this, "host", { size: Size.SMALL });
 
-    const door = new Server(this, "engine-door", {
-      role: "engine-door",
+    const proxy = new Server(this, "docker-api-proxy", {
+      role: "docker-api-proxy",
       image: haproxyImage(this),
-      // The socket's owner; without any capability.
+      // The owner of the Docker socket; the process has no capabilities.
       user: "0",
       size: Size.NANO,
       host,
       port: 2375,
       hostPath: { there: environment.engineSocket, here: "/var/run/docker.sock" },
       files: (self) => ({
-        "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "engine-door.cfg"), {
-          environment: name,
-          metricsAddress: self.metricsAddresses,
-          metricsPort: HAPROXY.port,
-        }),
+        "/etc/haproxy/haproxy.cfg": fillTemplate(
+          join(import.meta.dirname, "docker-api-proxy.cfg"),
+          {
+            environment: name,
+            metricsAddress: self.metricsAddresses,
+            metricsPort: HAPROXY.port,
+          },
+        ),
       }),
       healthCheck: HAPROXY_CHECK,
     });
     const collector = new Server(this, "server", {
       role: "collector",
       image: Image.fromFolder(this, "collector", join(import.meta.dirname, "image")),
-      // The group may read what containers print, and not their environments with their secrets.
+      // The group may read the log files, but not the containers' configurations, which have secrets.
       user: "collector:root",
       size: Size.MICRO,
       host,
@@ -98,7 +102,7 @@ export class Collector extends Tier implements IEndpoint {
       environment: (self) => ({
         ...configuration,
         CONTAINERS_FOLDER: CONTAINERS,
-        ENGINE_URL: `http://127.0.0.1:${door.props.port}`,
+        ENGINE_URL: `http://127.0.0.1:${proxy.props.port}`,
         ENVIRONMENT: name,
         LISTEN: self.addresses.join(),
         LOGS_URL: `http://${logs.address}:${logs.port}${logs.path}`,
@@ -107,13 +111,13 @@ export class Collector extends Tier implements IEndpoint {
         STATE_FILE: "/var/lib/collector/state.json",
       }),
       files: () => ({
-        ...(watched
-          ? { [STAGES]: `${JSON.stringify(watched.stages)}\n` }
+        ...(observed
+          ? { [STAGES]: `${JSON.stringify(observed.stages)}\n` }
           : { [ARCHITECTURE]: architectureFile(this) }),
       }),
       healthCheck: httpCheck(this.port, "/healthz"),
     });
-    this.servers.push(door, collector);
+    this.servers.push(proxy, collector);
   }
 
   protected override get exporters() {
@@ -121,9 +125,9 @@ export class Collector extends Tier implements IEndpoint {
       {
         job: "collector",
         port: this.port,
-        interval: this.props.watched ? LIVE : FAST_SCRAPE_INTERVAL,
+        interval: this.props.observed ? LIVE_SCRAPE_INTERVAL : FAST_SCRAPE_INTERVAL,
       },
-      { job: "engine-door", ...HAPROXY },
+      { job: "docker-api-proxy", ...HAPROXY },
     ];
   }
 }

@@ -4,6 +4,7 @@ const titles: Record<string, string> = {
   collector: "Collector",
   database: "Database",
   "database-proxy": "Database proxy",
+  "docker-api-proxy": "Docker API proxy",
   etcd: "etcd",
   host: "Shared host",
   "operators-page": "Admin proxy",

@@ -71,7 +71,7 @@ test("no line is lost or stored twice while store and collector are killed, rest
   expect(await storedLines("printer")).toEqual({ missing: 0, twice: 0 });
 });
 
-test("no line is lost while the store is away for longer than the collector's memory lasts", async () => {
+test("no line is lost while the store is unavailable for longer than the collector's memory lasts", async () => {
   // 15 MB, of which the collector keeps 8 MiB
   await stack.run("talker", printer(LINES, 20, 1500));
   const isThere = async () => (await stack.search('{server="talker"}')).length > 0;
@@ -122,7 +122,7 @@ test("the collector exposes what the server uses", async () => {
   expect(metrics).toMatch(/server_address_info\{server="printer",role="printer",address="172\./);
 });
 
-test("the door lets through what the collector asks, and nothing else", async () => {
+test("the Docker API proxy allows the collector's requests, and no others", async () => {
   const { environment } = stack;
   const container = `${environment}-printer`;
   const filters = encodeURIComponent(`{"label":["blueprint.environment=${environment}"]}`);
@@ -134,7 +134,7 @@ test("the door lets through what the collector asks, and nothing else", async ()
     `/containers/${container}/stats?stream=false&one-shot=true`,
   ]) {
     expect
-      .soft([path, await stack.askDoor(`GET ${path} HTTP/1.1`)])
+      .soft([path, await stack.requestDockerApi(`GET ${path} HTTP/1.1`)])
       .toEqual([path, "HTTP/1.1 200 OK"]);
   }
   for (const request of [
@@ -157,10 +157,12 @@ test("the door lets through what the collector asks, and nothing else", async ()
     `POST /containers/${container}/stats`,
     `DELETE /containers/${container}`,
   ]) {
-    const answer = await stack.askDoor(`${request} HTTP/1.1`);
+    const answer = await stack.requestDockerApi(`${request} HTTP/1.1`);
     expect.soft([request, answer]).toEqual([request, "HTTP/1.1 403 Forbidden"]);
   }
   const upgrade = ["Connection: Upgrade", "Upgrade: tcp"];
   const path = `/containers/${container}/stats?stream=false`;
-  expect(await stack.askDoor(`GET ${path} HTTP/1.1`, ...upgrade)).toBe("HTTP/1.1 403 Forbidden");
+  expect(await stack.requestDockerApi(`GET ${path} HTTP/1.1`, ...upgrade)).toBe(
+    "HTTP/1.1 403 Forbidden",
+  );
 });
