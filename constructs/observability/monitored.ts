@@ -4,19 +4,19 @@ import type { Charts } from "../../architecture/charts.ts";
 import type { IObservable } from "../server/interfaces.ts";
 import { EVERY_SERVER, type Monitoring } from "../server/monitoring.ts";
 
-/** What watches every server, and what these servers declare besides. */
+/** Returns the monitoring of every server, and the monitoring that these servers declare. */
 export function monitoringOf(observed: readonly IObservable[]): Monitoring[] {
   return [EVERY_SERVER, ...observed.flatMap(({ monitoring }) => monitoring ?? [])];
 }
 
-/** Paths of the files with alerts. */
+/** Returns the paths of the files with alert rules. */
 export function alertFiles(monitoring: readonly Monitoring[]): string[] {
   return foldersOf(monitoring)
     .map((folder) => join(folder, "alerts.yml"))
     .filter(existsSync);
 }
 
-/** Paths of the runbooks, in the order of their alerts' names. */
+/** Returns the paths of the runbooks, sorted by file name. */
 export function runbookFiles(monitoring: readonly Monitoring[]): string[] {
   return foldersOf(monitoring)
     .map((folder) => join(folder, "runbooks"))
@@ -25,7 +25,7 @@ export function runbookFiles(monitoring: readonly Monitoring[]): string[] {
     .sort((one, other) => (basename(one) < basename(other) ? -1 : 1));
 }
 
-/** The charts of all servers, each once. */
+/** Merges the charts of all servers, without duplicates. */
 export function chartsOf(monitoring: readonly Monitoring[]): Charts {
   const all = monitoring.flatMap(({ charts }) => charts ?? []);
   const roles = new Set(all.flatMap((charts) => Object.keys(charts.roles ?? {})));

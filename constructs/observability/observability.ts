@@ -21,20 +21,20 @@ import type { Traces } from "./traces/traces.ts";
 
 /** Props of `Observability`. */
 export interface ObservabilityProps {
-  /** What is probed from outside. */
+  /** The public address, which is probed from outside. */
   readonly publicAddress: PublicAddress;
   /** The tracing backend, which the page links to. */
   readonly traces: Traces;
-  /** What alerts and the live page check the public address against. @default - OBJECTIVE */
+  /** The service-level objective of the public address, for alerts and the live page. @default - OBJECTIVE */
   readonly objective?: Partial<Objective>;
-  /** From where on alerts fire. @default - THRESHOLDS */
+  /** The thresholds of alerts. @default - THRESHOLDS */
   readonly thresholds?: Thresholds;
 }
 
 /**
- * What shows what happens in a stage: metrics (Prometheus), logs, alerts, and a page for all of it. It
- * finds the servers itself, so it is the last construct of its stage. They do not depend on it: what
- * observes shares one network, which they are not on, and starts after them.
+ * The observability of a stage: metrics (Prometheus), logs (VictoriaLogs), alerts (Alertmanager), and a
+ * live page. It finds the servers itself, so it must be the last construct of its stage. The servers do
+ * not depend on it: the observability servers have their own network, and start after the others.
  */
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
@@ -47,7 +47,7 @@ export class Observability extends Construct {
     const startLast = (client: IClient) => {
       for (const each of others) each.startBefore(client);
     };
-    /** They see each other, as servers of one tier do. */
+    /** The observability servers reach each other on one network, like the servers of a tier. */
     const member = <T extends Tier>(tier: T): T => {
       tier.serveOn(network, tier.address);
       startLast(tier);
@@ -81,11 +81,11 @@ export class Observability extends Construct {
     });
     page.exposeMetricsOn(network);
     startLast(page.server);
-    this.watchAll(prometheus, dashboard);
+    this.observeAll(prometheus, dashboard);
   }
 
-  /** What is made later would be watched by nobody: that is an error. */
-  private watchAll(prometheus: Prometheus, dashboard: Dashboard): void {
+  /** Scrapes all servers, and makes it an error to create a server later. */
+  private observeAll(prometheus: Prometheus, dashboard: Dashboard): void {
     const targets = observablesOf(this);
     const { monitoring: own } = Blueprint.of(this).application;
     const monitoring = [...monitoringOf(targets), ...(own ? [own] : [])];
@@ -98,7 +98,7 @@ export class Observability extends Construct {
           .filter((each) => !targets.includes(each))
           .map(
             ({ node }) =>
-              `${node.path} is made after ${this.node.path}, which does not scrape it: make it before`,
+              `${node.path} is created after ${this.node.path}, which does not scrape it: create it before`,
           ),
     });
   }

@@ -1,13 +1,13 @@
 import { DURATION_BUCKETS, OBJECTIVE, type Objective } from "../../architecture/objective.ts";
 import { THRESHOLDS, type Thresholds } from "./thresholds.ts";
 
-/** An alert fires at this many times the rate of a budget, which a larger budget could not reach. */
-const FASTEST_BURN = 14.4;
+/** The highest burn rate that an alert fires at: a budget must be small enough to reach it. */
+const MAX_BURN_RATE = 14.4;
 
-/** What the placeholders in files of rules stand for. */
+/** The values of the placeholders in rule files, by name. */
 export type RuleValues = Readonly<Record<string, number>>;
 
-/** The values of an objective and of thresholds; throws where an alert could never fire. */
+/** Returns the values of an objective and of thresholds; throws if an alert could never fire. */
 export function ruleValues(objective: Objective = OBJECTIVE, given: Thresholds = {}): RuleValues {
   const thresholds = { ...THRESHOLDS, ...given };
   checkThresholds(thresholds);
@@ -25,10 +25,10 @@ export function ruleValues(objective: Objective = OBJECTIVE, given: Thresholds =
   };
 }
 
-/** The share of requests that may miss the objective. */
+/** Returns the budget: the share of requests that may miss the objective. */
 function budgetOf(objective: Objective, name: "availability" | "fastShare"): number {
   const budget = rounded(1 - objective[name]);
-  if (budget > 0 && budget * FASTEST_BURN < 1) return budget;
+  if (budget > 0 && budget * MAX_BURN_RATE < 1) return budget;
   throw new Error(`the objective's ${name} is ${objective[name]}: use a share from 0.94 to 0.9999`);
 }
 
@@ -49,7 +49,7 @@ function checkThresholds(thresholds: Required<Thresholds>): void {
   }
 }
 
-/** Without what floating-point numbers add. */
+/** Removes the rounding error of floating-point numbers. */
 function rounded(value: number): number {
   return Number(value.toFixed(6));
 }

@@ -8,7 +8,7 @@ import type { IEndpoint } from "../../server/interfaces.ts";
 import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 
-/** Alertmanager, which delivers alerts: those that belong together at once, the same one once. */
+/** Alertmanager, which groups, deduplicates, inhibits and delivers alerts. */
 export class Alertmanager extends Tier implements IEndpoint {
   readonly port = 9093;
   override readonly monitoring = { folder: import.meta.dirname };

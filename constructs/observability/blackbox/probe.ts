@@ -12,13 +12,13 @@ import { Tier } from "../../server/tier.ts";
 
 /** Props of a `Probe`. */
 export interface ProbeProps {
-  /** What it requests as a customer does. */
+  /** The public address that it probes. */
   readonly publicAddress: PublicAddress;
-  /** The path that it requests. @default "/" */
+  /** The path that it probes. @default "/" */
   readonly path?: string;
 }
 
-/** The blackbox exporter, which requests a page from outside with each scrape. */
+/** The blackbox exporter, which probes the public address from outside, once for each scrape. */
 export class Probe extends Tier implements IEndpoint {
   readonly port = 9115;
 

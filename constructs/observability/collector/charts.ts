@@ -3,7 +3,7 @@ import type { Charts } from "../../../architecture/charts.ts";
 export const charts: Partial<Charts> = {
   roles: {
     collector: [
-      { title: "Waiting lines", unit: "count", lines: { waiting: "sum(log_waiting_lines)" } },
+      { title: "Lines waiting", unit: "count", lines: { waiting: "sum(log_waiting_lines)" } },
       {
         title: "Lines delivered",
         unit: "per second",

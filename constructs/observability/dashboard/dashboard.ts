@@ -23,18 +23,18 @@ export interface DashboardProps {
   readonly prometheus: IEndpoint;
   /** The server that it queries for log lines. */
   readonly logs: LogStore;
-  /** Ids of the stage's parts that only observe: they are drawn apart. */
+  /** Ids of the constructs that only observe the others: the page shows them separately. */
   readonly observers: readonly string[];
-  /** What the page judges latencies by. @default - OBJECTIVE */
+  /** The objective that the page compares latencies with. @default - OBJECTIVE */
   readonly objective?: Objective;
   /**
-   * Who tells the architecture that runs at the moment.
-   * @default - it is that of the stage
+   * The collector that reports the running architecture.
+   * @default - the page shows the architecture of its stage
    */
   readonly collector?: IEndpoint;
 }
 
-/** The live page, which also receives the alerts and keeps them. */
+/** The live page, which also receives and stores the alerts. */
 export class Dashboard extends Tier implements IEndpoint {
   readonly port = 8080;
   private readonly shown: Monitoring[] = [];
@@ -75,7 +75,7 @@ export class Dashboard extends Tier implements IEndpoint {
     this.servers.push(server);
   }
 
-  /** Shows what watches these servers. */
+  /** Adds charts and runbooks to the page. */
   addMonitoring(monitoring: readonly Monitoring[]): void {
     this.shown.push(...monitoring);
   }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { escapeExpressions, fillTemplate } from "../../core/template.ts";
 
-/** A folder of the dashboard's with these runbooks, and a list of them as its `README.md`. */
+/** Returns the files of a folder with these runbooks, and their list as `README.md`, by path. */
 export function runbookFolder(folder: string, paths: readonly string[]): Record<string, string> {
   const runbooks = new Map<string, string>();
   for (const path of paths) {

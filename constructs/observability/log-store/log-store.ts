@@ -8,13 +8,13 @@ import { Server } from "../../server/server.ts";
 import { Tier } from "../../server/tier.ts";
 import { charts } from "./charts.ts";
 
-/** The size of all lines on the disk, compressed. */
+/** The maximum size of all lines on the disk, compressed. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
-/** VictoriaLogs, which stores the log lines of all servers for 14 days, and searches them. */
+/** VictoriaLogs, which stores the log lines of all servers for 14 days and searches them. */
 export class LogStore extends Tier implements IEndpoint {
   readonly port = 9428;
-  /** The path of all its pages and interfaces. */
+  /** The path prefix of its API and its page. */
   readonly path = "/logs";
   override readonly monitoring = { folder: import.meta.dirname, charts };
 

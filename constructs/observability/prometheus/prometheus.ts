@@ -15,21 +15,21 @@ import { charts } from "./charts.ts";
 
 /** Props of `Prometheus`. */
 export interface PrometheusProps {
-  /** What the placeholders in files of rules stand for. A file takes those that it names. */
+  /** The values of the placeholders in rule files. */
   readonly values: RuleValues;
   /**
-   * Path of a folder with `prometheus.yml` and, for rules that are no noun's, a folder `rules`.
-   * @default - this construct's own, with golden signals and objectives
+   * The path of a folder with `prometheus.yml` and, optionally, a folder `rules`.
+   * @default - this construct's folder, with rules for golden signals and objectives
    */
   readonly configuration?: string;
 }
 
-/** Prometheus, which scrapes all servers, keeps their metrics for a week, and alerts by rules. */
+/** Prometheus, which scrapes all servers, stores their metrics for a week, and evaluates alert rules. */
 export class Prometheus extends Tier implements IEndpoint {
   readonly port = 9090;
   override readonly monitoring = { folder: import.meta.dirname, charts };
   private readonly targets: IObservable[] = [];
-  /** Files of rules by the path that Prometheus has for them. */
+  /** The rule files, by their path in the container. */
   private readonly rules = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {
@@ -61,14 +61,14 @@ export class Prometheus extends Tier implements IEndpoint {
     this.addRules(filesOf(join(configuration, "rules")));
   }
 
-  /** Scrapes these servers, each of which grants it access. */
+  /** Adds scrape targets; each grants Prometheus access to its metrics. */
   addTargets(targets: readonly IObservable[]): void {
     this.targets.push(...targets);
     const others = targets.filter((target) => target !== this && target.metrics.length > 0);
     for (const target of others) target.exposeMetricsTo(this);
   }
 
-  /** Evaluates the rules of these files, too. */
+  /** Adds rule files. */
   addRules(files: readonly string[]): void {
     for (const file of files) {
       const path = `/etc/prometheus/rules/${ruleName(file)}`;
@@ -90,14 +90,14 @@ export class Prometheus extends Tier implements IEndpoint {
   }
 }
 
-/** The servers of a tier are found by its name, so that one more is found without a change. */
+/** Finds the servers of a tier by DNS, so that a new server needs no change of the configuration. */
 function scrapeConfiguration(metrics: readonly Metrics[]): string {
   const jobs = [...new Map(metrics.map((source) => [source.job, source])).values()];
   const configurations = jobs.map(({ job, path = "/metrics", interval, query }) => ({
     job_name: job,
     metrics_path: path,
     scrape_interval: interval,
-    // Nobody pays for bytes on the engine's networks, but all for the time to squeeze them.
+    // Traffic on the Docker host is free, but compression takes CPU time.
     enable_compression: false,
     params: query,
     dns_sd_configs: metrics
@@ -112,14 +112,14 @@ function filesOf(folder: string): string[] {
   return names.map((name) => join(folder, name));
 }
 
-/** A value that is missing is an error. */
+/** Fills the placeholders of a rule file; throws if a value is missing. */
 function fillRules(file: string, values: RuleValues): string {
   const named = placeholdersOf(file);
   const taken = Object.entries(values).filter(([name]) => named.includes(name));
   return fillTemplate(file, Object.fromEntries(taken));
 }
 
-/** A noun's alerts have its name: `cache/alerts.yml` is `cache.yml`. */
+/** Names a rule file after its folder: `cache/alerts.yml` becomes `cache.yml`. */
 function ruleName(file: string): string {
   const name = basename(file);
   return name === "alerts.yml" ? `${basename(dirname(file))}.yml` : name;

@@ -11,16 +11,16 @@ import { Tier } from "../../server/tier.ts";
 /** Props of `Traces`. */
 export interface TracesProps {
   /**
-   * Which share of the requests that only read is kept, from 0 to 1. Writes and errors are always kept.
+   * The sampling rate of read-only requests, from 0 to 1. Writes and errors are always sampled.
    * @default 0.1
    */
   readonly shareOfReads?: number;
 }
 
-/** Zipkin, which keeps the traces of the last thousands of requests in memory. */
+/** Zipkin, which stores the traces of the last thousands of requests in memory. */
 export class Traces extends Tier implements IEndpoint, ITraces {
   readonly port = 9411;
-  /** What servers that tell of their work find in their environment. */
+  /** Environment variables with its address, for programs that send spans. */
   readonly environment: Record<string, string>;
 
   constructor(scope: Construct, id: string, props: TracesProps = {}) {
@@ -35,19 +35,19 @@ export class Traces extends Tier implements IEndpoint, ITraces {
     });
     this.servers.push(server);
     this.environment = {
-      // A lost name is asked for in vain for a second, not for 20: others wait for the same threads.
+      // DNS lookups time out after a second, not after 20: they block threads that other requests need.
       RES_OPTIONS: "timeout:1 attempts:1",
       TRACES_SHARE: `${props.shareOfReads ?? 0.1}`,
       TRACES_URL: `http://${this.address}:${this.port}`,
     };
   }
 
-  /** The network of those who tell of their work. */
+  /** The network of the programs that send spans. */
   get network(): PrivateNetwork {
     return this.ownNetwork();
   }
 
-  /** Nobody waits for it. */
+  /** Grants access to a client, which starts without waiting for Zipkin. */
   override allowFrom(client: IClient): void {
     client.join(this.network);
   }

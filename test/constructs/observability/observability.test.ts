@@ -107,8 +107,8 @@ describe("Observability", () => {
     expect(rules["queue.yml"]).toBe(asEver["queue.yml"]?.replace("> 100", "> 500"));
     expect(rules["objectives.yml"]).toContain("> 14.4 * 0.001\n");
     expect(rules["objectives.yml"]).toContain('le="0.25"');
-    expect(rules["objectives.yml"]).toContain("failed; 0.1 % may.");
-    expect(rules["objectives.yml"]).toContain("took over 250 ms; 5 % may.");
+    expect(rules["objectives.yml"]).toContain("failed, above the budget of 0.1 %.");
+    expect(rules["objectives.yml"]).toContain("took over 250 ms, above the budget of 5 %.");
     expect(changed["observability-dashboard"]?.env).toContain("LATENCY_OBJECTIVE_MS=250");
   });
 
@@ -155,7 +155,7 @@ describe("Observability", () => {
     );
   });
 
-  test("fails when a server is made after it, which nobody would scrape", () => {
+  test("fails when a server is created after it, and would not be scraped", () => {
     const build = () =>
       observed(
         () => {},
@@ -164,7 +164,7 @@ describe("Observability", () => {
       );
 
     expect(build).toThrow(
-      "stage-test/cache is made after stage-test/observability, which does not scrape it: make it before",
+      "stage-test/cache is created after stage-test/observability, which does not scrape it: create it before",
     );
   });
 });
