@@ -2,25 +2,25 @@ import { readFileSync } from "node:fs";
 import type { KnownStage } from "../../../architecture/known-stage.ts";
 import { listenNames, number, required } from "../../../programs/environment.ts";
 
-/** What the collector takes from its environment. */
+/** The collector's configuration, from environment variables. */
 export interface Configuration {
-  /** Where the engine is asked, through its door. */
+  /** The URL of the Docker API proxy. */
   readonly engineUrl: string;
-  /** Where the engine keeps what its containers print: its folder of containers. */
+  /** Docker's folder of containers, which has their log files. */
   readonly containersFolder: string;
-  /** The environment whose servers are observed. */
+  /** The name of the environment whose servers are observed. */
   readonly environment: string;
-  /** The log store's URL, with the path of its interfaces: `http://logs:9428/logs`. */
+  /** The log store's URL, with its path prefix: `http://logs:9428/logs`. */
   readonly logsUrl: string;
-  /** Names or addresses to tell figures on. */
+  /** Host names or addresses on which to expose metrics. */
   readonly listen: readonly string[];
   readonly metricsPort: number;
-  /** Remembers how far each server's lines were stored. */
+  /** The file with the position of each container: its lines up to there are stored. */
   readonly stateFile: string;
   readonly serverName: string;
-  /** How many cores each server may use, by name. @default - not told */
+  /** The CPU limits in cores, by server name. @default - empty: metrics have no limits */
   readonly cpuLimits: ReadonlyMap<string, number>;
-  /** By what it recognizes the stage that runs, and tells that. @default - it tells no architecture */
+  /** The known stages, to report the running architecture. @default - it reports none */
   readonly stages?: readonly KnownStage[];
 }
 
@@ -32,7 +32,7 @@ interface Architecture {
   }[];
 }
 
-/** Reads the configuration; throws when a value is missing or senseless. */
+/** Reads the configuration; throws if a value is missing or invalid. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   return {
     engineUrl: env.ENGINE_URL ?? "http://127.0.0.1:2375",
@@ -48,7 +48,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   };
 }
 
-/** The engine tells no limit of CPU without telling secrets too: the architecture knows it. */
+/** Reads the CPU limits of an architecture: the Docker API returns them only together with secrets. */
 function readCpuLimits(file: string): Map<string, number> {
   const { machines } = JSON.parse(readFileSync(file, "utf8")) as Architecture;
   return new Map(

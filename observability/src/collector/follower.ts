@@ -1,40 +1,41 @@
 import type { Container } from "./engine/engine.ts";
-import type { RequestFigures } from "./figures/request-figures.ts";
 import { toLine } from "./lines/line.ts";
 import type { LineId, LogStore } from "./log-store.ts";
 import { LogFiles } from "./logs/log-files.ts";
 import { BEGINNING } from "./logs/nanoseconds.ts";
 import type { RawLine, Stream } from "./logs/raw-line.ts";
+import type { RequestMetrics } from "./metrics/request-metrics.ts";
 import type { Outbox, OutgoingLine } from "./outbox.ts";
 import type { Positions } from "./positions.ts";
 
-/** What all followers share. */
+/** Options that all followers share. */
 export interface FollowerOptions {
-  /** The engine's folder of containers. */
+  /** Docker's folder of containers. */
   readonly folder: string;
   readonly store: Pick<LogStore, "linesOf">;
   readonly outbox: Outbox;
   readonly positions: Positions;
-  readonly figures: RequestFigures;
-  /** Earlier lines are stored but not counted: they would look like a rush of requests. */
+  readonly requestMetrics: RequestMetrics;
+  /** Earlier lines are stored but not counted: they would look like a burst of requests. */
   readonly countedFrom: string;
 }
 
 /**
- * Follows the lines of one container. While the store keeps up, a full outbox pauses it; while the store
- * is unavailable, it reads on for the metrics, drops lines that the outbox has no room for, and reads
- * them again from the engine's files later.
+ * Follows the log of one container. While the store is connected, a full outbox pauses it. While the store
+ * is unavailable, it continues to read for the metrics, drops the lines that do not fit into the outbox, and
+ * later reads them again from Docker's log files.
  */
 export class Follower {
   private readonly files: LogFiles;
-  /** Up to where lines were put into the outbox. */
+  /** The time of the last line in the outbox. */
   private readonly queued: Record<Stream, string>;
+  /** The time of the last counted line. */
   private readonly counted: Record<Stream, string>;
-  /** Up to where lines were met before; from the first later one on all are new, even if the clock is put back. */
+  /** The time of the last line to skip. All lines after the first later one are new, even if the clock goes back. */
   private skipped: Record<Stream, string>;
-  /** Later lines that the store has from a collector that was killed. */
+  /** Later lines that are already stored, by a collector that was killed. */
   private stored: ReadonlySet<LineId> = new Set();
-  /** Whether lines are to be read again. A new follower does not know yet which lines the store has. */
+  /** Whether it must read lines again. A new follower must first query the stored lines. */
   isBehind = true;
   private batch: OutgoingLine[] = [];
 
@@ -50,15 +51,15 @@ export class Follower {
   }
 
   /**
-   * Takes the next lines, if there is room for them. Rejects if they can't be read, or the store can't
-   * be asked.
-   * @returns whether there may be more at once
+   * Reads the next lines, if the outbox has room for them. Rejects if the files cannot be read or the store
+   * cannot be queried.
+   * @returns whether there may be more lines to read at once
    */
   async read(): Promise<boolean> {
     const { isFull, isConnected } = this.options.outbox;
     if (isFull && isConnected) return false;
     if (this.isBehind && isConnected) await this.catchUp();
-    const isMore = this.files.read((line) => this.meet(line));
+    const isMore = this.files.read((line) => this.receive(line));
     this.send();
     return isMore;
   }
@@ -67,19 +68,19 @@ export class Follower {
     this.files.close();
   }
 
-  private meet(line: RawLine): void {
+  private receive(line: RawLine): void {
     if (line.time <= this.skipped[line.stream]) return;
     this.skipped[line.stream] = BEGINNING;
-    this.take(line);
+    this.process(line);
   }
 
-  private take(raw: RawLine): void {
-    const { outbox, figures } = this.options;
+  private process(raw: RawLine): void {
+    const { outbox, requestMetrics } = this.options;
     const { stream, time } = raw;
     const { line, access } = toLine(this.container, raw);
     if (time > this.counted[stream]) {
       this.counted[stream] = time;
-      figures.count(line, access);
+      requestMetrics.count(line, access);
     }
     this.isBehind ||= outbox.isFull && !outbox.isConnected;
     if (this.isBehind) return;
@@ -93,15 +94,16 @@ export class Follower {
     const upTo = { ...this.queued };
     const { outbox, positions } = this.options;
     const { name } = this.container;
-    const settled = () => positions.advance(name, upTo);
-    outbox.add({ container: name, lines: this.batch, settled });
+    const onStored = () => positions.advance(name, upTo);
+    outbox.add({ container: name, lines: this.batch, onStored });
     this.batch = [];
   }
 
+  /** Starts again after the last line in the outbox, and skips lines that are already stored. */
   private async catchUp(): Promise<void> {
     const { name } = this.container;
     const [, last = BEGINNING] = Object.values(this.queued).sort();
-    // Lines are read in the order of the files, where those of one second may not be in that of their times.
+    // Within a second, the order of lines in the files may differ from the order of their times.
     const from = `${last.slice(0, "2026-01-31T12:00:00".length)}Z`;
     this.stored = await this.options.store.linesOf(name, from);
     this.skipped = { ...this.queued };

@@ -3,42 +3,43 @@ import type { Log } from "../../../programs/log.ts";
 import type { Container, Engine, ListedContainer } from "./engine/engine.ts";
 import { Follower, type FollowerOptions } from "./follower.ts";
 
-const LOOK_MILLISECONDS = 2000;
-/** Lines are read many at a time: to follow each would cost the engine and the collector ten times as much. */
-const READ_MILLISECONDS = 500;
+const LIST_INTERVAL_MS = 2000;
+/** Lines are read in batches: to follow each line would take ten times as much CPU. */
+const READ_INTERVAL_MS = 500;
 
 export interface FollowersOptions extends FollowerOptions {
   readonly engine: Pick<Engine, "containers">;
   readonly log: Log;
 }
 
-/** Follows the lines of all containers that there are. */
+/** Follows the logs of all containers. */
 export class Followers {
-  /** The containers as they were when the engine was asked last. */
+  /** The containers of the latest list. */
   containers: readonly ListedContainer[] = [];
   /** By the container's id. */
   private readonly followers = new Map<string, Follower>();
   private isStopped = false;
-  private readonly obstacles = new Map<string, string>();
+  /** The last error of each task. */
+  private readonly errors = new Map<string, string>();
 
   constructor(private readonly options: FollowersOptions) {}
 
-  /** Looks every two seconds which containers there are, and reads twice a second; ends when it is stopped. */
+  /** Lists the containers every two seconds and reads their logs twice a second, until `stop`. */
   async run(): Promise<void> {
-    await Promise.all([this.keepLooking(), this.keepReading()]);
+    await Promise.all([this.keepListing(), this.keepReading()]);
   }
 
-  /** Reads no more. */
+  /** Stops reading. */
   stop(): void {
     this.isStopped = true;
     for (const follower of this.followers.values()) follower.close();
     this.followers.clear();
   }
 
-  private async keepLooking(): Promise<void> {
+  private async keepListing(): Promise<void> {
     while (!this.isStopped) {
-      await this.attempt("cannot follow the servers", () => this.look());
-      await sleep(LOOK_MILLISECONDS);
+      await this.attempt("cannot list the containers", () => this.list());
+      await sleep(LIST_INTERVAL_MS);
     }
   }
 
@@ -49,19 +50,19 @@ export class Followers {
         const follower = this.followers.get(container.id);
         if (follower && (await this.read(container, follower))) isMore = true;
       }
-      await (isMore ? setImmediate() : sleep(READ_MILLISECONDS));
+      await (isMore ? setImmediate() : sleep(READ_INTERVAL_MS));
     }
   }
 
-  private async look(): Promise<void> {
+  private async list(): Promise<void> {
     const { engine, positions } = this.options;
     const containers = await engine.containers();
     if (this.isStopped) return;
-    for (const gone of this.containers) {
-      if (!containers.some(({ id }) => id === gone.id)) await this.leave(gone);
+    for (const removed of this.containers) {
+      if (!containers.some(({ id }) => id === removed.id)) await this.finish(removed);
     }
     this.containers = containers;
-    positions.keep(new Set(containers.map(({ name }) => name)));
+    positions.retain(new Set(containers.map(({ name }) => name)));
     positions.save();
     for (const container of containers) {
       if (this.followers.has(container.id)) continue;
@@ -69,8 +70,8 @@ export class Followers {
     }
   }
 
-  /** Reads a removed container's lines to the end: its files are gone when they are closed. */
-  private async leave(container: Container): Promise<void> {
+  /** Reads a removed container's log to its end: the files exist only while they are open. */
+  private async finish(container: Container): Promise<void> {
     const follower = this.followers.get(container.id);
     if (follower === undefined) return;
     while ((await this.read(container, follower)) && !follower.isBehind) await setImmediate();
@@ -80,27 +81,27 @@ export class Followers {
 
   private async read({ name, state }: Container, follower: Follower): Promise<boolean> {
     let isMore = false;
-    await this.attempt(`cannot read the lines of ${name}`, async () => {
+    await this.attempt(`cannot read the log of ${name}`, async () => {
       try {
         isMore = !this.isStopped && (await follower.read());
       } catch (error) {
-        // Before it was started for the first time a container has no file.
+        // A container has no log file before its first start.
         if (state === "running") throw error;
       }
     });
     return isMore;
   }
 
-  /** A fault that lasts is told once. */
-  private async attempt(what: string, work: () => void | Promise<void>): Promise<void> {
+  /** Runs a task, and logs its error once, not at each attempt. */
+  private async attempt(task: string, work: () => void | Promise<void>): Promise<void> {
     try {
       await work();
-      this.obstacles.delete(what);
+      this.errors.delete(task);
     } catch (error) {
       const { message } = error as Error;
-      if (this.obstacles.get(what) === message) return;
-      this.obstacles.set(what, message);
-      this.options.log.write({ level: "warning", message: `${what}: ${message}` });
+      if (this.errors.get(task) === message) return;
+      this.errors.set(task, message);
+      this.options.log.write({ level: "warning", message: `${task}: ${message}` });
     }
   }
 }

@@ -3,8 +3,8 @@ import type { Socket } from "node:net";
 import { nineDigits } from "./logs/nanoseconds.ts";
 import type { Stream } from "./logs/raw-line.ts";
 
-/** A store that was frozen, or lost, closes no connection. */
-const TIMEOUT_MILLISECONDS = 8000;
+/** A frozen or unreachable store does not close its connections. */
+const TIMEOUT_MS = 8000;
 
 const FIELDS = new URLSearchParams({
   _stream_fields: "server,role,container,stream",
@@ -13,20 +13,20 @@ const FIELDS = new URLSearchParams({
 });
 
 /**
- * More lines than a container prints in the seconds for which it is not known whether the store has
- * them. Without positions it could be all.
+ * The maximum number of lines in a search for stored lines: more than a container prints in the few
+ * seconds in question. Without positions, the search would match all lines.
  */
-const MAX_KNOWN_LINES = 20_000;
+const MAX_STORED_LINES = 20_000;
 
-/** What identifies a line of a container: no stream has two with the same time. */
+/** Identifies a line of a container: the lines of a stream have distinct times. */
 export type LineId = `${Stream} ${string}`;
 
-/** The log store, VictoriaLogs. */
+/** A client of the log store, VictoriaLogs. */
 export class LogStore {
-  /** @param url with the path of its interfaces, without a slash at the end: `http://logs:9428/logs` */
+  /** @param url with the path prefix, without a trailing slash: `http://logs:9428/logs` */
   constructor(readonly url: string) {}
 
-  /** Connects; rejects if the store does not answer. */
+  /** Connects to the store; rejects if it does not answer. */
   async connect(): Promise<LogConnection> {
     const connection = new LogConnection(this.url);
     await connection.insert("");
@@ -34,15 +34,15 @@ export class LogStore {
   }
 
   /**
-   * Returns which lines of a container the store has: of too many only the newest 20,000.
+   * Returns the ids of a container's stored lines, at most the latest 20,000.
    * @param container its name
-   * @param from the time of the first one
+   * @param from the earliest time of a line
    */
   async linesOf(container: string, from: string): Promise<Set<LineId>> {
     await this.get("/internal/force_flush");
     // Not by the stream, {container="…"}: a killed store may have lines whose stream is not in its index.
     const query = `container:=${JSON.stringify(container)} _time:>=${from} | fields stream, _time`;
-    const parameters = new URLSearchParams({ query, limit: `${MAX_KNOWN_LINES}` });
+    const parameters = new URLSearchParams({ query, limit: `${MAX_STORED_LINES}` });
     const lines = await this.get(`/select/logsql/query?${parameters}`);
     const ids = lines.split("\n").flatMap((line): LineId[] => {
       if (line === "") return [];
@@ -54,19 +54,19 @@ export class LogStore {
 
   private async get(path: string): Promise<string> {
     const response = await fetch(`${this.url}${path}`, {
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => {
       throw new Error("the log store does not answer");
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`the log store answers ${response.status}: ${text.trim()}`);
+    if (!response.ok)
+      throw new Error(`the log store responds with status ${response.status}: ${text.trim()}`);
     return text;
   }
 }
 
 /**
- * One TCP connection to the store. As long as it answers, the store has not been restarted since the
- * first answer.
+ * One TCP connection to the store. While it stays open, the store has not been restarted.
  */
 export class LogConnection {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -75,15 +75,15 @@ export class LogConnection {
   constructor(private readonly url: string) {}
 
   /**
-   * Stores lines, one JSON object in each; without lines it only checks that the store answers. Rejects
-   * if they were not stored, or not over this connection.
+   * Inserts lines of one JSON object each; an empty text only checks that the store answers. Rejects if
+   * the store does not acknowledge them over this connection.
    */
   async insert(lines: string): Promise<void> {
     const response = await this.post(lines);
     let text = "";
     for await (const part of response.setEncoding("utf8")) text += part;
     if (response.statusCode !== 200)
-      throw new Error(`it answers ${response.statusCode}: ${text.trim()}`);
+      throw new Error(`it responds with status ${response.statusCode}: ${text.trim()}`);
   }
 
   close(): void {
@@ -95,7 +95,7 @@ export class LogConnection {
       const sent = request(`${this.url}/insert/jsonline?${FIELDS}`, {
         method: "POST",
         agent: this.agent,
-        timeout: TIMEOUT_MILLISECONDS,
+        timeout: TIMEOUT_MS,
         headers: { "content-type": "application/stream+json" },
       });
       sent.once("socket", (socket) => {
@@ -103,7 +103,7 @@ export class LogConnection {
         if (this.socket !== socket) sent.destroy(new Error("it closed the connection"));
       });
       sent.once("timeout", () => {
-        sent.destroy(new Error(`it has not answered for ${TIMEOUT_MILLISECONDS / 1000} s`));
+        sent.destroy(new Error(`it has not answered for ${TIMEOUT_MS / 1000} s`));
       });
       sent.once("error", reject);
       sent.once("response", resolve);

@@ -5,24 +5,24 @@ import { listen } from "../../../programs/listen.ts";
 import { Log } from "../../../programs/log.ts";
 import { sendJson } from "../http/json.ts";
 import { sendMetrics } from "../http/metrics.ts";
-import { Live } from "./architecture/live.ts";
+import { LiveArchitectureSource } from "./architecture/live-source.ts";
 import { readConfiguration } from "./configuration.ts";
 import { Engine } from "./engine/engine.ts";
 import { newest } from "./engine/newest.ts";
-import { FRESH_MILLISECONDS, PROMPT_MILLISECONDS, StatsCache } from "./engine/stats-cache.ts";
-import { ContainerFigures } from "./figures/container-figures.ts";
-import { registerDeliveryFigures } from "./figures/delivery-figures.ts";
-import { EngineFigures } from "./figures/engine-figures.ts";
-import { RequestFigures } from "./figures/request-figures.ts";
+import { LIVE_STATS_INTERVAL_MS, STATS_INTERVAL_MS, StatsCache } from "./engine/stats-cache.ts";
 import { Followers } from "./followers.ts";
 import { LogStore } from "./log-store.ts";
 import { timeOf } from "./logs/nanoseconds.ts";
+import { ContainerMetrics } from "./metrics/container-metrics.ts";
+import { registerDeliveryMetrics } from "./metrics/delivery-metrics.ts";
+import { EngineMetrics } from "./metrics/engine-metrics.ts";
+import { RequestMetrics } from "./metrics/request-metrics.ts";
 import { Outbox } from "./outbox.ts";
 import { Positions } from "./positions.ts";
 
-const SAVE_MILLISECONDS = 1000;
-/** How long it waits, when it is stopped, until the store has acknowledged what it has read. */
-const LAST_MILLISECONDS = 3000;
+const SAVE_INTERVAL_MS = 1000;
+/** The maximum wait, after a stop, for the store to acknowledge the lines in the outbox. */
+const SHUTDOWN_TIMEOUT_MS = 3000;
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const store = new LogStore(logsUrl);
   const outbox = new Outbox(store, log);
   const positions = Positions.open(configuration.stateFile);
-  const figures = new RequestFigures(registry);
+  const requestMetrics = new RequestMetrics(registry);
   const countedFrom = timeOf(Date.now());
   const { containersFolder: folder } = configuration;
   const followers = new Followers({
@@ -45,25 +45,26 @@ async function main(): Promise<void> {
     store,
     outbox,
     positions,
-    figures,
+    requestMetrics,
     countedFrom,
     log,
   });
-  registerDeliveryFigures(registry, outbox);
-  const live = configuration.stages && new Live(engine, environment, configuration.stages);
-  const freshFor = () => (live?.isLookedAt ? PROMPT_MILLISECONDS : FRESH_MILLISECONDS);
-  const stats = new StatsCache(engine, undefined, freshFor);
+  registerDeliveryMetrics(registry, outbox);
+  const live =
+    configuration.stages && new LiveArchitectureSource(engine, environment, configuration.stages);
+  const statsInterval = () => (live?.hasViewers ? LIVE_STATS_INTERVAL_MS : STATS_INTERVAL_MS);
+  const stats = new StatsCache(engine, undefined, statsInterval);
   const containers = () => followers.containers;
   const cpuLimitOf = (server: string) => {
     const container = newest(containers()).find((each) => each.server === server);
     return container && live?.cpuLimitOf(container);
   };
   const cpuLimits = live ? { get: cpuLimitOf } : configuration.cpuLimits;
-  const figuresOfEngine = [
-    new EngineFigures({ registry, stats, containers, cpuLimits }),
+  const engineMetrics = [
+    new EngineMetrics({ registry, stats, containers, cpuLimits }),
     ...(live
       ? [
-          new ContainerFigures({
+          new ContainerMetrics({
             registry,
             environment,
             stats,
@@ -74,22 +75,22 @@ async function main(): Promise<void> {
       : []),
   ];
 
-  const answer: RequestListener = async (request, response) => {
+  const handler: RequestListener = async (request, response) => {
     if (request.url === "/healthz") return void response.end();
-    if (request.url === "/architecture" && live) return sendJson(response, live.architecture());
+    if (request.url === "/architecture" && live) return sendJson(response, live.get());
     if (request.url !== "/metrics") return void response.writeHead(404).end();
-    for (const each of figuresOfEngine) await each.refresh();
+    for (const each of engineMetrics) await each.refresh();
     await sendMetrics(registry, response);
   };
-  await listen(configuration.listen, configuration.metricsPort, answer, { port: "METRICS_PORT" });
+  await listen(configuration.listen, configuration.metricsPort, handler, { port: "METRICS_PORT" });
   void outbox.run();
   void followers.run();
-  const saving = setInterval(() => positions.save(), SAVE_MILLISECONDS);
+  const saving = setInterval(() => positions.save(), SAVE_INTERVAL_MS);
 
   process.once("SIGTERM", async () => {
     followers.stop();
     clearInterval(saving);
-    const deadline = Date.now() + LAST_MILLISECONDS;
+    const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
     while (outbox.length > 0 && Date.now() < deadline) await sleep(50);
     outbox.stop();
     positions.save();

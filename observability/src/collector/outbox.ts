@@ -2,35 +2,35 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../../../programs/log.ts";
 import type { LineId, LogConnection, LogStore } from "./log-store.ts";
 
-/** Lines that are kept in memory: those that wait, and those that the store may lose. */
+/** The size of all lines in memory: waiting lines, and acknowledged ones that the store may still lose. */
 const MAX_BYTES = 8 * 1024 * 1024;
-/** Of one request. */
+/** The size of the lines in one request. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 /**
- * A store that is killed keeps lines that it acknowledged two seconds before (docs/adr/0047), by
- * `-inmemoryDataFlushInterval=1s`.
+ * After this time an acknowledged line is on the store's disk, and survives a kill. The store flushes lines
+ * within two seconds (docs/adr/0047), with `-inmemoryDataFlushInterval=1s`.
  */
-const SETTLE_MILLISECONDS = 3000;
-/** Also how often the store is asked whether it answers. */
-const PAUSE_MILLISECONDS = 500;
+const FLUSH_MS = 3000;
+/** The delay before a retry, and between checks of an idle connection. */
+const RETRY_DELAY_MS = 500;
 
-/** A line on its way to the store. */
+/** A line to send to the store. */
 export interface OutgoingLine {
   readonly id: LineId;
   readonly time: string;
   /** A JSON object. */
   readonly json: string;
-  /** Whether the store has it already. */
+  /** Whether the store already has it. */
   isStored: boolean;
 }
 
-/** Lines of one container, in their order. */
+/** Lines of one container, in order. */
 export interface Batch {
   /** The container's name. */
   readonly container: string;
   readonly lines: readonly OutgoingLine[];
-  /** Called when the store has these lines, and those before them, on its disk. */
-  readonly settled: () => void;
+  /** Called when these lines, and those before them, are on the store's disk. */
+  readonly onStored: () => void;
 }
 
 interface Waiting extends Batch {
@@ -38,59 +38,60 @@ interface Waiting extends Batch {
 }
 
 interface Acknowledged extends Waiting {
-  /** Milliseconds of a clock that is never put back. */
+  /** Milliseconds of a monotonic clock. */
   readonly at: number;
 }
 
 /**
- * Sends lines to the log store, in order. The store acknowledges a line before it is on its disk, so the
- * outbox keeps it for three seconds more. If the connection ends before, the store may have been
- * killed: the outbox asks it which lines it has, and sends the others again.
+ * Sends lines to the log store, in order. The store acknowledges lines before they are on its disk, so the
+ * outbox keeps them for three more seconds. If the connection closes before, the store may have been killed:
+ * the outbox then queries the stored lines, and sends the missing ones again.
  */
 export class Outbox {
-  /** How many lines the store has acknowledged. */
+  /** The number of lines that the store has acknowledged. */
   delivered = 0;
   isConnected = false;
   private acknowledged: Acknowledged[] = [];
   private waiting: Waiting[] = [];
   private bytes = 0;
   private isStopped = false;
-  private obstacle?: string;
+  private isFailing = false;
 
   constructor(
     private readonly store: LogStore,
     private readonly log: Log,
-    private readonly settleMilliseconds = SETTLE_MILLISECONDS,
+    private readonly flushMs = FLUSH_MS,
   ) {}
 
-  /** How many lines the store has not acknowledged. */
+  /** The number of lines that the store has not acknowledged. */
   get length(): number {
     return this.waiting.reduce((sum, { lines }) => sum + lines.length, 0);
   }
 
-  /** Whether no more lines should be added: the engine has them, too. */
+  /** Whether it should get no more lines; they stay in Docker's log files. */
   get isFull(): boolean {
     return this.bytes >= MAX_BYTES;
   }
 
+  /** Adds lines to send. */
   add(batch: Batch): void {
     const bytes = batch.lines.reduce((sum, { json }) => sum + json.length, 0);
     this.waiting.push({ ...batch, bytes });
     this.bytes += bytes;
   }
 
-  /** Sends until it is stopped; a fault is logged once. */
+  /** Sends lines until `stop`; logs a failure once. */
   async run(): Promise<void> {
     while (!this.isStopped) {
       let connection: LogConnection | undefined;
       try {
         connection = await this.store.connect();
-        await this.recall();
+        await this.requeue();
         this.connected();
         while (!this.isStopped) await this.send(connection);
       } catch (error) {
         this.failed((error as Error).message);
-        await sleep(PAUSE_MILLISECONDS);
+        await sleep(RETRY_DELAY_MS);
       } finally {
         connection?.close();
         this.isConnected = false;
@@ -102,8 +103,8 @@ export class Outbox {
     this.isStopped = true;
   }
 
-  /** Puts back what the store may have lost, and marks what it has. */
-  private async recall(): Promise<void> {
+  /** Queues acknowledged lines again, and marks those that the store has. */
+  private async requeue(): Promise<void> {
     this.waiting.unshift(...this.acknowledged.splice(0));
     for (const container of new Set(this.waiting.map((batch) => batch.container))) {
       const batches = this.waiting.filter((batch) => batch.container === container);
@@ -123,11 +124,11 @@ export class Outbox {
     this.waiting = this.waiting.slice(batches.length);
     this.acknowledged.push(...batches.map((batch) => ({ ...batch, at })));
     this.delivered += lines.length;
-    this.settle(at);
-    if (this.waiting.length === 0) await sleep(PAUSE_MILLISECONDS);
+    this.release(at);
+    if (this.waiting.length === 0) await sleep(RETRY_DELAY_MS);
   }
 
-  /** The next batches, as many as one request may have, but one at least. */
+  /** Returns the next batches that fit into one request, at least one. */
   private next(): Waiting[] {
     let bytes = 0;
     const end = this.waiting.findIndex((batch) => {
@@ -137,28 +138,27 @@ export class Outbox {
     return this.waiting.slice(0, end < 0 ? undefined : Math.max(end, 1));
   }
 
-  private settle(now: number): void {
-    const end = this.acknowledged.findIndex(({ at }) => now - at < this.settleMilliseconds);
+  /** Releases the lines that are on the store's disk by now. */
+  private release(now: number): void {
+    const end = this.acknowledged.findIndex(({ at }) => now - at < this.flushMs);
     for (const batch of this.acknowledged.splice(0, end < 0 ? this.acknowledged.length : end)) {
       this.bytes -= batch.bytes;
-      batch.settled();
+      batch.onStored();
     }
   }
 
   private connected(): void {
     this.isConnected = true;
-    this.obstacle = undefined;
+    this.isFailing = false;
     this.log.write({ level: "info", message: `the log store ${this.store.url} accepts lines` });
   }
 
   private failed(reason: string): void {
-    if (this.isStopped) return;
-    if (this.obstacle === undefined) {
-      this.log.write({
-        level: "warning",
-        message: `the log store ${this.store.url} accepts no lines: ${reason}`,
-      });
-    }
-    this.obstacle = reason;
+    if (this.isStopped || this.isFailing) return;
+    this.isFailing = true;
+    this.log.write({
+      level: "warning",
+      message: `the log store ${this.store.url} accepts no lines: ${reason}`,
+    });
   }
 }

@@ -2,15 +2,15 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { BEGINNING } from "./logs/nanoseconds.ts";
 import type { Stream } from "./logs/raw-line.ts";
 
-/** Up to where a container's lines were stored, by stream: within one, times only grow. */
+/** The time of a container's last stored line, by stream. Within a stream, times only increase. */
 export type Position = Readonly<Record<Stream, string>>;
 
-/** After that many stored batches the file is written without waiting for the second to be over. */
-const MOST_UNSAVED = 50;
+/** After this many stored batches, the file is written at once instead of at the end of the second. */
+const MAX_UNSAVED = 50;
 
 /**
- * How far each container's lines were stored, by the container's name, in a file. A container that
- * was replaced under its name goes on from there: its lines are younger.
+ * The positions of all containers, by container name, in a file. A new container with the same name
+ * resumes there: its lines are later.
  */
 export class Positions {
   private readonly known: Map<string, Position>;
@@ -23,30 +23,31 @@ export class Positions {
     this.known = new Map(Object.entries(known));
   }
 
-  /** Reads the file; without one all lines that the engine has are still to be stored. */
+  /** Reads the file; without a file, no line is stored yet. */
   static open(file: string): Positions {
     try {
       return new Positions(file, JSON.parse(readFileSync(file, "utf8")));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Positions(file, {});
       throw new Error(
-        `cannot read the positions in ${file}: ${(error as Error).message}: remove the file to read all lines anew`,
+        `cannot read the positions in ${file}: ${(error as Error).message}: remove the file to read all lines again`,
       );
     }
   }
 
+  /** Returns the position of a container. */
   get(container: string): Position {
     return this.known.get(container) ?? { stdout: BEGINNING, stderr: BEGINNING };
   }
 
-  /** All lines up to there were stored. */
+  /** Records that all lines up to a position are stored. */
   advance(container: string, position: Position): void {
     this.known.set(container, position);
-    if (++this.unsaved >= MOST_UNSAVED) this.save();
+    if (++this.unsaved >= MAX_UNSAVED) this.save();
   }
 
-  /** Forgets containers that are gone. */
-  keep(containers: ReadonlySet<string>): void {
+  /** Removes the positions of all other containers. */
+  retain(containers: ReadonlySet<string>): void {
     for (const name of this.known.keys()) {
       if (containers.has(name)) continue;
       this.known.delete(name);
@@ -54,7 +55,7 @@ export class Positions {
     }
   }
 
-  /** Writes what has changed; a crash leaves the old file or the new one. */
+  /** Writes the file atomically if positions have changed. */
   save(): void {
     if (this.unsaved === 0) return;
     writeFileSync(`${this.file}.new`, JSON.stringify(Object.fromEntries(this.known)));

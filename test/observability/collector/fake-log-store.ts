@@ -12,7 +12,7 @@ export interface StoredLine {
 }
 
 /** How long after it acknowledged a line the store has it on the disk. */
-export const DISK_MILLISECONDS = 400;
+export const DISK_MS = 400;
 
 /** A log store that acknowledges lines before they are on the disk, like VictoriaLogs. */
 export class FakeLogStore {
@@ -56,9 +56,7 @@ export class FakeLogStore {
     server.close();
     server.closeAllConnections();
     await closed;
-    this.lines = this.lines.filter(
-      (line) => Date.now() - (this.arrived.get(line) ?? 0) > DISK_MILLISECONDS,
-    );
+    this.lines = this.lines.filter((line) => Date.now() - (this.arrived.get(line) ?? 0) > DISK_MS);
   }
 
   private insert(body: string): void {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { Registry } from "prom-client";
 import { test as base, vi } from "vitest";
 import { Engine } from "../../../observability/src/collector/engine/engine.ts";
-import { RequestFigures } from "../../../observability/src/collector/figures/request-figures.ts";
 import { Followers } from "../../../observability/src/collector/followers.ts";
 import { LogStore } from "../../../observability/src/collector/log-store.ts";
 import { timeOf } from "../../../observability/src/collector/logs/nanoseconds.ts";
+import { RequestMetrics } from "../../../observability/src/collector/metrics/request-metrics.ts";
 import { Outbox } from "../../../observability/src/collector/outbox.ts";
 import { Positions } from "../../../observability/src/collector/positions.ts";
 import { FakeEngine } from "./fake-engine.ts";
@@ -38,7 +38,7 @@ const test = base.extend("site", async ({ onTestFinished }) => {
       store,
       outbox,
       positions,
-      figures: new RequestFigures(registry),
+      requestMetrics: new RequestMetrics(registry),
       countedFrom: timeOf(0),
       log,
     });
@@ -88,7 +88,7 @@ test.concurrent("stores each line once, also over restarts of the log store and 
   await expect.poll(site.stored, { timeout: 5000 }).toEqual(upTo(3115));
 }, 30_000);
 
-test.concurrent("counts on while the log store is away, and nothing twice when it is back", async ({
+test.concurrent("continues to count while the log store is unavailable, and counts no line twice afterwards", async ({
   expect,
   site,
 }) => {

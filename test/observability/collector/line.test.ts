@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toLine } from "../../../observability/src/collector/lines/line.ts";
-import { MOST_CHARACTERS } from "../../../observability/src/collector/logs/raw-line.ts";
+import { MAX_CHARACTERS } from "../../../observability/src/collector/logs/raw-line.ts";
 
 const source = { name: "shop-app-1-3142279d", server: "app-1", role: "app" };
 const uuid = "0b81f0a6-6d3c-4bd5-9f1e-1c2a3b4d5e6f";
@@ -78,7 +78,7 @@ test("gives an empty line a space, because the store keeps no empty ones", () =>
 });
 
 test("is never longer than what the store accepts", () => {
-  const { line: long } = line("\u0001".repeat(MOST_CHARACTERS));
+  const { line: long } = line("\u0001".repeat(MAX_CHARACTERS));
 
   expect(Buffer.byteLength(JSON.stringify(long))).toBeLessThan(256 * 1024);
 });

@@ -49,7 +49,7 @@ const phases = (...containers: ListedContainer[]) =>
   Object.entries(live(...containers).containers).map(([name, { phase }]) => `${name} ${phase}`);
 
 describe("what runs at a moment", () => {
-  test("has its machines with their sizes, and who may ask whom", () => {
+  test("has its machines with their sizes, and their connections", () => {
     const { stage, machines, connections } = live(app, web);
 
     expect(stage).toBe("stage-3");

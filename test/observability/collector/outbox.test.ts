@@ -2,10 +2,10 @@ import { test as base, vi } from "vitest";
 import { LogStore } from "../../../observability/src/collector/log-store.ts";
 import { timeOf } from "../../../observability/src/collector/logs/nanoseconds.ts";
 import { Outbox } from "../../../observability/src/collector/outbox.ts";
-import { DISK_MILLISECONDS, FakeLogStore } from "./fake-log-store.ts";
+import { DISK_MS, FakeLogStore } from "./fake-log-store.ts";
 
 /** Longer than the store takes until lines are on its disk. */
-const SETTLE_MILLISECONDS = 2 * DISK_MILLISECONDS;
+const FLUSH_MS = 2 * DISK_MS;
 
 /** An outbox, the store that it sends to, and which batches are settled. */
 const test = base.extend("delivery", async ({ onTestFinished }) => {
@@ -13,7 +13,7 @@ const test = base.extend("delivery", async ({ onTestFinished }) => {
   const store = new FakeLogStore();
   await store.start();
   onTestFinished(() => store.kill());
-  const outbox = new Outbox(new LogStore(store.url), log as never, SETTLE_MILLISECONDS);
+  const outbox = new Outbox(new LogStore(store.url), log as never, FLUSH_MS);
   onTestFinished(() => outbox.stop());
   const settled: number[] = [];
   /** Adds batches of ten lines, with these numbers. */
@@ -25,7 +25,7 @@ const test = base.extend("delivery", async ({ onTestFinished }) => {
         const json = JSON.stringify({ time, container: "shop-app-1", stream: "stdout", text });
         return { id: `stdout ${time}` as const, time, json, isStored: false };
       });
-      outbox.add({ container: "shop-app-1", lines, settled: () => settled.push(batch) });
+      outbox.add({ container: "shop-app-1", lines, onStored: () => settled.push(batch) });
     }
   };
   const stored = () => store.lines.map(({ text }) => text.trim());
@@ -51,7 +51,7 @@ test.concurrent("delivers batches in order, and settles each when it is on the d
   expect(outbox).toMatchObject({ delivered: 1000, isConnected: true });
 
   await expect.poll(() => settled, soon).toEqual(numbers(100));
-  expect(performance.now() - begin).toBeGreaterThan(SETTLE_MILLISECONDS);
+  expect(performance.now() - begin).toBeGreaterThan(FLUSH_MS);
 });
 
 test.concurrent("sends again what a killed store lost, and nothing that it has", async ({
@@ -61,7 +61,7 @@ test.concurrent("sends again what a killed store lost, and nothing that it has",
   void outbox.run();
   add(0, 5);
   await expect.poll(() => outbox.delivered, soon).toBe(50);
-  await new Promise((resolve) => setTimeout(resolve, 1.5 * DISK_MILLISECONDS));
+  await new Promise((resolve) => setTimeout(resolve, 1.5 * DISK_MS));
   add(5, 10);
   await expect.poll(() => outbox.delivered, soon).toBe(100);
 
@@ -74,7 +74,7 @@ test.concurrent("sends again what a killed store lost, and nothing that it has",
   expect(outbox.delivered).toBe(150);
 });
 
-test.concurrent("sends again what a store lost that was away for a moment only", async ({
+test.concurrent("sends again what a store lost that was unavailable for a moment only", async ({
   delivery: { outbox, settled, store, stored, add },
   expect,
 }) => {
@@ -102,7 +102,7 @@ test.concurrent("waits while the store accepts no lines, and logs the reason onc
     [
       {
         level: "warning",
-        message: `the log store ${store.url} accepts no lines: it answers 503: the disk is full`,
+        message: `the log store ${store.url} accepts no lines: it responds with status 503: the disk is full`,
       },
     ],
   ]);

@@ -35,10 +35,10 @@ test("saves by itself after fifty batches", () => {
   expect(Positions.open(file).get("shop-app-1").stdout).toBe(time);
 });
 
-test("forgets containers that are gone", () => {
+test("removes the positions of removed containers", () => {
   const positions = Positions.open(file);
   positions.advance("shop-app-1", { stdout: time, stderr: time });
-  positions.keep(new Set(["shop-app-2"]));
+  positions.retain(new Set(["shop-app-2"]));
 
   expect(positions.get("shop-app-1").stdout).toBe(BEGINNING);
 });

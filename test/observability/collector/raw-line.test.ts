@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LineReader, MOST_CHARACTERS } from "../../../observability/src/collector/logs/raw-line.ts";
+import { LineReader, MAX_CHARACTERS } from "../../../observability/src/collector/logs/raw-line.ts";
 
 const time = "2026-01-31T12:00:00.000000001Z";
 const entry = (log: string, stream = "stdout") => JSON.stringify({ log, stream, time });
@@ -39,7 +39,7 @@ test("cuts what no log store would take, and says how long it was", () => {
 
   const [line] = read(part, part, part, entry("\n"));
 
-  expect(line?.text).toBe(`${"a".repeat(MOST_CHARACTERS)}… (49152 characters)`);
+  expect(line?.text).toBe(`${"a".repeat(MAX_CHARACTERS)}… (49152 characters)`);
 });
 
 test.each(['{"log":"half of', "", "null", '{"log":"a\\n","stream":"other","time":"2026Z"}'])(

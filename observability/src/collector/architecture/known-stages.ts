@@ -1,7 +1,7 @@
 import type { KnownServer, KnownStage } from "../../../../architecture/known-stage.ts";
 import type { ListedContainer } from "../engine/engine.ts";
 
-/** The stages of the checkout, by which containers are recognized: each has its server's hash as a label. */
+/** The stages of the checkout. A container has its server's name and hash as labels, which identify the stage. */
 export class KnownStages {
   private readonly servers = new Map<string, KnownServer>();
 
@@ -11,14 +11,14 @@ export class KnownStages {
     }
   }
 
-  /** The server that a container is; undefined if no stage has it. */
+  /** Returns the server that a container runs; undefined if no stage has it. */
   find({ labels: { server, hash } }: ListedContainer): KnownServer | undefined {
     return this.servers.get(`${server} ${hash}`);
   }
 
   /**
-   * The name of the stage that runs, or what else is to be said of it.
-   * @param containers of which each server has one
+   * Returns the name of the running stage, or a description if it is none.
+   * @param containers one for each server
    */
   nameOf(environment: string, containers: readonly ListedContainer[]): string {
     if (containers.length === 0) return "nothing runs";

@@ -6,8 +6,8 @@ import { newest } from "../engine/newest.ts";
 import type { KnownStages } from "./known-stages.ts";
 
 /**
- * The architecture that runs at a moment. While a server is replaced, it is there twice: the new one
- * under the server's name, the one that leaves under its container's.
+ * Derives the running architecture from the containers. A server that is being replaced appears twice: the
+ * new one under the server's name, the leaving one under its container's name.
  */
 export function liveArchitecture(
   environment: string,
@@ -38,12 +38,12 @@ export function liveArchitecture(
   };
 }
 
-/** What holds a shared host's network before its servers come, or when they have gone. */
+/** Whether it holds the network of a shared host that has no servers yet, or no longer. */
 function isEmptyHost({ id, role }: ListedContainer, listed: readonly ListedContainer[]): boolean {
   return role === "host" && !listed.some(({ machineId }) => machineId === id);
 }
 
-/** A new container is its server's before it runs: the old one leaves from then on. */
+/** A new container counts from its creation on, before it runs: then the old one is leaving. */
 function hasNotEnded({ state }: ListedContainer): boolean {
   return state !== "exited" && state !== "dead";
 }
@@ -83,7 +83,7 @@ function describe(
     data: keepsData,
     networks: networks.map((network) => ({
       network,
-      aliases: answering(container, guests, network, networks).map(
+      aliases: listeningOn(container, guests, network, networks).map(
         (each) => `${names.get(each.id)}.${network}`,
       ),
     })),
@@ -91,21 +91,21 @@ function describe(
 }
 
 /**
- * Who answers on a machine's network. The engine lists no aliases: a server answers where its label
- * does not say that it asks. On a shared host a network is called after the servers that answer there,
- * and on one that is called otherwise those answer that have none.
+ * Returns the servers that listen on a machine's network. Docker does not list aliases, so labels decide: the
+ * label `asks` names the networks on which a server is only a client. On a shared host, the servers of the
+ * group with the network's name listen. If there are none, the servers of groups without a network listen.
  */
-function answering(
+function listeningOn(
   machine: ListedContainer,
   guests: readonly ListedContainer[],
   network: string,
   networks: readonly string[],
 ): readonly ListedContainer[] {
   const { asks } = machine.labels;
-  const isAsked = asks !== undefined && !asks.includes(network);
-  if (guests.length === 0) return isAsked ? [machine] : [];
+  const listens = asks !== undefined && !asks.includes(network);
+  if (guests.length === 0) return listens ? [machine] : [];
   const named = guests.filter(({ labels }) => labels.group === network);
-  if (named.length > 0 || !isAsked) return named;
+  if (named.length > 0 || !listens) return named;
   const others = guests.filter(({ labels }) => !networks.includes(labels.group));
   return others.length > 0 ? others : guests;
 }

@@ -1,7 +1,7 @@
 import { Agent, get, type IncomingMessage } from "node:http";
 import { type Labels, tryReadLabels } from "../../../../architecture/labels.ts";
 
-/** What the engine lists of a container. */
+/** A container in the Docker API's list. */
 interface Listed {
   readonly Id: string;
   readonly Names: readonly string[];
@@ -17,7 +17,7 @@ interface Listed {
   };
 }
 
-/** A server's container, as it was when the engine was asked. */
+/** A server's container at the time of the request. */
 export interface Container {
   /** 64 hexadecimal digits. */
   readonly id: string;
@@ -31,10 +31,10 @@ export interface Container {
   readonly addresses: readonly string[];
 }
 
-/** The same with all that the engine lists of it. */
+/** A container with all listed properties. */
 export interface ListedContainer extends Container {
   readonly labels: Labels;
-  /** What Docker's health check says: `healthy`, `unhealthy`, `starting`. @default - there is no check */
+  /** The state of its health check: `healthy`, `unhealthy`, `starting`. @default - it has no check */
   readonly health?: string;
   /** The id of the container whose network it shares. @default - it has its own */
   readonly machineId?: string;
@@ -43,9 +43,9 @@ export interface ListedContainer extends Container {
   readonly keepsData: boolean;
 }
 
-const TIMEOUT_MILLISECONDS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-/** The engine, asked through the door that lets through two questions only. */
+/** A client of the Docker API, through the proxy that allows two requests only. */
 export class Engine {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -55,7 +55,7 @@ export class Engine {
     private readonly environment: string,
   ) {}
 
-  /** All servers of the environment, also those that don't run. */
+  /** Returns the containers of the environment, including stopped ones. */
   async containers(): Promise<ListedContainer[]> {
     const filters = JSON.stringify({ label: [`blueprint.environment=${this.environment}`] });
     const listed = (await this.json(
@@ -64,7 +64,7 @@ export class Engine {
     return listed.flatMap((container) => toContainer(container) ?? []);
   }
 
-  /** Figures of a running container at this moment. */
+  /** Returns the current statistics of a running container. */
   stats(name: string): Promise<unknown> {
     return this.json(`/containers/${name}/stats?stream=false&one-shot=true`);
   }
@@ -80,15 +80,17 @@ export class Engine {
     return new Promise((resolve, reject) => {
       const request = get(`${this.url}${path}`, {
         agent: this.agent,
-        timeout: TIMEOUT_MILLISECONDS,
+        timeout: TIMEOUT_MS,
       });
       request.once("error", reject);
-      request.once("timeout", () => request.destroy(new Error("the engine does not answer")));
+      request.once("timeout", () => request.destroy(new Error("the Docker API does not answer")));
       request.once("response", (response) => {
         if (response.statusCode === 200) return resolve(response);
         response.resume();
         const [subject] = path.split("?");
-        reject(new Error(`the engine answers ${response.statusCode} to GET ${subject}`));
+        reject(
+          new Error(`the Docker API responds with status ${response.statusCode} to GET ${subject}`),
+        );
       });
     });
   }

@@ -1,15 +1,15 @@
 import type { Container } from "./engine.ts";
 
 /**
- * One container of each server. While a server is replaced, there are two: the one that counts, or
- * the younger.
- * @param counts by default whether it runs
+ * Returns one container for each server. A server that is being replaced has two: the preferred one is
+ * returned, or else the newer one.
+ * @param isPreferred by default whether it runs
  */
 export function newest<T extends Container>(
   containers: readonly T[],
-  counts: (container: T) => boolean = ({ state }) => state === "running",
+  isPreferred: (container: T) => boolean = ({ state }) => state === "running",
 ): T[] {
-  const rank = (container: T) => container.created + (counts(container) ? 1e12 : 0);
+  const rank = (container: T) => container.created + (isPreferred(container) ? 1e12 : 0);
   const found = new Map<string, T>();
   for (const container of containers) {
     const other = found.get(container.server);

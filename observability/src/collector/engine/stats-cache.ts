@@ -2,41 +2,44 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Container, Engine } from "./engine.ts";
 import { readStats, type Stats } from "./stats.ts";
 
-/** A little less than each third scrape. */
-export const FRESH_MILLISECONDS = 14_000;
-/** A little less than each scrape of the live page's Prometheus. */
-export const PROMPT_MILLISECONDS = 1800;
-/** Less than Prometheus waits: a slow engine must not hide what else is told. */
-const PATIENCE_MILLISECONDS = 2500;
+/** A little less than three scrape intervals: each third scrape refreshes the statistics. */
+export const STATS_INTERVAL_MS = 14_000;
+/** A little less than the scrape interval of the live page's Prometheus. */
+export const LIVE_STATS_INTERVAL_MS = 1800;
+/** Less than the scrape timeout: a slow Docker API must not fail the scrape of all other metrics. */
+const TIMEOUT_MS = 2500;
 
 /**
- * The figures of the containers that run, asked for at most every 14 seconds (each third time that
- * Prometheus asks) unless others are named, since the engine wakes a process for each, and all at once: it gathers them once a
- * second, for whoever asks by then.
+ * The statistics of the running containers. A request for statistics wakes a Docker process for each
+ * container, so they are refreshed at most once in an interval. All containers are requested at once:
+ * Docker gathers statistics once a second, for all pending requests together.
  */
 export class StatsCache {
   private known: ReadonlyMap<string, Stats> = new Map();
-  private asking?: Promise<void>;
-  private askedAt = Number.NEGATIVE_INFINITY;
+  private refreshing?: Promise<void>;
+  private refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly engine: Pick<Engine, "stats">,
-    private readonly patienceMilliseconds = PATIENCE_MILLISECONDS,
-    private readonly freshMilliseconds = () => FRESH_MILLISECONDS,
+    private readonly timeoutMs = TIMEOUT_MS,
+    private readonly intervalMs = () => STATS_INTERVAL_MS,
   ) {}
 
-  /** By the container's name; one that gives no figures is left out. Old ones where the engine is slow. */
+  /**
+   * Returns the statistics by container name, without those of stopped containers. If Docker is slow,
+   * they are from the previous request.
+   */
   async read(containers: readonly Container[]): Promise<ReadonlyMap<string, Stats>> {
-    if (!this.asking && performance.now() - this.askedAt >= this.freshMilliseconds()) {
-      this.askedAt = performance.now();
-      this.asking = this.ask(containers.filter(({ state }) => state === "running"));
+    if (!this.refreshing && performance.now() - this.refreshedAt >= this.intervalMs()) {
+      this.refreshedAt = performance.now();
+      this.refreshing = this.refresh(containers.filter(({ state }) => state === "running"));
     }
-    const patience = sleep(this.patienceMilliseconds, undefined, { ref: false });
-    await Promise.race([this.asking, patience]);
+    const timeout = sleep(this.timeoutMs, undefined, { ref: false });
+    await Promise.race([this.refreshing, timeout]);
     return this.known;
   }
 
-  private async ask(containers: readonly Container[]): Promise<void> {
+  private async refresh(containers: readonly Container[]): Promise<void> {
     const found = new Map<string, Stats>();
     const all = containers.map(async ({ name }) => {
       const answer = await this.engine.stats(name).catch(() => ({}));
@@ -45,6 +48,6 @@ export class StatsCache {
     });
     await Promise.all(all);
     this.known = found;
-    this.asking = undefined;
+    this.refreshing = undefined;
   }
 }

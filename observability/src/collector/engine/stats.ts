@@ -1,12 +1,13 @@
-/** What the engine tells of a container's use of its machine. */
+/** The CPU and memory usage of a container. */
 export interface Stats {
   readonly cpuSeconds: number;
-  /** Without the pages that the kernel would give up at once. */
+  /** Without the page cache, which the kernel can reclaim. */
   readonly memoryBytes: number;
-  /** The whole machine's memory, if the container has no limit. */
+  /** The memory of the Docker host if the container has no limit. */
   readonly memoryLimitBytes: number;
 }
 
+/** Statistics in the Docker API. */
 interface Answer {
   readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } };
   readonly memory_stats?: {
@@ -17,8 +18,8 @@ interface Answer {
 }
 
 /**
- * Reads the engine's answer, which has other names under cgroup v1 than under v2. A container that
- * has just stopped has no figures.
+ * Parses statistics of the Docker API, whose field names differ between cgroup v1 and v2. Returns undefined
+ * for a container that has just stopped.
  */
 export function readStats(answer: unknown): Stats | undefined {
   const { cpu_stats: cpu, memory_stats: memory } = answer as Answer;

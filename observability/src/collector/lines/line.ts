@@ -1,16 +1,16 @@
 import type { RawLine, Stream } from "../logs/raw-line.ts";
 import { type Severity, severityOfEvent, severityOfText } from "./severity.ts";
 
-/** A container, with the name and the role of its server. */
+/** The source of a line: a container, with the name and the role of its server. */
 export interface Source {
   readonly name: string;
   readonly server: string;
   readonly role: string;
 }
 
-/** A line as the store gets it. */
+/** A line in the format of the log store. */
 export interface Line {
-  /** When the engine got it: RFC 3339 in UTC with nanoseconds. */
+  /** The time at which Docker received it: RFC 3339 in UTC with nanoseconds. */
   readonly time: string;
   readonly server: string;
   readonly role: string;
@@ -21,22 +21,22 @@ export interface Line {
   readonly requestId?: string;
   /** 32 hexadecimal digits. */
   readonly traceId?: string;
-  /** What the program wrote; a space if it is empty, because the store keeps no empty lines. */
+  /** The program's output; a space instead of an empty line, which the store does not accept. */
   readonly text: string;
 }
 
-/** What an access log's line tells of a request. */
+/** A request in an access log. */
 export interface Access {
   readonly status: number;
   readonly milliseconds: number;
 }
 
-/** How the application's programs tell the database which request a statement is for. */
+/** The SQL comment in which the application's programs pass the request id to the database's log. */
 const COMMENT = /\/\* request ([\w.:-]{2,64}) \*\//;
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Puts a program's line into the form that the store gets. */
+/** Converts a program's line into the format of the log store. */
 export function toLine(source: Source, raw: RawLine): { line: Line; access?: Access } {
   const { name: container, server, role } = source;
   const { time, stream, text } = raw;
@@ -65,12 +65,12 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** Proxies write a hyphen where there is none. */
+/** Returns a valid id; undefined for others, such as the hyphen that proxies log for a missing id. */
 function id(value: unknown): string | undefined {
   return typeof value === "string" && /^[\w.:-]{2,64}$/.test(value) ? value : undefined;
 }
 
-/** The public address makes the trace's id of the request's. */
+/** Derives the trace id from the request id, as the public address does. */
 function traceOf(requestId: string | undefined): string | undefined {
   if (requestId === undefined || !UUID.test(requestId)) return undefined;
   return requestId.replaceAll("-", "").toLowerCase();

@@ -3,15 +3,15 @@ export type Severity = "info" | "warning" | "error";
 const ERRORS = /^(err|error|fatal|panic|dpanic|crit|critical|alert|emerg|emergency)$/i;
 const WARNINGS = /^warn(ing)?$/i;
 
-/** How HAProxy, nginx, PostgreSQL, Patroni, Python and Go programs mark what went wrong. */
+/** Marks errors in the plain text logs of HAProxy, nginx, PostgreSQL, Patroni, Python and Go programs. */
 const PLAIN_ERROR = /^\[ALERT\]|\[(error|crit|alert|emerg)\]|\b(ERROR|FATAL|PANIC|CRITICAL):\s/;
-/** The same of warnings; Valkey marks them by `#`. */
+/** Marks warnings; Valkey's mark is `#`. */
 const PLAIN_WARNING = /^\[WARNING\]|\[warn\]|\bWARNING:\s|^\d+:[A-Z] \d+ \w+ \d+ [\d:.]+ # /;
 
-/** What a visitor asked for and is not there, or did not wait for, is no fault. */
+/** Not found, and closed by the client: neither is a fault of the application. */
 const HARMLESS = new Set([404, 499]);
 
-/** The severity of an event: its level, or, if it has none, that of its HTTP status. */
+/** Returns the severity of a JSON line, from its level or else from its HTTP status. */
 export function severityOfEvent(event: Readonly<Record<string, unknown>>): Severity {
   const level = event.level ?? event.severity;
   if (typeof level === "string") {
@@ -24,7 +24,7 @@ export function severityOfEvent(event: Readonly<Record<string, unknown>>): Sever
   return status >= 400 ? "warning" : "info";
 }
 
-/** The severity of a line that is no JSON. */
+/** Returns the severity of a plain text line. */
 export function severityOfText(text: string): Severity {
   if (PLAIN_ERROR.test(text)) return "error";
   return PLAIN_WARNING.test(text) ? "warning" : "info";

@@ -2,9 +2,9 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { LineReader, type RawLine } from "./raw-line.ts";
 
-/** How many files the driver keeps at the most (`max-file`). */
+/** The maximum number of files that the driver keeps (`max-file`). */
 const KEPT_FILES = 3;
-/** Read at once. */
+/** The number of bytes in one read. */
 const CHUNK_BYTES = 256 * 1024;
 const LF = 10;
 
@@ -12,39 +12,38 @@ const chunk = Buffer.alloc(CHUNK_BYTES);
 
 interface OpenFile {
   readonly descriptor: number;
-  /** What tells it from others, whatever its name is by now. */
+  /** Identifies the file after a rotation has renamed it. */
   readonly inode: number;
   offset: number;
 }
 
 /**
- * The lines of one container, as the engine's `json-file` driver keeps them: in a file, and in those
- * that it was renamed to when it had grown (`.1`, `.2`). A file stays open until it was read to its
- * end, so that a container's removal takes no line.
+ * Reads the log files of one container, written by Docker's `json-file` driver: the current file, and the
+ * rotated ones (`.1`, `.2`). A file stays open until its end is read, so that no line is lost when the
+ * container is removed.
  */
 export class LogFiles {
   private readonly path: string;
   private file?: OpenFile;
-  /** The beginning of an entry whose end is still to come. */
+  /** The beginning of an incomplete entry. */
   private rest: Buffer = Buffer.alloc(0);
   private reader = new LineReader();
 
   /**
-   * @param folder the engine's folder of containers
-   * @param id the container's whole id
+   * @param folder Docker's folder of containers
+   * @param id the container's full id
    */
   constructor(folder: string, id: string) {
     this.path = join(folder, id, `${id}-json.log`);
   }
 
   /**
-   * The next lines, oldest first; none if there are none yet. Throws if the file can't be opened
-   * though the container is there.
-   * @returns whether more may be read at once
+   * Reads the next lines, oldest first. Throws if the file cannot be opened.
+   * @returns whether there may be more lines to read at once
    */
   read(take: (line: RawLine) => void): boolean {
     this.file ??= this.openFrom(this.oldest());
-    // Asked before the last bytes are read: what is written in between would be left behind.
+    // Checked before the read: after it, lines written before a rotation would be skipped.
     const newer = this.newer(this.file.inode);
     const bytes = readSync(this.file.descriptor, chunk, 0, CHUNK_BYTES, this.file.offset);
     if (bytes === 0) {
@@ -58,7 +57,7 @@ export class LogFiles {
     return true;
   }
 
-  /** Reads again from the oldest line that is kept. */
+  /** Starts again from the oldest line of the files. */
   rewind(): void {
     this.close();
     this.rest = Buffer.alloc(0);
@@ -92,7 +91,7 @@ export class LogFiles {
     return index;
   }
 
-  /** The number of the file that follows that one, if it is not the one that is written to. */
+  /** Returns the number of the file after this one; undefined if it is the current file. */
   private newer(inode: number): number | undefined {
     const current = this.inodeOf(0);
     if (current === undefined || current === inode) return undefined;

@@ -2,36 +2,36 @@ import { nineDigits } from "./nanoseconds.ts";
 
 export type Stream = "stdout" | "stderr";
 
-/** A line as a program wrote it. */
+/** A line of a program's output. */
 export interface RawLine {
   readonly stream: Stream;
-  /** When the engine got it: RFC 3339 in UTC with nine digits, so that times compare as texts. */
+  /** The time at which Docker received it: RFC 3339 in UTC with nine digits, so that times compare as strings. */
   readonly time: string;
   readonly text: string;
 }
 
-/** Longer lines are cut: the store accepts no line of more than 256 KiB. */
-export const MOST_CHARACTERS = 30_000;
+/** Longer lines are truncated: the store accepts no line of more than 256 KiB. */
+export const MAX_CHARACTERS = 30_000;
 
-/** What the engine writes of a line or, if the line is longer than 16 KiB, of a part of it. */
+/** An entry of a log file: a line or, if the line is longer than 16 KiB, a part of it. */
 interface Entry {
   readonly log: string;
   readonly stream: Stream;
   readonly time: string;
 }
 
-/** A line of which the last part is still to come. */
+/** A line whose last part is not yet read. */
 interface Open {
   readonly time: string;
   text: string;
   characters: number;
 }
 
-/** Makes lines of what the engine's `json-file` driver writes: JSON objects, of which each is a line or a part of one. */
+/** Assembles lines from the JSON entries of Docker's `json-file` driver. */
 export class LineReader {
   private readonly open: Partial<Record<Stream, Open>> = {};
 
-  /** The line that is complete with this entry. What is no entry (half of one, after a crash) is passed over. */
+  /** Returns the line that this entry completes, if any. Skips an invalid entry, such as half of one after a crash. */
   read(json: string): RawLine | undefined {
     const entry = parse(json);
     if (entry === undefined) return undefined;
@@ -39,7 +39,7 @@ export class LineReader {
     const isLast = log.endsWith("\n");
     const part = isLast ? log.slice(0, -1) : log;
     const open = this.open[stream] ?? { time: nineDigits(entry.time), text: "", characters: 0 };
-    if (open.characters < MOST_CHARACTERS) open.text += part;
+    if (open.characters < MAX_CHARACTERS) open.text += part;
     open.characters += part.length;
     this.open[stream] = isLast ? undefined : open;
     return isLast ? { stream, time: open.time, text: textOf(open) } : undefined;
@@ -57,6 +57,6 @@ function parse(json: string): Entry | undefined {
 }
 
 function textOf({ text, characters }: Open): string {
-  if (characters <= MOST_CHARACTERS) return text;
-  return `${text.slice(0, MOST_CHARACTERS)}… (${characters} characters)`;
+  if (characters <= MAX_CHARACTERS) return text;
+  return `${text.slice(0, MAX_CHARACTERS)}… (${characters} characters)`;
 }

@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from "prom-client";
 import type { Outbox } from "../outbox.ts";
 
 /** Registers metrics of the delivery of lines to the log store. */
-export function registerDeliveryFigures(registry: Registry, outbox: Outbox): void {
+export function registerDeliveryMetrics(registry: Registry, outbox: Outbox): void {
   const registers = [registry];
   new Counter({
     name: "log_delivered_total",

@@ -5,17 +5,17 @@ import type { StatsCache } from "../engine/stats-cache.ts";
 
 const LABELS = ["server", "role"] as const;
 
-export interface EngineFiguresOptions {
+export interface EngineMetricsOptions {
   readonly registry: Registry;
   readonly stats: StatsCache;
-  /** The containers that there are at the moment. */
+  /** Returns the current containers. */
   readonly containers: () => readonly Container[];
-  /** Cores by the server's name. */
+  /** The CPU limits in cores, by server name. */
   readonly cpuLimits: Pick<ReadonlyMap<string, number>, "get">;
 }
 
-/** What the engine tells of each server; a server whose container is gone vanishes. */
-export class EngineFigures {
+/** Metrics of each server from the Docker API. A server without a container has no metrics. */
+export class EngineMetrics {
   private readonly up: Gauge;
   private readonly cpu: Counter;
   private readonly memory: Gauge;
@@ -23,7 +23,7 @@ export class EngineFigures {
   private readonly cpuLimit: Gauge;
   private readonly addresses: Gauge;
 
-  constructor(private readonly options: EngineFiguresOptions) {
+  constructor(private readonly options: EngineMetricsOptions) {
     const registers = [options.registry];
     const gauge = (name: string, help: string, more: string[] = []) =>
       new Gauge({ name, help, labelNames: [...LABELS, ...more], registers });
@@ -40,7 +40,7 @@ export class EngineFigures {
     });
   }
 
-  /** Asks the engine, before the figures are told. */
+  /** Updates the metrics before a scrape. */
   async refresh(): Promise<void> {
     const all = this.options.containers();
     const stats = await this.options.stats.read(all);

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Container } from "../../../observability/src/collector/engine/engine.ts";
 import { readStats } from "../../../observability/src/collector/engine/stats.ts";
 import { StatsCache } from "../../../observability/src/collector/engine/stats-cache.ts";
-import { EngineFigures } from "../../../observability/src/collector/figures/engine-figures.ts";
+import { EngineMetrics } from "../../../observability/src/collector/metrics/engine-metrics.ts";
 
 const answer = {
   cpu_stats: { cpu_usage: { total_usage: 2_500_000_000 } },
@@ -20,15 +20,15 @@ const container = (name: string, more: Partial<Container> = {}): Container => ({
   ...more,
 });
 
-async function figuresOf(containers: Container[], cpuLimits = new Map<string, number>()) {
+async function metricsOf(containers: Container[], cpuLimits = new Map<string, number>()) {
   const registry = new Registry();
   const stats = new StatsCache({ stats: async () => answer });
-  await new EngineFigures({ registry, stats, containers: () => containers, cpuLimits }).refresh();
+  await new EngineMetrics({ registry, stats, containers: () => containers, cpuLimits }).refresh();
   return (await registry.metrics()).split("\n").filter((line) => /^\w+\{/.test(line));
 }
 
-test("tells what each server uses, and where it is", async () => {
-  expect(await figuresOf([container("app-1")], new Map([["app-1", 0.5]]))).toEqual([
+test("reports the usage and the addresses of each server", async () => {
+  expect(await metricsOf([container("app-1")], new Map([["app-1", 0.5]]))).toEqual([
     'server_up{server="app-1",role="app"} 1',
     'server_memory_bytes{server="app-1",role="app"} 700',
     'server_memory_limit_bytes{server="app-1",role="app"} 4000',
@@ -39,17 +39,17 @@ test("tells what each server uses, and where it is", async () => {
 });
 
 test.each(["paused", "exited", "restarting"])("a server that is %s is down", async (state) => {
-  const [up] = await figuresOf([container("app-1", { state })]);
+  const [up] = await metricsOf([container("app-1", { state })]);
 
   expect(up).toBe('server_up{server="app-1",role="app"} 0');
 });
 
-test("while a server is replaced, the container that runs counts", async () => {
+test("while a server is replaced, its running container counts", async () => {
   const gone = container("app-1", { name: "shop-app-1-old", state: "exited", created: 1 });
   const next = container("app-1", { name: "shop-app-1-new", created: 2 });
 
-  expect((await figuresOf([gone, next]))[0]).toBe('server_up{server="app-1",role="app"} 1');
-  expect((await figuresOf([next, gone]))[0]).toBe('server_up{server="app-1",role="app"} 1');
+  expect((await metricsOf([gone, next]))[0]).toBe('server_up{server="app-1",role="app"} 1');
+  expect((await metricsOf([next, gone]))[0]).toBe('server_up{server="app-1",role="app"} 1');
 });
 
 test("leaves out the page cache, under cgroup v1 and v2", () => {
@@ -64,7 +64,7 @@ test("leaves out the page cache, under cgroup v1 and v2", () => {
   expect(readStats({ cpu_stats: {}, memory_stats: {} })).toBeUndefined();
 });
 
-test("asks the engine for all at once, and not again within four seconds", async () => {
+test("requests all statistics at once, and not again within the interval", async () => {
   let atOnce = 0;
   let most = 0;
   const stats = vi.fn(async () => {
@@ -84,7 +84,7 @@ test("asks the engine for all at once, and not again within four seconds", async
   expect(stats).toHaveBeenCalledTimes(20);
 });
 
-test("does not wait for a slow engine: its figures come with the next question", async () => {
+test("does not wait for a slow Docker API: its statistics come with the next scrape", async () => {
   let give = (_: object) => {};
   const slow = new Promise<object>((resolve) => {
     give = resolve;

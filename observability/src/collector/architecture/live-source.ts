@@ -4,13 +4,13 @@ import type { Engine, ListedContainer } from "../engine/engine.ts";
 import { KnownStages } from "./known-stages.ts";
 import { liveArchitecture } from "./live-architecture.ts";
 
-/** Who asked within that time is still looking. */
-const LOOKING_MILLISECONDS = 15_000;
+/** A viewer of the live page requests the architecture more often than that. */
+const VIEWER_TIMEOUT_MS = 15_000;
 
-/** Tells the architecture that runs, whenever it is asked. */
-export class Live {
+/** Reports the running architecture. */
+export class LiveArchitectureSource {
   private readonly stages: KnownStages;
-  private askedAt = Number.NEGATIVE_INFINITY;
+  private requestedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly engine: Pick<Engine, "containers">,
@@ -20,18 +20,18 @@ export class Live {
     this.stages = new KnownStages(stages);
   }
 
-  /** Asks the engine each time. */
-  async architecture(): Promise<LiveArchitecture> {
-    this.askedAt = performance.now();
+  /** Returns the current architecture, with a request to the Docker API each time. */
+  async get(): Promise<LiveArchitecture> {
+    this.requestedAt = performance.now();
     return liveArchitecture(this.environment, await this.engine.containers(), this.stages);
   }
 
-  /** Whether somebody looks at the page. */
-  get isLookedAt(): boolean {
-    return performance.now() - this.askedAt < LOOKING_MILLISECONDS;
+  /** Whether the live page has viewers. */
+  get hasViewers(): boolean {
+    return performance.now() - this.requestedAt < VIEWER_TIMEOUT_MS;
   }
 
-  /** Cores that a container may use; undefined for one that is in no stage of the checkout. */
+  /** Returns the CPU limit of a container, in cores; undefined if no stage of the checkout has it. */
   cpuLimitOf(container: ListedContainer): number | undefined {
     return this.stages.find(container)?.cpus;
   }

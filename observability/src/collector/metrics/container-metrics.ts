@@ -5,23 +5,23 @@ import type { StatsCache } from "../engine/stats-cache.ts";
 
 const LABELS = ["container", "server"] as const;
 
-export interface ContainerFiguresOptions {
+export interface ContainerMetricsOptions {
   readonly registry: Registry;
   readonly environment: string;
   readonly stats: StatsCache;
   readonly containers: () => readonly ListedContainer[];
-  /** Cores that a container may use; undefined where nobody knows. */
+  /** Returns the CPU limit of a container, in cores; undefined if it is unknown. */
   readonly cpuLimitOf: (container: ListedContainer) => number | undefined;
 }
 
-/** What each container uses, so that the old and the new one of a server are seen side by side. */
-export class ContainerFigures {
+/** Resource metrics for each container: during a replacement, a server has an old and a new one. */
+export class ContainerMetrics {
   private readonly cpu: Counter<"container" | "server">;
   private readonly cpuLimit: Gauge<"container" | "server">;
   private readonly memory: Gauge<"container" | "server">;
   private readonly memoryLimit: Gauge<"container" | "server">;
 
-  constructor(private readonly options: ContainerFiguresOptions) {
+  constructor(private readonly options: ContainerMetricsOptions) {
     const registers = [options.registry];
     const gauge = (name: string, help: string) =>
       new Gauge({ name, help, labelNames: LABELS, registers });
@@ -36,7 +36,7 @@ export class ContainerFigures {
     });
   }
 
-  /** Asks the engine, before a scrape is answered. */
+  /** Updates the metrics before a scrape. */
   async refresh(): Promise<void> {
     const { environment, containers, stats: cache, cpuLimitOf } = this.options;
     const listed = containers();

@@ -2,8 +2,8 @@ import { Counter, Histogram, type Registry } from "prom-client";
 import { DURATION_BUCKETS } from "../../../../architecture/objective.ts";
 import type { Access, Line } from "../lines/line.ts";
 
-/** What servers that export no figures tell in their access logs, and how much all of them log. */
-export class RequestFigures {
+/** Metrics of requests, from access logs, and of the number of log lines. */
+export class RequestMetrics {
   private readonly lines: Counter<"server" | "severity">;
   private readonly requests: Counter<"server" | "role" | "code">;
   private readonly durations: Histogram<"server" | "role">;
@@ -31,6 +31,7 @@ export class RequestFigures {
     });
   }
 
+  /** Counts a line and, if it is from an access log, its request. */
   count({ server, role, severity }: Line, access?: Access): void {
     this.lines.inc({ server, severity });
     if (access === undefined) return;
