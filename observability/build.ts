@@ -5,15 +5,15 @@ import { writeFolder } from "../programs/write-folder.ts";
 import { pageFiles } from "./build/page.ts";
 
 const observability = import.meta.dirname;
-/** Holds one folder for each program's construct, with its image. */
+/** The folder with one folder for each program's construct, with its image. */
 const CONSTRUCTS = join(observability, "..", "constructs/observability");
 
-/** Each is bundled into `dist/` of the image with the same name. */
+/** The programs; each is bundled into `dist/` of the image with the same name. */
 const programs = ["collector", "dashboard"];
 
 /**
- * Bundles the observability programs into their images' folders. The build is reproducible, and a
- * file that is up to date is not written again.
+ * Bundles the observability programs into their images' folders. The build is reproducible, and does not
+ * write a file that is up to date.
  */
 export function buildObservability(constructs = CONSTRUCTS): void {
   for (const name of programs) {

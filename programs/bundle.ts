@@ -4,7 +4,7 @@ import type { Files } from "./write-folder.ts";
 /**
  * Bundles a program, `src/<name>/main.ts` of a folder, into one file that needs no node_modules.
  * The bundle is reproducible.
- * @param external the packages that stay outside: optional or native ones
+ * @param external packages to leave out of the bundle: optional or native ones
  */
 export function bundleProgram(folder: string, name: string, external: string[] = []): Files {
   const { outputFiles } = buildSync({

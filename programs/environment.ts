@@ -5,7 +5,7 @@ export function required(env: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
-/** Reads a number from 0 to `max` from an environment variable. */
+/** Returns the number in an environment variable; throws if it is not from 0 to `max`. */
 export function number(
   env: NodeJS.ProcessEnv,
   name: string,
@@ -27,7 +27,7 @@ export function names(value = ""): string[] {
     .filter((name) => name !== "");
 }
 
-/** Reads the host names to listen on from a comma-separated list. @default - loopback only */
+/** Parses a comma-separated list of host names to listen on. @default - loopback only */
 export function listenNames(value: string | undefined): string[] {
   const given = names(value);
   return given.length > 0 ? given : ["127.0.0.1"];

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Whether a module is the one that Node was started with; it is imported otherwise. */
+/** Whether a module is the entry point of the process, and not imported. */
 export function isStarted(module: string): boolean {
   const [, started] = process.argv;
   return started !== undefined && realpathSync(started) === fileURLToPath(module);

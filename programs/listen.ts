@@ -5,10 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 const TRIES = 50;
 const RETRY_DELAY_MS = 200;
 
+/** Settings of `listen`. */
 export interface ListenSettings {
-  /** The environment variable of the names, for errors. @default LISTEN */
+  /** The environment variable with the names, for error messages. @default LISTEN */
   readonly names?: string;
-  /** The environment variable of the port, for errors. @default PORT */
+  /** The environment variable with the port, for error messages. @default PORT */
   readonly port?: string;
   /** @default 50 */
   readonly tries?: number;
@@ -25,8 +26,8 @@ export async function listen(
 }
 
 /**
- * A name may resolve to the addresses of all servers of a tier: the one that can be bound is this
- * server's. It may not be in DNS yet when the container starts, so this retries for ten seconds.
+ * Listens on a name, with retries for ten seconds: the name may not be in DNS yet when the container starts.
+ * It may resolve to the addresses of all servers of a tier, of which only this server's can be bound.
  */
 async function listenOn(
   name: string,
@@ -58,7 +59,7 @@ function tryAddress(
   handler: RequestListener,
 ): Promise<Server | Error> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, handler);
-  // longer than the keep-alive of a proxy or Prometheus, which then closes idle connections first
+  // longer than the keep-alive timeout of proxies and Prometheus, so that they close idle connections first
   server.keepAliveTimeout = 75_000;
 
   return new Promise((resolve) => {

@@ -1,12 +1,12 @@
-/** What happened: any fields, of which some have a meaning. */
+/** A log event: any fields; these have a fixed meaning. */
 export interface LogEvent {
-  /** @default - that of its HTTP status, otherwise `info` */
+  /** @default - derived from the field `status`, otherwise `info` */
   readonly level?: "info" | "warning" | "error";
   readonly message?: string;
   readonly [field: string]: unknown;
 }
 
-/** Structured log: one JSON line an event, to stdout. */
+/** A structured log: writes each event to stdout, as a line of JSON. */
 export class Log {
   constructor(private readonly server: string) {}
 

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The content of each file of a folder, by path. */
+/** The contents of a folder's files, by path. */
 export type Files = Map<string, string>;
 
-/** Makes a folder contain exactly these files; a file that is up to date is not written again. */
+/** Makes a folder contain exactly these files; does not write a file that is up to date. */
 export function writeFolder(folder: string, files: Files): void {
   for (const [path, content] of files) {
     const file = join(folder, path);
