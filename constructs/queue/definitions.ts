@@ -1,7 +1,4 @@
-/** The dead-letter queue of a queue: it holds messages that cannot be processed. */
-function deadLetterQueue(queue: string): string {
-  return `${queue}.dead`;
-}
+import { DEAD_LETTER_SUFFIX, deadLetterQueueOf } from "../../architecture/dead-letters.ts";
 
 /**
  * RabbitMQ's definitions (JSON, one line): the application's user and the operator, and each queue
@@ -10,10 +7,11 @@ function deadLetterQueue(queue: string): string {
  */
 export function definitions(user: string, queues: readonly string[]): string {
   const names = `(${queues.join("|")})`;
+  const deadLetters = DEAD_LETTER_SUFFIX.replace(".", "\\.");
   const permissions =
     queues.length === 0
       ? { configure: "^$", write: "^$", read: "^$" }
-      : { configure: "^$", write: `^${names}$`, read: `^${names}(\\.dead)?$` };
+      : { configure: "^$", write: `^${names}$`, read: `^${names}(${deadLetters})?$` };
   const none = { configure: "^$", write: "^$", read: "^$" };
   return JSON.stringify({
     users: [
@@ -40,14 +38,14 @@ export function definitions(user: string, queues: readonly string[]): string {
         },
       },
       {
-        name: deadLetterQueue(name),
+        name: deadLetterQueueOf(name),
         ...DURABLE,
         arguments: { "x-queue-type": "quorum", "x-delivery-limit": -1 },
       },
     ]),
     bindings: queues.flatMap((name) => [
       { source: name, destination: name, routing_key: name, ...BINDING },
-      { source: name, destination: deadLetterQueue(name), routing_key: "dead", ...BINDING },
+      { source: name, destination: deadLetterQueueOf(name), routing_key: "dead", ...BINDING },
     ]),
   });
 }

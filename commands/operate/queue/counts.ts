@@ -1,3 +1,4 @@
+import { deadLetterQueueOf } from "../../../architecture/dead-letters.ts";
 import type { Environment } from "../../../environment.ts";
 import { run, tail } from "../../lib/process.ts";
 import { listContainers } from "../../lib/server-containers.ts";
@@ -35,7 +36,7 @@ export async function readCounts(
 export function parseCounts(json: string, queues: readonly string[]): QueueCount[] {
   const rows = JSON.parse(json) as { name: string; messages: unknown; consumers: unknown }[];
   return queues
-    .flatMap((queue) => [queue, `${queue}.dead`])
+    .flatMap((queue) => [queue, deadLetterQueueOf(queue)])
     .flatMap((queue) => rows.filter(({ name }) => name === queue))
     .map(({ name, messages, consumers }) => ({
       queue: name,

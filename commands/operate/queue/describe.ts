@@ -1,3 +1,4 @@
+import { DEAD_LETTER_SUFFIX } from "../../../architecture/dead-letters.ts";
 import type { Environment } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { table } from "../../lib/table.ts";
@@ -11,7 +12,9 @@ export function describeStatus(counts: readonly QueueCount[], environment: Envir
     `${messages}`,
     `${consumers}`,
   ]);
-  const isDead = counts.some(({ queue, messages }) => queue.endsWith(".dead") && messages > 0);
+  const isDead = counts.some(
+    ({ queue, messages }) => queue.endsWith(DEAD_LETTER_SUFFIX) && messages > 0,
+  );
   const next = `${variablesOf(environment)}npm run queue -- dead`;
   return [
     ...table([["queue", "waiting", "consumers"], ...rows]),

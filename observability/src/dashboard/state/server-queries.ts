@@ -1,3 +1,4 @@
+import { DEAD_LETTER_SUFFIX } from "../../../../architecture/dead-letters.ts";
 import { rateWindow } from "../rate-window.ts";
 
 const perServer = (metric: string, window = rateWindow("fast")) =>
@@ -34,7 +35,7 @@ export const roleQueries = {
   leader: 'max by (instance) (etcd_server_is_leader{job="etcd"})',
   sessions: 'sum by (instance) (haproxy_frontend_current_sessions{job="database-proxy"})',
   messages: perServer("messages_total", rateWindow("normal")),
-  waiting: 'sum(rabbitmq_detailed_queue_messages_ready{queue!~".+[.]dead"})',
+  waiting: `sum(rabbitmq_detailed_queue_messages_ready{queue!~".+${DEAD_LETTER_SUFFIX.replace(".", "[.]")}"})`,
   hitShare: `sum(rate(cache_lookups_total{result="hit"}[1m])) / sum(rate(cache_lookups_total[1m]))`,
 };
 
