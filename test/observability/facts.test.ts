@@ -4,7 +4,7 @@ import { factsOf, sentence } from "../../observability/src/page/facts.ts";
 import { bytes, duration, percent, rate } from "../../observability/src/page/format.ts";
 import { traceLink } from "../../observability/src/page/panel/links.ts";
 import { motionSeconds, strokeWidth, toneOf } from "../../observability/src/page/picture/tone.ts";
-import { placeOf } from "../../observability/src/page/place.ts";
+import { routeOf } from "../../observability/src/page/route.ts";
 
 const machine = {
   name: "app-1",
@@ -121,11 +121,11 @@ describe("an arrow", () => {
 
 describe("a URL", () => {
   test("selects in its hash what the side panel shows", () => {
-    expect(placeOf("#server=app-1")).toEqual({ kind: "server", name: "app-1" });
-    expect(placeOf("#request=a%20b")).toEqual({ kind: "request", id: "a b" });
-    expect(placeOf("#alerts")).toEqual({ kind: "alerts" });
+    expect(routeOf("#server=app-1")).toEqual({ kind: "server", name: "app-1" });
+    expect(routeOf("#request=a%20b")).toEqual({ kind: "request", id: "a b" });
+    expect(routeOf("#alerts")).toEqual({ kind: "alerts" });
     for (const hash of ["", "#server=", "#server=%", "#other=1"]) {
-      expect(placeOf(hash)).toEqual({ kind: "nothing" });
+      expect(routeOf(hash)).toEqual({ kind: "nothing" });
     }
   });
 

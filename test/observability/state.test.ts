@@ -38,10 +38,10 @@ beforeEach(async () => {
 
 afterEach(() => fake.stop());
 
-const state = (periodMilliseconds?: number) =>
+const state = (periodMs?: number) =>
   new SharedState(
     { architecture, latencyMs: 250, prometheus: new Prometheus(url), watchdogAgeSeconds: () => 7 },
-    periodMilliseconds,
+    periodMs,
   );
 
 describe("the state", () => {

@@ -30,22 +30,19 @@ export interface Found {
  * Searches the log store; rejects with a sentence if that is unavailable.
  * @param url the store's URL: `http://logs:9428/logs`
  */
-export async function searchLogs(
-  url: string,
-  query: LogQuery,
-  timeoutMilliseconds = 10_000,
-): Promise<Found> {
+export async function searchLogs(url: string, query: LogQuery, timeoutMs = 10_000): Promise<Found> {
   const started = performance.now();
   const body = new URLSearchParams({ query: logsQl(query), limit: `${query.limit}` });
   const response = await fetch(`${url}/select/logsql/query`, {
     method: "POST",
     body,
-    signal: AbortSignal.timeout(timeoutMilliseconds),
+    signal: AbortSignal.timeout(timeoutMs),
   }).catch(() => {
     throw new Error("the log store does not answer");
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`the log store answers ${response.status}: ${text.trim()}`);
+  if (!response.ok)
+    throw new Error(`the log store responds with status ${response.status}: ${text.trim()}`);
   const lines = text.split("\n").filter((line) => line !== "");
   return {
     lines: lines.map((line) => foundLine(JSON.parse(line))),

@@ -20,7 +20,7 @@ export class Prometheus {
   /** @param url including the route prefix: `http://prometheus:9090/prometheus` */
   constructor(
     private readonly url: string,
-    private readonly timeoutMilliseconds = 3000,
+    private readonly timeoutMs = 3000,
   ) {}
 
   /** Evaluates an instant query. */
@@ -50,7 +50,7 @@ export class Prometheus {
   private async call<T>(path: string, form?: Record<string, string>): Promise<T> {
     const response = await fetch(`${this.url}/api/v1/${path}`, {
       ...(form && { method: "POST", body: new URLSearchParams(form) }),
-      signal: AbortSignal.timeout(this.timeoutMilliseconds),
+      signal: AbortSignal.timeout(this.timeoutMs),
     }).catch(() => {
       throw new Error("Prometheus does not answer");
     });
@@ -70,10 +70,10 @@ function point([seconds, value]: Point): [number, number] {
 
 /**
  * Combines queries, by metric name, into one. Each series of the result carries the name as the
- * label `figure`.
+ * label `metric`.
  */
 export function combineQueries(queries: Readonly<Record<string, string>>): string {
   return Object.entries(queries)
-    .map(([name, query]) => `label_replace(${query}, "figure", "${name}", "", "")`)
+    .map(([name, query]) => `label_replace(${query}, "metric", "${name}", "", "")`)
     .join(" or ");
 }

@@ -13,7 +13,7 @@ import { SharedState } from "./state/shared-state.ts";
 import { serveFiles } from "./static-files.ts";
 import { Viewers } from "./viewers.ts";
 
-/** What the dashboard needs. */
+/** The dependencies and settings of the dashboard. */
 export interface DashboardParts {
   readonly architecture: IArchitectureSource;
   readonly prometheus: Prometheus;
@@ -83,7 +83,7 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
       const found = await series.of(name, minutes).catch((error: Error) => {
         throw fault(503, error.message);
       });
-      return found ?? reply.code(404).send({ error: `no server is called ${name}` });
+      return found ?? reply.code(404).send({ error: `no server is named ${name}` });
     },
   );
   app.get<{ Querystring: LogQuery }>(
@@ -108,7 +108,7 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
   app.get<{ Params: { name: string } }>("/runbooks/:name", async ({ params }, reply) => {
     const name = params.name.replace(/\.md$/, "");
     const page = await runbookPage(parts.runbooks, name);
-    if (page === undefined) throw fault(404, `no runbook is called ${name}`);
+    if (page === undefined) throw fault(404, `no runbook is named ${name}`);
     return reply.type("text/html; charset=utf-8").send(page);
   });
   return app;

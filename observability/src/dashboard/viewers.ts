@@ -1,5 +1,5 @@
 /** A visible page polls every two seconds at least. */
-const GONE_AFTER_MILLISECONDS = 10_000;
+const GONE_AFTER_MS = 10_000;
 const MAX_VIEWERS = 1000;
 
 /** Counts the viewers of the page. */
@@ -22,7 +22,7 @@ export class Viewers {
   }
 
   private expire(): void {
-    const oldest = this.now() - GONE_AFTER_MILLISECONDS;
+    const oldest = this.now() - GONE_AFTER_MS;
     for (const [viewer, at] of this.seenAt) if (at < oldest) this.seenAt.delete(viewer);
   }
 }

@@ -10,7 +10,7 @@ export interface ObservedArchitecture extends Architecture {
   readonly containers?: Readonly<Record<string, LiveContainer>>;
 }
 
-/** The architecture that runs now. */
+/** The running architecture. */
 export interface LiveArchitecture extends Architecture {
   /** By the server's name in the architecture. */
   readonly containers: Readonly<Record<string, LiveContainer>>;
@@ -20,7 +20,7 @@ export interface LiveArchitecture extends Architecture {
 export interface LiveContainer {
   /** Its name without the environment, as in the metrics: `app-1-3142279d`. */
   readonly container: string;
-  /** The server that it belongs to; a leaving container's server has a newer one: `app-1`. */
+  /** The name of its server: `app-1`. The server of a leaving container has a newer container. */
   readonly server: string;
   readonly phase: Phase;
 }

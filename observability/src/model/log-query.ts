@@ -1,15 +1,15 @@
-/** The lowest one first. */
+/** From the lowest to the highest. */
 export const SEVERITIES = ["info", "warning", "error"] as const;
 
-/** What is searched for; what is undefined matches all. */
+/** The filters of a search; an undefined one matches all lines. */
 export interface LogQuery {
   readonly requestId?: string;
   /** 32 hexadecimal digits. */
   readonly traceId?: string;
   readonly server?: string;
-  /** The lowest severity. */
+  /** The minimum severity. */
   readonly severity?: (typeof SEVERITIES)[number];
-  /** Words of the line in their sequence, upper or lower case; the last one may be incomplete. */
+  /** A phrase in the line, case-insensitive; its last word may be incomplete. */
   readonly text?: string;
   /** RFC 3339. */
   readonly from?: string;
@@ -19,7 +19,7 @@ export interface LogQuery {
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** A query in LogsQL, the language of VictoriaLogs. */
+/** Returns the query in LogsQL, the query language of VictoriaLogs. */
 export function logsQl({ requestId, traceId, server, severity, text, from, to }: LogQuery): string {
   const severities = severity ? SEVERITIES.slice(SEVERITIES.indexOf(severity)) : SEVERITIES;
   const filters = [
@@ -34,7 +34,7 @@ export function logsQl({ requestId, traceId, server, severity, text, from, to }:
   return filters.filter(Boolean).join(" ") || "*";
 }
 
-/** Servers behind the queue know a request only by its trace, which has the request's id. */
+/** Matches the request id, or the trace id that has the same value: servers behind the queue log only that. */
 function requestFilter(requestId: string): string {
   const filter = `requestId:=${quote(requestId)}`;
   if (!UUID.test(requestId)) return filter;

@@ -32,23 +32,23 @@ export interface FiringAlert {
   readonly severity: string;
   /** The affected server. @default - none in particular */
   readonly server?: string;
-  /** A sentence that says what is wrong. */
+  /** A sentence about the fault. */
   readonly summary: string;
   /** The path of its runbook's page. @default - none */
   readonly runbook?: string;
-  /** When it began, in ISO 8601. */
+  /** Its start, in ISO 8601. */
   readonly since: string;
 }
 
 /** The body of `/api/state`: everything that the page polls. */
 export interface State {
-  /** What runs now. @default - the stage's architecture, which does not change */
+  /** The running architecture. @default - the stage's architecture, which does not change */
   readonly architecture?: ObservedArchitecture;
   /** The age of the metrics; null before the first ones. */
   readonly ageSeconds: number | null;
-  /** Why metrics or logs are unavailable, a sentence each. */
+  /** The reasons why metrics or logs are unavailable, as sentences. */
   readonly problems: readonly string[];
-  /** From which p95 on requests are slow: the latency of the service-level objective. */
+  /** Requests with a higher p95 are slow: the latency of the service-level objective. */
   readonly slowSeconds: number;
   readonly servers: Readonly<Record<string, ServerMetrics>>;
   /** By the arrow's id. */

@@ -6,10 +6,10 @@ import { bytes, duration, NOTHING, percent, rate } from "./format.ts";
 /** A machine's health: `bad` needs attention now, `doubtful` soon. */
 export type Health = "good" | "doubtful" | "bad" | "down" | "unknown" | "starting" | "leaving";
 
-/** What the page shows of a machine. */
+/** The summary of a machine that the page shows. */
 export interface Facts {
   readonly health: Health;
-  /** What is wrong, in a few words. @default - nothing */
+  /** The problem, in a few words. @default - none */
   readonly trouble?: string;
   /** CPU usage, as a share of the limit. */
   readonly cpu?: number;

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import type { ObservedArchitecture } from "../model/architecture.ts";
-import { ask } from "./ask.ts";
+import { fetchJson } from "./fetch-json.ts";
 import { Page } from "./page.tsx";
 import "uplot/dist/uPlot.min.css";
 import "./style.css";
@@ -9,7 +9,7 @@ import "./style.css";
 async function start(): Promise<void> {
   for (;;) {
     try {
-      const architecture = await ask<ObservedArchitecture>("/api/architecture");
+      const architecture = await fetchJson<ObservedArchitecture>("/api/architecture");
       render(<Page initial={architecture} />, document.body);
       return;
     } catch (error) {

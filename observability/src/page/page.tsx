@@ -9,29 +9,29 @@ import { Observers } from "./observers.tsx";
 import { SidePanel } from "./panel/side-panel.tsx";
 import { layOut } from "./picture/layout.ts";
 import { PictureView } from "./picture/picture-view.tsx";
-import { usePlace } from "./place.ts";
+import { useRoute } from "./route.ts";
 import { useLatestState } from "./use-latest-state.ts";
 
 /** A shorter period, to show short phases while stages change. */
-const LIVE_MILLISECONDS = 1000;
+const LIVE_PERIOD_MS = 1000;
 
 /** The whole page. */
 export function Page(props: {
   /** The architecture when the page was opened. */
   readonly initial: ObservedArchitecture;
 }) {
-  const known = useLatestState(props.initial.containers ? LIVE_MILLISECONDS : undefined);
+  const known = useLatestState(props.initial.containers ? LIVE_PERIOD_MS : undefined);
   const { state, problem } = known;
   const architecture = state.architecture ?? props.initial;
   const picture = usePicture(architecture);
-  const place = usePlace();
+  const route = useRoute();
   const isNarrow = useMedia("(max-width: 760px)");
   const layout = useMemo(() => layOut(picture), [picture]);
   const isOld = problem !== undefined && (state.ageSeconds === null || state.ageSeconds > 3);
-  const chosen = place.kind === "server" ? place.name : undefined;
+  const chosen = route.kind === "server" ? route.name : undefined;
   return (
     <IsLive.Provider value={architecture.containers !== undefined}>
-      <div class={`page ${isOld ? "old" : ""} ${place.kind === "nothing" ? "" : "open"}`}>
+      <div class={`page ${isOld ? "old" : ""} ${route.kind === "nothing" ? "" : "open"}`}>
         <Header stage={architecture.stage} picture={picture} known={known} />
         <Alerts state={state} />
         <main>
@@ -44,7 +44,7 @@ export function Page(props: {
           )}
         </main>
         <Observers machines={picture.observers} state={state} chosen={chosen} />
-        <SidePanel place={place} picture={picture} state={state} />
+        <SidePanel route={route} picture={picture} state={state} />
       </div>
     </IsLive.Provider>
   );

@@ -1,14 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { OBJECTIVE } from "../../../architecture/objective.ts";
 import type { State } from "../model/state.ts";
-import { ask } from "./ask.ts";
+import { fetchJson } from "./fetch-json.ts";
 
-const PERIOD_MILLISECONDS = 2000;
+const PERIOD_MS = 2000;
 
 /** The latest state that the page has received. */
 export interface LatestState {
   readonly state: State;
-  /** Why there is no newer one, or what it lacks. @default - nothing */
+  /** The error of the latest poll, or the first problem of the state. @default - none */
   readonly problem?: string;
 }
 
@@ -23,7 +23,7 @@ const nothing: State = {
 };
 
 /** Polls `/api/state` while the page is visible; keeps the last state if that fails. */
-export function useLatestState(periodMilliseconds = PERIOD_MILLISECONDS): LatestState {
+export function useLatestState(periodMs = PERIOD_MS): LatestState {
   const [known, setKnown] = useState<LatestState>({ state: nothing });
   useEffect(() => {
     const viewer = Math.random().toString(36).slice(2);
@@ -32,7 +32,7 @@ export function useLatestState(periodMilliseconds = PERIOD_MILLISECONDS): Latest
     const round = async () => {
       if (!document.hidden) {
         try {
-          const state = await ask<State>(`/api/state?viewer=${viewer}`);
+          const state = await fetchJson<State>(`/api/state?viewer=${viewer}`);
           answeredAt = performance.now();
           setKnown({ state, problem: state.problems[0] });
         } catch (error) {
@@ -43,10 +43,10 @@ export function useLatestState(periodMilliseconds = PERIOD_MILLISECONDS): Latest
           }));
         }
       }
-      timer = window.setTimeout(round, periodMilliseconds);
+      timer = window.setTimeout(round, periodMs);
     };
     void round();
     return () => clearTimeout(timer);
-  }, [periodMilliseconds]);
+  }, [periodMs]);
   return known;
 }

@@ -54,7 +54,7 @@ export class FakePrometheus {
     const result = metrics.flatMap(([name, query]) =>
       this.seriesOf(name, query).map(([labels, value]) => {
         const at = (time: number) => [time, `${typeof value === "number" ? value : value(time)}`];
-        const metric = { ...labels, figure: name };
+        const metric = { ...labels, metric: name };
         if (!isRange) return { metric, value: at(now) };
         const length = Math.floor(((end ?? 0) - (start ?? 0)) / (step ?? 1)) + 1;
         const times = Array.from({ length }, (_, index) => (start ?? 0) + index * (step ?? 1));
@@ -67,6 +67,6 @@ export class FakePrometheus {
 
 /** Splits a combined query into its metrics, by name; another query is one metric named "". */
 function metricsOf(query: string): [name: string, query: string][] {
-  const found = [...query.matchAll(/label_replace\((.+?), "figure", "([^"]+)", "", ""\)/g)];
+  const found = [...query.matchAll(/label_replace\((.+?), "metric", "([^"]+)", "", ""\)/g)];
   return found.length > 0 ? found.map(([, each = "", name = ""]) => [name, each]) : [["", query]];
 }

@@ -12,12 +12,12 @@ export class CollectedArchitecture implements IArchitectureSource {
     private readonly url: string,
     /** Groups of machines that only observe the others. */
     private readonly observers: readonly string[],
-    private readonly periodMilliseconds = 900,
+    private readonly periodMs = 900,
   ) {}
 
   get(): Promise<ObservedArchitecture> {
     const now = performance.now();
-    if (!this.latest || now - this.fetchedAt >= this.periodMilliseconds) {
+    if (!this.latest || now - this.fetchedAt >= this.periodMs) {
       this.fetchedAt = now;
       this.latest = this.load();
     }
@@ -33,6 +33,6 @@ export class CollectedArchitecture implements IArchitectureSource {
       return { ...(answer as LiveArchitecture), observers: this.observers };
     }
     const { error = `status ${response.status}` } = answer as { error?: string };
-    throw new Error(`the collector does not know what runs: ${error}`);
+    throw new Error(`the collector cannot report the running servers: ${error}`);
   }
 }

@@ -2,7 +2,7 @@ import type { ObservedArchitecture } from "../../model/architecture.ts";
 
 /** Provides the architecture that the dashboard shows. */
 export interface IArchitectureSource {
-  /** Whether it is what runs now, as reported by the collector: then no server is scraped. */
+  /** Whether it is the running architecture, from the collector: then servers are not scraped. */
   readonly isLive: boolean;
   /** Returns the current architecture; throws an error with a message for users. */
   get(): Promise<ObservedArchitecture>;

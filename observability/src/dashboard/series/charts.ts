@@ -1,26 +1,26 @@
 import { readFileSync } from "node:fs";
 import type { ChartQueries, Charts } from "../../../../architecture/charts.ts";
 
-/** What stands for the variables of a chart's queries. */
+/** The values of the variables in a chart's queries. */
 export interface Selection {
   /** The server's name. */
   readonly server: string;
   /** A regular expression that matches the addresses and names that exporters have for the server. */
   readonly instance: string;
-  /** The time over which a rate is computed: `50s`. */
+  /** The range of a rate: `50s`. */
   readonly window: string;
-  /** The container that runs it now. @default - it is a stage's, and does not change */
+  /** The server's current container. @default - none: it is a stage's architecture, not the running one */
   readonly container?: string;
 }
 
-/** Reads the charts of all servers. */
+/** Reads the charts of all servers from a file. */
 export function readCharts(path: string): Charts {
   const charts = JSON.parse(readFileSync(path, "utf8")) as Partial<Charts>;
   if (charts.every && charts.leaving && charts.roles) return charts as Charts;
   throw new Error(`${path} lacks every, leaving or roles: the Dashboard construct writes it`);
 }
 
-/** A chart of a server, with its variables filled in. */
+/** Returns a chart with the variables filled in. */
 export function chartOf({ lines, by, ...chart }: ChartQueries, selection: Selection): ChartQueries {
   const fill = (query: string) =>
     query.replace(

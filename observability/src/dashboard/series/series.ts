@@ -5,7 +5,7 @@ import { combineQueries, type Prometheus, type Sample } from "../prometheus.ts";
 import { windowSeconds } from "../rate-window.ts";
 import { chartOf, type Selection } from "./charts.ts";
 
-/** More lines could not be told apart. */
+/** More lines would be indistinguishable. */
 const MAX_LINES = 8;
 
 /** Queries Prometheus for the charts of a server. */
@@ -78,11 +78,11 @@ function drawn(
   times: readonly number[],
 ): Chart {
   const named = Object.keys(lines ?? {}).map((name) => {
-    const sample = samples.find(({ labels }) => labels.figure === `${index} ${name}`);
+    const sample = samples.find(({ labels }) => labels.metric === `${index} ${name}`);
     return { name, values: valuesAt(times, sample) };
   });
   const labelled = samples
-    .filter(({ labels }) => by && labels.figure === `${index} by ${by.label}`)
+    .filter(({ labels }) => by && labels.metric === `${index} by ${by.label}`)
     .map((sample) => ({
       name: sample.labels[by?.label ?? ""] ?? "",
       values: valuesAt(times, sample),

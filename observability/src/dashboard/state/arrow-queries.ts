@@ -9,7 +9,7 @@ export interface ArrowQueries {
   readonly p95?: string;
 }
 
-/** Roles with an access log: of requests to any other one, the client's own metrics tell more. */
+/** Roles with an access log. For requests to other roles, the client's metrics are used. */
 const logged = ["app", "cdn", "file-server", "load-balancer", "public-address", "web"];
 
 /**
@@ -39,7 +39,7 @@ function fromClient(job: string, role: string): ArrowQueries {
   };
 }
 
-/** From the access log of the server that answers. */
+/** From the access log of the server that responds. */
 function fromAccessLog(role: string): ArrowQueries {
   const window = rateWindow("fast");
   return {

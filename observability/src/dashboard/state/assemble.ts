@@ -2,7 +2,7 @@ import type { Arrow } from "../../../../architecture/picture.ts";
 import type { LiveContainer, ObservedArchitecture } from "../../model/architecture.ts";
 import type { ArrowMetrics, FiringAlert, ServerMetrics } from "../../model/state.ts";
 import type { PrometheusAlert, Sample } from "../prometheus.ts";
-import { lastValue, type MetricValues, share } from "./figures.ts";
+import { lastValue, type MetricValues, share } from "./metric-values.ts";
 import { containerQueries, roleOfMetric, roleQueries } from "./server-queries.ts";
 
 /** The alert that always fires (a dead man's switch): while it arrives, alerts are delivered. */

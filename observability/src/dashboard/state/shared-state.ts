@@ -5,7 +5,7 @@ import type { IArchitectureSource } from "../architecture/source.ts";
 import { combineQueries, type Prometheus } from "../prometheus.ts";
 import { arrowQueries } from "./arrow-queries.ts";
 import { arrowMetrics, firingAlerts, serverMetrics } from "./assemble.ts";
-import { MetricValues } from "./figures.ts";
+import { MetricValues } from "./metric-values.ts";
 import { commonQueries, containerQueries, contextQueries, roleQueries } from "./server-queries.ts";
 
 type Snapshot = Pick<State, "arrows" | "alerts"> & { readonly metrics: MetricValues };
@@ -35,14 +35,14 @@ export class SharedState {
 
   constructor(
     private readonly sources: StateSources,
-    private readonly periodMilliseconds = 2000,
+    private readonly periodMs = 2000,
   ) {}
 
   /** Returns the state: older than the period only if its `problems` say why. */
   async get(): Promise<State> {
     const architectureProblem = await this.readArchitecture();
     const now = performance.now();
-    if (this.architecture && now - this.refreshedAt >= this.periodMilliseconds) {
+    if (this.architecture && now - this.refreshedAt >= this.periodMs) {
       this.refreshedAt = now;
       this.refreshing = this.refresh(this.architecture);
     }

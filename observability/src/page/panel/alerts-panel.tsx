@@ -3,7 +3,7 @@ import type { DeliveredAlert, State } from "../../model/state.ts";
 import { AlertCard } from "../alerts.tsx";
 import { clock } from "../format.ts";
 import { IsLive } from "../is-live.ts";
-import { useAnswer } from "./use-answer.ts";
+import { usePolling } from "./use-polling.ts";
 
 /** The firing alerts, and the alerts that were delivered. */
 export function AlertsPanel({ state }: { readonly state: State }) {
@@ -21,10 +21,7 @@ export function AlertsPanel({ state }: { readonly state: State }) {
 }
 
 function Delivered() {
-  const { answer, problem } = useAnswer<{ alerts: DeliveredAlert[] }>(
-    "/api/alerts?limit=100",
-    4000,
-  );
+  const { data, problem } = usePolling<{ alerts: DeliveredAlert[] }>("/api/alerts?limit=100", 4000);
   return (
     <>
       <p class="links">
@@ -35,7 +32,7 @@ function Delivered() {
       <h3>Delivered</h3>
       {problem && <p class="notice">▲ {problem}</p>}
       <ol class="deliveries">
-        {answer?.alerts.map(({ receivedAt, status, labels, annotations }) => (
+        {data?.alerts.map(({ receivedAt, status, labels, annotations }) => (
           <li key={receivedAt + labels.alertname + labels.server + status} class={status}>
             <time dateTime={receivedAt}>{clock(receivedAt)}</time>{" "}
             <b>{status === "firing" ? "▲ firing" : "✓ resolved"}</b> {labels.alertname}{" "}
@@ -45,7 +42,7 @@ function Delivered() {
           </li>
         ))}
       </ol>
-      {answer?.alerts.length === 0 && <p class="about">none yet</p>}
+      {data?.alerts.length === 0 && <p class="about">none yet</p>}
     </>
   );
 }

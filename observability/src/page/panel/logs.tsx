@@ -4,7 +4,7 @@ import type { LogLine } from "../../model/state.ts";
 import { titleOf } from "../names.ts";
 import { logsLink } from "./links.ts";
 import { LogLineView } from "./log-line.tsx";
-import { useAnswer } from "./use-answer.ts";
+import { usePolling } from "./use-polling.ts";
 
 /** The response to a search. */
 interface Found {
@@ -19,7 +19,7 @@ export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string
   const [requestId, setRequestId] = useState("");
   const query: LogQuery = { severity, text, requestId, ...fixed, limit: 100 };
   const given = Object.entries(query).filter(([, value]) => value !== "");
-  const { answer, problem } = useAnswer<Found>(`/api/logs?${new URLSearchParams(given)}`, 4000);
+  const { data, problem } = usePolling<Found>(`/api/logs?${new URLSearchParams(given)}`, 4000);
   return (
     <section class="logs">
       <h3>Log lines</h3>
@@ -51,7 +51,7 @@ export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string
       </search>
       {problem && <p class="notice">▲ {problem}</p>}
       <ol class={problem ? "old" : ""}>
-        {answer?.lines.map((line) => (
+        {data?.lines.map((line) => (
           <LogLineView
             key={line.time + line.server + line.text}
             line={line}
@@ -59,12 +59,12 @@ export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string
           />
         ))}
       </ol>
-      {answer && (
+      {data && (
         <p class="count">
-          {answer.lines.length === 0
+          {data.lines.length === 0
             ? "no matching lines"
-            : `${answer.lines.length} lines, newest first`}
-          , found in {answer.milliseconds} ms ·{" "}
+            : `${data.lines.length} lines, newest first`}
+          , found in {data.milliseconds} ms ·{" "}
           <a href={logsLink(query)} target="_blank" rel="noopener">
             more in VictoriaLogs ↗
           </a>

@@ -8,7 +8,7 @@ import { sizeText, titleOf } from "../names.ts";
 import { ChartView } from "./chart-view.tsx";
 import { linksOf } from "./links.ts";
 import { Logs } from "./logs.tsx";
-import { useAnswer } from "./use-answer.ts";
+import { usePolling } from "./use-polling.ts";
 
 const SPANS = [5, 15, 60, 180];
 
@@ -21,7 +21,7 @@ export function ServerPanel(props: {
   const { name, machine, state } = props;
   const isLive = useContext(IsLive);
   const [minutes, setMinutes] = useState(15);
-  const { answer, problem } = useAnswer<Series>(
+  const { data, problem } = usePolling<Series>(
     `/api/server/${encodeURIComponent(name)}?minutes=${minutes}`,
     5000,
   );
@@ -62,8 +62,8 @@ export function ServerPanel(props: {
       </fieldset>
       {problem && <p class="notice">▲ no fresh charts: {problem}</p>}
       <div class={`charts ${problem ? "old" : ""}`}>
-        {answer?.charts.map((chart) => (
-          <ChartView key={chart.title} chart={chart} times={answer.times} />
+        {data?.charts.map((chart) => (
+          <ChartView key={chart.title} chart={chart} times={data.times} />
         ))}
       </div>
       <Logs fixed={{ server }} />

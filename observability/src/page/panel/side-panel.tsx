@@ -3,39 +3,39 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Machine } from "../../../../architecture/model.ts";
 import type { Picture } from "../../../../architecture/picture.ts";
 import type { State } from "../../model/state.ts";
-import { go, type Place } from "../place.ts";
+import { navigate, type Route } from "../route.ts";
 import { AlertsPanel } from "./alerts-panel.tsx";
 import { RequestPanel } from "./request-panel.tsx";
 import { ServerPanel } from "./server-panel.tsx";
 
 /** The details of the selection, beside the picture. */
 export function SidePanel(props: {
-  readonly place: Place;
+  readonly route: Route;
   readonly picture: Picture;
   readonly state: State;
 }) {
-  const { place, picture, state } = props;
-  if (place.kind === "nothing") return null;
-  if (place.kind === "alerts") {
+  const { route, picture, state } = props;
+  if (route.kind === "nothing") return null;
+  if (route.kind === "alerts") {
     return (
       <Panel title="Alerts">
         <AlertsPanel state={state} />
       </Panel>
     );
   }
-  if (place.kind === "request") {
+  if (route.kind === "request") {
     return (
-      <Panel title="One request" key={place.id}>
-        <RequestPanel id={place.id} />
+      <Panel title="One request" key={route.id}>
+        <RequestPanel id={route.id} />
       </Panel>
     );
   }
   const machines = [...picture.tiers.flatMap((tier) => tier.machines), ...picture.observers];
-  const machine = machines.find((each) => runs(each, place.name));
+  const machine = machines.find((each) => runs(each, route.name));
   return (
-    <Panel title={place.name} key={place.name}>
+    <Panel title={route.name} key={route.name}>
       {machine ? (
-        <ServerPanel name={place.name} machine={machine} state={state} />
+        <ServerPanel name={route.name} machine={machine} state={state} />
       ) : (
         <p class="notice">This stage has no server of that name.</p>
       )}
@@ -52,7 +52,7 @@ function Panel(props: { readonly title: string; readonly children: ComponentChil
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
-    const close = (event: KeyboardEvent) => event.key === "Escape" && go("");
+    const close = (event: KeyboardEvent) => event.key === "Escape" && navigate("");
     addEventListener("keydown", close);
     return () => removeEventListener("keydown", close);
   }, []);
@@ -62,7 +62,7 @@ function Panel(props: { readonly title: string; readonly children: ComponentChil
         <h2 ref={heading} tabIndex={-1}>
           {props.title}
         </h2>
-        <button type="button" onClick={() => go("")} aria-label="close">
+        <button type="button" onClick={() => navigate("")} aria-label="close">
           ✕
         </button>
       </div>

@@ -7,16 +7,16 @@ export interface Point {
 export function smooth(points: readonly Point[]): string {
   const [start, ...rest] = points;
   if (!start) return "";
-  let path = `M${place(start)}`;
+  let path = `M${coordinates(start)}`;
   let last = start;
   for (const next of rest) {
     const middle = (last.x + next.x) / 2;
-    path += `C${place({ x: middle, y: last.y })} ${place({ x: middle, y: next.y })} ${place(next)}`;
+    path += `C${coordinates({ x: middle, y: last.y })} ${coordinates({ x: middle, y: next.y })} ${coordinates(next)}`;
     last = next;
   }
   return path;
 }
 
-function place({ x, y }: Point): string {
+function coordinates({ x, y }: Point): string {
   return `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`;
 }

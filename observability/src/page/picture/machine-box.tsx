@@ -2,7 +2,7 @@ import type { Machine } from "../../../../architecture/model.ts";
 import type { State } from "../../model/state.ts";
 import { type Facts, factsOf, nameOf, sentence, signOf } from "../facts.ts";
 import { percent } from "../format.ts";
-import { go } from "../place.ts";
+import { navigate } from "../route.ts";
 import type { Box } from "./layout.ts";
 
 /** A machine with its metrics; a click opens the side panel. */
@@ -17,7 +17,7 @@ export function MachineBox(props: {
   const server = machine.servers[0]?.name ?? machine.name;
   const name = nameOf(machine, state);
   const isChosen = machine.servers.some(({ name }) => name === chosen);
-  const open = () => go(`#server=${server}`);
+  const open = () => navigate(`#server=${server}`);
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button
     <g
@@ -71,7 +71,7 @@ function Bar(props: {
         height="6"
         rx="3"
       />
-      <text class="figure" x={width - 8} y={y + 8}>
+      <text class="value" x={width - 8} y={y + 8}>
         {text}
       </text>
     </g>

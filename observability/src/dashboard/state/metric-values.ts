@@ -6,7 +6,7 @@ export class MetricValues {
 
   constructor(samples: readonly Sample[]) {
     for (const sample of samples) {
-      const name = sample.labels.figure ?? "";
+      const name = sample.labels.metric ?? "";
       this.byName.set(name, [...(this.byName.get(name) ?? []), sample]);
     }
   }

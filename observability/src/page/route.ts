@@ -1,14 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** What the side panel shows: the route in the URL's hash. */
-export type Place =
+/** The route in the URL's hash: the content of the side panel. */
+export type Route =
   | { readonly kind: "nothing" }
   | { readonly kind: "server"; readonly name: string }
   | { readonly kind: "request"; readonly id: string }
   | { readonly kind: "alerts" };
 
 /** Parses a URL's hash: `#server=app-1`, `#request=…`, `#alerts`. */
-export function placeOf(hash: string): Place {
+export function routeOf(hash: string): Route {
   const [kind, value = ""] = hash.replace(/^#/, "").split("=");
   const text = decode(value);
   if (kind === "alerts") return { kind };
@@ -26,18 +26,18 @@ function decode(text: string): string {
 }
 
 /** The current route; follows `hashchange`. */
-export function usePlace(): Place {
-  const [place, setPlace] = useState(() => placeOf(location.hash));
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => routeOf(location.hash));
   useEffect(() => {
-    const follow = () => setPlace(placeOf(location.hash));
+    const follow = () => setRoute(routeOf(location.hash));
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
-  return place;
+  return route;
 }
 
 /** Navigates to a hash such as `#server=app-1`; an empty one closes the side panel. */
-export function go(hash: string): void {
+export function navigate(hash: string): void {
   if (hash) location.hash = hash;
   else {
     history.pushState(null, "", location.pathname);
