@@ -85,7 +85,7 @@ func TestAnInterruptedWaitLeavesTheContainerTainted(t *testing.T) {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(time.Minute); !d.running() && time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); !d.checked() && time.Now().Before(end); {
 		time.Sleep(100 * time.Millisecond)
 	}
 
@@ -98,7 +98,8 @@ func TestAnInterruptedWaitLeavesTheContainerTainted(t *testing.T) {
 	d.tainted()
 }
 
-func (d *deployment) running() bool {
+// checked reports whether the engine has checked the health once: the container runs before the call to start it returns.
+func (d *deployment) checked() bool {
 	found, err := fixture.engine.ContainerInspect(context.Background(), d.name, client.ContainerInspectOptions{})
-	return err == nil && found.Container.State.Running
+	return err == nil && found.Container.State.Health != nil && len(found.Container.State.Health.Log) > 0
 }
