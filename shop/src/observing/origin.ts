@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { parseTraceParent } from "@opentelemetry/core";
 
 /** The request that something is done for, also by other programs and later. */
 export interface Origin {
@@ -11,8 +12,6 @@ export interface Origin {
 /** Names of headers, of HTTP requests and of messages. */
 const requestIdHeader = "x-request-id";
 const traceparentHeader = "traceparent";
-
-const traceparentForm = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Whether a text is a sane id of a request: it may stand in logs, headers and SQL comments. */
 export function isRequestId(value: unknown): value is string {
@@ -50,21 +49,5 @@ export function traceparentIn(
   headers: Readonly<Record<string, unknown>> | undefined,
 ): string | undefined {
   const value = headers?.[traceparentHeader];
-  return typeof value === "string" && traceparentForm.test(value) ? value : undefined;
-}
-
-/** A span of another process. */
-export interface Parent {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly isSampled: boolean;
-}
-
-/** @param traceparent one that `traceparentIn` has found to be sane */
-export function parentIn(traceparent: string): Parent {
-  return {
-    traceId: traceparent.slice(3, 35),
-    spanId: traceparent.slice(36, 52),
-    isSampled: (Number.parseInt(traceparent.slice(53), 16) & 1) === 1,
-  };
+  return typeof value === "string" && parseTraceParent(value) !== null ? value : undefined;
 }

@@ -1,6 +1,5 @@
-import { SpanKind } from "@opentelemetry/api";
+import { type SpanContext, SpanKind, TraceFlags } from "@opentelemetry/api";
 import { SamplingDecision, TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace-node";
-import type { Parent } from "./origin.ts";
 import type { StepOptions } from "./step.ts";
 
 /**
@@ -19,9 +18,9 @@ export class ShareOfReads {
   }
 
   /** Whether a trace that has come to this process, or begins here, with such a step is kept. */
-  keeps(traceId: string, first: StepOptions, parent: Parent | undefined): boolean {
-    const isDecided = parent !== undefined && !(this.decides && first.kind === SpanKind.SERVER);
-    if (isDecided) return parent.isSampled;
+  keeps(traceId: string, first: StepOptions, parent: SpanContext | null): boolean {
+    const isDecided = parent !== null && !(this.decides && first.kind === SpanKind.SERVER);
+    if (isDecided) return (parent.traceFlags & TraceFlags.SAMPLED) !== 0;
     return !isRead(first) || this.isInShare(traceId);
   }
 

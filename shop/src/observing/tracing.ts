@@ -1,5 +1,5 @@
+import { parseTraceParent } from "@opentelemetry/core";
 import { RandomIdGenerator, type SpanExporter } from "@opentelemetry/sdk-trace-node";
-import { parentIn } from "./origin.ts";
 import { ShareOfReads } from "./share-of-reads.ts";
 import { Spans } from "./spans.ts";
 import { Step, type StepOptions } from "./step.ts";
@@ -59,7 +59,7 @@ export function beginStep(options: NewStep): Step | undefined {
 }
 
 function begin({ sampler, traces }: Tracing, first: NewStep) {
-  const parent = first.parent === undefined ? undefined : parentIn(first.parent);
+  const parent = first.parent === undefined ? null : parseTraceParent(first.parent);
   const traceId = parent?.traceId ?? ids.generateTraceId();
   const isSampled = sampler.keeps(traceId, first, parent);
   return traces.begin({ traceId, parentId: parent?.spanId, isSampled });
