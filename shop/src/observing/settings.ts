@@ -6,26 +6,34 @@ export interface ObservingSettings {
   readonly metrics?: { readonly listen: readonly string[]; readonly port: number };
   /** @default - no traces */
   readonly traces?: {
-    /** Where Zipkin is: `http://traces:9411`. */
-    readonly url: string;
+    /** Where Zipkin is: `http://traces:9411`. @default - Zipkin gets none */
+    readonly zipkin?: string;
+    /** Where a backend takes OTLP over HTTP: `http://collector:4318`. @default - none does */
+    readonly otlp?: string;
     /** Which share of the traces that reads begin is kept, from 0 to 1. */
     readonly share: number;
   };
 }
 
 /**
- * Reads `METRICS_PORT`, `METRICS_LISTEN` (default: the names in `LISTEN`), `TRACES_URL` and
- * `TRACES_SHARE` (default 1); throws when one is senseless.
+ * Reads `METRICS_PORT`, `METRICS_LISTEN` (default: the names in `LISTEN`), `TRACES_URL`,
+ * `OTEL_EXPORTER_OTLP_ENDPOINT` and `TRACES_SHARE` (default 1); throws when one is senseless.
  */
 export function readObserving(env: NodeJS.ProcessEnv): ObservingSettings {
   const port = number(env, "METRICS_PORT", 0, 65_535);
-  const url = env.TRACES_URL ?? "";
-  if (url !== "" && !/^http:\/\/[\w.-]+(:\d+)?\/?$/.test(url)) {
-    throw new Error(`TRACES_URL must look like http://traces:9411, got "${url}"`);
+  const zipkin = env.TRACES_URL || undefined;
+  if (zipkin && !/^http:\/\/[\w.-]+(:\d+)?\/?$/.test(zipkin)) {
+    throw new Error(`TRACES_URL must look like http://traces:9411, got "${zipkin}"`);
+  }
+  const otlp = env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined;
+  if (otlp && !(/^https?:/.test(otlp) && URL.canParse(otlp))) {
+    throw new Error(
+      `OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318, got "${otlp}"`,
+    );
   }
   return {
     metrics:
       port === 0 ? undefined : { listen: listenNames(env.METRICS_LISTEN || env.LISTEN), port },
-    traces: url === "" ? undefined : { url, share: number(env, "TRACES_SHARE", 1, 1) },
+    traces: zipkin || otlp ? { zipkin, otlp, share: number(env, "TRACES_SHARE", 1, 1) } : undefined,
   };
 }

@@ -7,6 +7,8 @@ import {
   SpanStatusCode,
   TraceFlags,
 } from "@opentelemetry/api";
+import { millisToHrTime } from "@opentelemetry/core";
+import type { Resource } from "@opentelemetry/resources";
 import {
   BatchSpanProcessor,
   type ReadableSpan,
@@ -17,39 +19,39 @@ import type { Step } from "./step.ts";
 /** What can't be sent is kept up to that many spans, and later ones are dropped. */
 const mostWaitingSpans = 2048;
 const pauseMilliseconds = 3000;
-const exportMilliseconds = 5000;
 
 /** Makes OpenTelemetry's spans of steps that have ended and are kept, and sends them in batches. */
 export class Spans {
-  private readonly batches: BatchSpanProcessor;
+  private readonly batches: readonly BatchSpanProcessor[];
 
-  constructor(exporter: SpanExporter) {
-    this.batches = new BatchSpanProcessor(exporter, {
-      maxQueueSize: mostWaitingSpans,
-      scheduledDelayMillis: pauseMilliseconds,
-      exportTimeoutMillis: exportMilliseconds,
-    });
+  constructor(
+    exporters: readonly SpanExporter[],
+    private readonly resource: Resource,
+  ) {
+    this.batches = exporters.map(
+      (exporter) =>
+        new BatchSpanProcessor(exporter, {
+          maxQueueSize: mostWaitingSpans,
+          scheduledDelayMillis: pauseMilliseconds,
+        }),
+    );
   }
 
   add(step: Step): void {
-    this.batches.onEnd(new StepSpan(step));
+    const span = new StepSpan(step, this.resource);
+    for (const each of this.batches) each.onEnd(span);
   }
 
   /** Sends what was not yet sent. */
   async flush(): Promise<void> {
-    await this.batches.forceFlush().catch(() => undefined);
+    await Promise.allSettled(this.batches.map((each) => each.forceFlush()));
   }
 }
 
 const none: never[] = [];
 const scope = { name: "shop" };
-const resource: ReadableSpan["resource"] = {
-  attributes: {},
-  merge: (other) => other ?? resource,
-  getRawAttributes: () => [],
-};
 
-/** What the exporter is shown of a step; what is the same of all steps, it knows itself. */
+/** What an exporter is shown of a step. */
 class StepSpan implements ReadableSpan {
   readonly ended = true;
   readonly events = none;
@@ -58,10 +60,12 @@ class StepSpan implements ReadableSpan {
   readonly droppedEventsCount = 0;
   readonly droppedLinksCount = 0;
   readonly instrumentationScope = scope;
-  readonly resource = resource;
   readonly kind: SpanKind;
 
-  constructor(private readonly step: Step) {
+  constructor(
+    private readonly step: Step,
+    readonly resource: Resource,
+  ) {
     this.kind = step.options.kind ?? SpanKind.CLIENT;
   }
 
@@ -92,23 +96,19 @@ class StepSpan implements ReadableSpan {
   }
 
   get startTime(): HrTime {
-    return time(this.step.part.clock + this.step.beganAt);
+    return millisToHrTime(this.step.part.clock + this.step.beganAt);
   }
 
   get endTime(): HrTime {
-    return time(this.step.part.clock + this.step.endedAt);
+    return millisToHrTime(this.step.part.clock + this.step.endedAt);
   }
 
   get duration(): HrTime {
-    return time(this.step.endedAt - this.step.beganAt);
+    return millisToHrTime(this.step.endedAt - this.step.beganAt);
   }
 }
 
 /** All that become spans are kept. */
 function contextOf(traceId: string, spanId: string): SpanContext {
   return { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
-}
-
-function time(milliseconds: number): HrTime {
-  return [Math.floor(milliseconds / 1000), Math.floor((milliseconds % 1000) * 1_000_000)];
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { resourceFromAttributes } from "@opentelemetry/resources";
 import type { Log } from "../../../programs/log.ts";
+import { exportersOf } from "./exporters.ts";
 import { startMetrics } from "./metrics.ts";
 import { serveMetrics } from "./metrics-server.ts";
 import type { ObservingSettings } from "./settings.ts";
 import { flushTraces, startTracing } from "./tracing.ts";
-import { ZipkinExporter } from "./zipkin-exporter.ts";
 
 const lastMilliseconds = 1000;
 
@@ -24,8 +25,15 @@ export function startObserving(options: ObservingOptions): () => Promise<void> {
   const { metrics, traces, role, serverName, log } = options;
   if (metrics !== undefined) serveMetrics(metrics, startMetrics(serverName).registry, log);
   if (traces !== undefined) {
-    const exporter = new ZipkinExporter({ url: traces.url, role, server: serverName, log });
-    startTracing({ exporter, share: traces.share, decides: role === "app" });
+    startTracing({
+      exporters: exportersOf(traces, log),
+      resource: resourceFromAttributes({
+        "service.name": role,
+        "service.instance.id": serverName,
+      }),
+      share: traces.share,
+      decides: role === "app",
+    });
   }
   return async () => {
     await Promise.race([flushTraces(), sleep(lastMilliseconds)]);

@@ -1,4 +1,5 @@
 import { parseTraceParent } from "@opentelemetry/core";
+import type { Resource } from "@opentelemetry/resources";
 import { RandomIdGenerator, type SpanExporter } from "@opentelemetry/sdk-trace-node";
 import { ShareOfReads } from "./share-of-reads.ts";
 import { Spans } from "./spans.ts";
@@ -6,7 +7,10 @@ import { Step, type StepOptions } from "./step.ts";
 import { Traces } from "./traces.ts";
 
 export interface TracingOptions {
-  readonly exporter: SpanExporter;
+  /** Each sends all spans, and none waits for another. */
+  readonly exporters: readonly SpanExporter[];
+  /** The program, as the spans name it. */
+  readonly resource: Resource;
   /** Which share of the traces that reads begin is kept, from 0 to 1. */
   readonly share: number;
   /** Whether it is decided here which traces are kept, or by those who ask. */
@@ -33,8 +37,8 @@ const ids = new RandomIdGenerator();
 let tracing: Tracing | undefined;
 
 /** Makes spans from now on. Without it nothing here does anything. */
-export function startTracing({ exporter, share, decides }: TracingOptions): void {
-  const spans = new Spans(exporter);
+export function startTracing({ exporters, resource, share, decides }: TracingOptions): void {
+  const spans = new Spans(exporters, resource);
   const traces = new Traces((step) => spans.add(step));
   tracing = { sampler: new ShareOfReads(share, decides), spans, traces };
 }

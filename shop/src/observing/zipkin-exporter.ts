@@ -1,47 +1,26 @@
 import { Agent, request } from "node:http";
-import { type HrTime, SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import { ExportResultCode, hrTimeToMicroseconds } from "@opentelemetry/core";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
-import type { Log } from "../../../programs/log.ts";
-import { SeldomSaid } from "./seldom-said.ts";
 
 type Done = Parameters<SpanExporter["export"]>[1];
 
 const requestMilliseconds = 4000;
 
-export interface ZipkinOptions {
-  /** `http://traces:9411` */
-  readonly url: string;
-  /** What Zipkin calls the service: a tier's role. */
-  readonly role: string;
-  readonly server: string;
-  readonly log: Log;
-}
-
 /**
- * Sends spans to Zipkin, one batch after another on one connection. A batch that Zipkin does not
- * take is lost, and the log tells of it once a minute at the most.
+ * Sends spans to Zipkin, which does not take OTLP, one batch after another on one connection. A
+ * batch that Zipkin does not take is lost.
  */
 export class ZipkinExporter implements SpanExporter {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
-  private readonly said: SeldomSaid;
 
-  constructor(private readonly options: ZipkinOptions) {
-    this.said = new SeldomSaid(options.log, {
-      obstacle: "traces are not taken",
-      gone: "traces are taken again",
-    });
-  }
+  /** @param url of Zipkin: `http://traces:9411` */
+  constructor(private readonly url: string) {}
 
   export(spans: ReadableSpan[], done: Done): void {
-    this.send(JSON.stringify(spans.map((span) => toZipkin(span, this.options)))).then(
-      () => {
-        this.said.gone();
-        done({ code: 0 });
-      },
-      (error: Error) => {
-        this.said.met(error.message);
-        done({ code: 1, error });
-      },
+    this.send(JSON.stringify(spans.map(toZipkin))).then(
+      () => done({ code: ExportResultCode.SUCCESS }),
+      (error: Error) => done({ code: ExportResultCode.FAILED, error }),
     );
   }
 
@@ -50,7 +29,7 @@ export class ZipkinExporter implements SpanExporter {
   }
 
   private send(body: string): Promise<void> {
-    const url = new URL("/api/v2/spans", this.options.url);
+    const url = new URL("/api/v2/spans", this.url);
     const headers = { "content-type": "application/json" };
     return new Promise((resolve, reject) => {
       const sent = request(url, { method: "POST", headers, agent: this.agent }, (response) => {
@@ -59,14 +38,12 @@ export class ZipkinExporter implements SpanExporter {
         response.once("end", () => {
           const { statusCode = 0 } = response;
           if (statusCode < 300) resolve();
-          else reject(new Error(`${url.host} answered ${statusCode}`));
+          else reject(new Error(`answered ${statusCode}`));
         });
       });
       sent.once("error", reject);
       sent.setTimeout(requestMilliseconds, () => {
-        sent.destroy(
-          new Error(`${url.host} did not answer within ${requestMilliseconds / 1000} s`),
-        );
+        sent.destroy(new Error(`did not answer within ${requestMilliseconds / 1000} s`));
       });
       sent.end(body);
     });
@@ -82,11 +59,11 @@ const kinds: Readonly<Partial<Record<SpanKind, string>>> = {
 };
 
 /** A span in Zipkin's format (version 2): times in microseconds, all tags as text. */
-export function toZipkin(span: ReadableSpan, { role, server }: ZipkinOptions): object {
-  const { name, kind, attributes, status, parentSpanContext } = span;
+export function toZipkin(span: ReadableSpan): object {
+  const { name, kind, attributes, status, parentSpanContext, resource } = span;
   const { traceId, spanId } = span.spanContext();
   const { "peer.service": peer } = attributes;
-  const tags: Record<string, string> = { server };
+  const tags: Record<string, string> = { server: `${resource.attributes["service.instance.id"]}` };
   for (const key in attributes) if (key !== "peer.service") tags[key] = String(attributes[key]);
   if (status.code === SpanStatusCode.ERROR) tags.error = status.message || "failed";
   return {
@@ -95,14 +72,10 @@ export function toZipkin(span: ReadableSpan, { role, server }: ZipkinOptions): o
     parentId: parentSpanContext?.spanId,
     name,
     kind: kinds[kind],
-    timestamp: microseconds(span.startTime),
-    duration: Math.max(1, microseconds(span.duration)),
-    localEndpoint: { serviceName: role },
+    timestamp: Math.round(hrTimeToMicroseconds(span.startTime)),
+    duration: Math.max(1, Math.round(hrTimeToMicroseconds(span.duration))),
+    localEndpoint: { serviceName: resource.attributes["service.name"] },
     remoteEndpoint: peer === undefined ? undefined : { serviceName: String(peer) },
     tags,
   };
-}
-
-function microseconds([seconds, nanoseconds]: HrTime): number {
-  return seconds * 1_000_000 + Math.round(nanoseconds / 1000);
 }

@@ -3,7 +3,7 @@ import { originOf, sqlComment } from "../../../shop/src/observing/origin.ts";
 import { readObserving } from "../../../shop/src/observing/settings.ts";
 import { statementName } from "../../../shop/src/observing/statement-name.ts";
 
-test("nothing is told without METRICS_PORT and TRACES_URL", () => {
+test("nothing is told without METRICS_PORT, TRACES_URL and OTEL_EXPORTER_OTLP_ENDPOINT", () => {
   expect(readObserving({ LISTEN: "app-1.web", TRACES_SHARE: "0.1" })).toEqual({});
 });
 
@@ -18,14 +18,23 @@ test("metrics are served where the program listens, unless METRICS_LISTEN says w
 
 test("all reads are traced, unless TRACES_SHARE says how many", () => {
   const TRACES_URL = "http://traces:9411";
+  const OTEL_EXPORTER_OTLP_ENDPOINT = "https://collector.example/otlp";
 
-  expect(readObserving({ TRACES_URL }).traces).toEqual({ url: TRACES_URL, share: 1 });
+  expect(readObserving({ TRACES_URL }).traces).toEqual({ zipkin: TRACES_URL, share: 1 });
+  expect(readObserving({ OTEL_EXPORTER_OTLP_ENDPOINT }).traces).toEqual({
+    otlp: OTEL_EXPORTER_OTLP_ENDPOINT,
+    share: 1,
+  });
   expect(readObserving({ TRACES_URL, TRACES_SHARE: "0.1" }).traces?.share).toBe(0.1);
 });
 
 test.each([
   [{ METRICS_PORT: "x" }, "METRICS_PORT must be a number from 0 to 65535"],
   [{ TRACES_URL: "traces:9411" }, "TRACES_URL must look like http://traces:9411"],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" },
+    "OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318",
+  ],
   [{ TRACES_URL: "http://traces", TRACES_SHARE: "2" }, "TRACES_SHARE must be a number from 0 to 1"],
 ])("fails when a setting is senseless: %j", (env, message) => {
   expect(() => readObserving(env)).toThrow(message);

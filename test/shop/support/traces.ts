@@ -1,4 +1,5 @@
 import { SpanKind, type SpanStatusCode } from "@opentelemetry/api";
+import { resourceFromAttributes } from "@opentelemetry/resources";
 import { InMemorySpanExporter, type ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import { onTestFinished } from "vitest";
 import { startMetrics, stopMetrics } from "../../../shop/src/observing/metrics.ts";
@@ -25,7 +26,13 @@ export interface Shown {
 export function traced(options: Partial<TracingOptions> = {}): () => Promise<Shown[]> {
   const exporter = new InMemorySpanExporter();
   onTestFinished(stopTracing);
-  startTracing({ exporter, share: 1, decides: true, ...options });
+  startTracing({
+    exporters: [exporter],
+    resource: resourceFromAttributes({ "service.name": "app", "service.instance.id": "app-1" }),
+    share: 1,
+    decides: true,
+    ...options,
+  });
   return async () => {
     await flushTraces();
     return exporter.getFinishedSpans().map((span) => ({
