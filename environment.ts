@@ -27,6 +27,8 @@ export interface Environment {
   readonly engineSocket: string;
   /** The folder of container logs on the Docker host. */
   readonly containersFolder: string;
+  /** The endpoint of the user's tracing backend. @default - none */
+  readonly otlpEndpoint?: string;
   /** The environment's own folder: its Terraform state, its secrets, its synthesized stages. */
   readonly folder: string;
   /** The Terraform state. */
@@ -41,9 +43,9 @@ export interface Environment {
 
 /**
  * Reads the environment variables `BLUEPRINT_ENVIRONMENT` (default `shop`, or the name of the
- * folder in `BLUEPRINT_APPLICATION`), `BLUEPRINT_PORT` (default 8080) and
- * `BLUEPRINT_ENGINE_FOLDER`, which the commands set (default `/var/lib/docker`). Throws an error
- * that names the allowed values.
+ * folder in `BLUEPRINT_APPLICATION`), `BLUEPRINT_PORT` (default 8080),
+ * `OTEL_EXPORTER_OTLP_ENDPOINT`, which the stages check, and `BLUEPRINT_ENGINE_FOLDER`, which the
+ * commands set (default `/var/lib/docker`). Throws an error that names the allowed values.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const application = variables.BLUEPRINT_APPLICATION || undefined;
@@ -68,6 +70,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     livePort: dashboardPort + (dashboardPort === 65535 ? -1 : 1),
     engineSocket: variables.DOCKER_HOST?.match(/^unix:\/\/(.+)/)?.[1] ?? "/var/run/docker.sock",
     containersFolder: join(variables.BLUEPRINT_ENGINE_FOLDER ?? "/var/lib/docker", "containers"),
+    otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT || undefined,
     folder,
     stateFile: join(folder, "terraform.tfstate"),
     secretsFile: join(folder, "secrets.json"),

@@ -8,6 +8,13 @@ test("an environment is called shop, on port 8080, unless it is told otherwise",
   ).toMatchObject({ name: "review-2", port: 8090 });
 });
 
+test("an environment has no tracing backend outside, unless OTEL_EXPORTER_OTLP_ENDPOINT is set", () => {
+  const endpoint = "http://collector.example:4318";
+
+  expect(readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: "" })).toEqual(readEnvironment({}));
+  expect(readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).otlpEndpoint).toBe(endpoint);
+});
+
 test("an environment has the name of its application's folder, unless it is given another", () => {
   const application = "examples/hello";
 

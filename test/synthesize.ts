@@ -38,10 +38,11 @@ export const namedStages = stages.map((type) => {
 export function blueprint(
   carried: Application = application,
   makeOutside = carried === application ? outside : undefined,
+  variables: NodeJS.ProcessEnv = {},
 ): Blueprint {
   const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    return new Blueprint(carried, makeOutside, readEnvironment({}), folder);
+    return new Blueprint(carried, makeOutside, readEnvironment(variables), folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

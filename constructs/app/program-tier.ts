@@ -2,6 +2,7 @@ import type { Size } from "../../architecture/size.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { Secret } from "../core/secret.ts";
+import { tracesOf } from "../observability/traces/otlp-backend.ts";
 import { httpCheck } from "../server/health-check.ts";
 import type { Host } from "../server/host.ts";
 import type { IClient, ITraces } from "../server/interfaces.ts";
@@ -13,7 +14,11 @@ import type { Uses } from "./application.ts";
 export interface ProgramTierProps {
   /** The services that the programs may use, by the name that they use for each. */
   readonly uses: Uses;
-  /** Where the programs send their spans. @default - nowhere */
+  /**
+   * Where the programs send their spans, beside the backend that `OTEL_EXPORTER_OTLP_ENDPOINT`
+   * names.
+   * @default - only there, if anywhere
+   */
   readonly traces?: ITraces;
   /** How many servers the tier has; for workers, of each kind. @default 1 */
   readonly servers?: number;
@@ -64,7 +69,7 @@ export abstract class ProgramTier extends Tier {
       variables,
       Object.fromEntries(held),
       ...found,
-      traces?.environment,
+      tracesOf(this, traces)?.environment,
     );
   }
 
@@ -74,9 +79,9 @@ export abstract class ProgramTier extends Tier {
     return healthCheck ?? httpCheck(port, ready);
   }
 
-  /** Grants the tier, or one of its servers, access to the services and to the tracing backend. */
+  /** Grants the tier, or one of its servers, access to the services and to the tracing backends. */
   protected wire(uses: Uses, traces?: ITraces, client: IClient = this): void {
-    traces?.allowFrom(client);
+    tracesOf(this, traces)?.allowFrom(client);
     for (const service of Object.values(uses)) service?.allowFrom(client);
   }
 }

@@ -3,6 +3,7 @@ import { LocalBackend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { dockerProvider } from "../../provider.ts";
 import type { Uses } from "../app/application.ts";
+import { tracesOf } from "../observability/traces/otlp-backend.ts";
 import type { ITraces } from "../server/interfaces.ts";
 import { Blueprint } from "./blueprint.ts";
 import { nameOf } from "./name.ts";
@@ -25,7 +26,7 @@ export abstract class Stage extends TerraformStack {
 
   /** Returns the application's external services. */
   outside(traces?: ITraces): Uses {
-    return Blueprint.of(this).outside(this, traces);
+    return Blueprint.of(this).outside(this, tracesOf(this, traces));
   }
 
   /** Skips the search for references to other stacks, which resolves all elements: a stage has none. */

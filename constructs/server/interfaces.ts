@@ -8,6 +8,8 @@ export interface INetwork {
   readonly name: string;
   /** The Terraform expression for the network's name in Docker. */
   readonly id: string;
+  /** A DNS name by which the members reach the Docker host. @default - none */
+  readonly dockerHostName?: string;
 }
 
 /** A server that others can wait for. */

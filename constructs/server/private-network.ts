@@ -11,6 +11,8 @@ export interface PrivateNetworkProps {
    * @default true
    */
   readonly internal?: boolean;
+  /** A DNS name by which the members reach the Docker host. @default - none */
+  readonly dockerHostName?: string;
 }
 
 /** A private network: it connects the members that were granted access, and no others. */
@@ -19,11 +21,13 @@ export class PrivateNetwork extends Construct implements INetwork {
   readonly name: string;
   /** The Terraform expression for the network's name in Docker. */
   readonly id: string;
+  readonly dockerHostName?: string;
 
   constructor(scope: Construct, id: string, props: PrivateNetworkProps = {}) {
     super(scope, id);
     const { environment } = Blueprint.of(this);
     this.name = nameOf(this.node);
+    this.dockerHostName = props.dockerHostName;
 
     const network = new Network(this, "network", {
       name: `${environment.name}-${this.name}`,

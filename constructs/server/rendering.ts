@@ -47,6 +47,10 @@ export function renderContainer(server: IServer): Container {
       later(() => networks(configuration.networks)),
       OMIT_EMPTY,
     ),
+    host: Lazy.anyValue(
+      later(() => dockerHosts(configuration.networks)),
+      OMIT_EMPTY,
+    ),
     ports:
       props.port && props.publishedPort
         ? [{ internal: props.port, external: props.publishedPort, ip: props.publishedOn }]
@@ -87,6 +91,13 @@ function uploads(files: Record<string, string>): { file: string; content: string
 
 function networks(all: Map<INetwork, string[]>): { name: string; aliases: string[] }[] {
   return [...all].map(([{ id }, aliases]) => ({ name: id, aliases: aliases.sort() }));
+}
+
+/** Docker replaces `host-gateway` by the address of the Docker host. */
+function dockerHosts(all: Map<INetwork, string[]>): { host: string; ip: string }[] {
+  return [...all.keys()].flatMap(({ dockerHostName }) =>
+    dockerHostName ? [{ host: dockerHostName, ip: "host-gateway" }] : [],
+  );
 }
 
 function labels(all: Record<string, string>): { label: string; value: string }[] {

@@ -1,16 +1,41 @@
+import { Testing } from "cdktf";
 import { describe, expect, test } from "vitest";
-import { architectureOf, namedStages, type StageJson, synthesizeStage } from "../synthesize.ts";
+import application from "../../application.ts";
+import { OUTSIDE } from "../shop/outside.ts";
+import {
+  architectureOf,
+  blueprint,
+  namedStages,
+  type StageJson,
+  synthesizeStage,
+} from "../synthesize.ts";
 import { type Network, type Topology, topologyOf } from "../topology.ts";
 
 const synthesized = namedStages.map(({ name, type }) => ({
   name,
+  type,
   json: synthesizeStage(type),
   architecture: architectureOf(type),
 }));
 
-describe.each(synthesized)("$name", ({ json, architecture }) => {
+describe.each(synthesized)("$name", ({ type, json, architecture }) => {
   test("grants access only to the clients that the topology declares", () => {
     expect(topologyFrom(json)).toEqual(sorted(topologyOf(architecture)));
+  });
+
+  test("connects programs, and nothing else, to a network for a tracing backend outside", () => {
+    const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example:4318" };
+    const stage = new type(blueprint(application, undefined, variables));
+    const programs = ["app", ...Object.keys(application.workers ?? {}), ...Object.keys(OUTSIDE)];
+    const clients = architecture.machines
+      .filter(({ servers }) => servers.some(({ role }) => programs.includes(role)))
+      .map(({ name }) => name);
+
+    const { networks, guests } = topologyFrom(JSON.parse(Testing.synth(stage, true)));
+    const intended = topologyOf(architecture);
+    expect({ networks, guests }).toEqual(
+      sorted({ ...intended, networks: { ...intended.networks, otlp: { servers: [], clients } } }),
+    );
   });
 
   test("connects every server to a network", () => {

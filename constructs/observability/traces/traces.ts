@@ -35,9 +35,7 @@ export class Traces extends Tier implements IEndpoint, ITraces {
     });
     this.servers.push(server);
     this.environment = {
-      // DNS lookups time out after a second, not after 20: they block threads that other requests need.
-      RES_OPTIONS: "timeout:1 attempts:1",
-      TRACES_SHARE: `${props.shareOfReads ?? 0.1}`,
+      ...sendingPrograms(props.shareOfReads),
       TRACES_URL: `http://${this.address}:${this.port}`,
     };
   }
@@ -55,4 +53,13 @@ export class Traces extends Tier implements IEndpoint, ITraces {
   protected override get exporters() {
     return [{ job: "traces", port: this.port, path: "/prometheus" }];
   }
+}
+
+/** What programs that send spans find in their environment, wherever they send them. */
+export function sendingPrograms(shareOfReads = 0.1): Record<string, string> {
+  return {
+    // DNS lookups time out after a second, not after 20: they block threads that other requests need.
+    RES_OPTIONS: "timeout:1 attempts:1",
+    TRACES_SHARE: `${shareOfReads}`,
+  };
 }

@@ -51,8 +51,13 @@ What to try next:
 
 test("commands contain the environment's variables if it is not the default one", () => {
   const variables = { BLUEPRINT_ENVIRONMENT: "review", BLUEPRINT_PORT: "8090" };
+  const endpoint = (url: string) => readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: url });
 
   expect(variablesOf(readEnvironment(variables))).toBe(
     "BLUEPRINT_ENVIRONMENT=review BLUEPRINT_PORT=8090 ",
   );
+  expect(variablesOf(endpoint("http://collector.example:4318"))).toBe(
+    "OTEL_EXPORTER_OTLP_ENDPOINT=http://collector.example:4318 ",
+  );
+  expect(variablesOf(endpoint("http://me:secret@collector.example"))).toBe("");
 });
