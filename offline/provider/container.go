@@ -44,6 +44,10 @@ func fixedFields() fields {
 		"log_opts":      optional(schema.TypeMap),
 		"labels":        alsoComputed(labelsBlock()),
 		"capabilities":  atMostOne(block(schema.TypeSet, fields{"drop": optional(schema.TypeSet)})),
+		"host": block(schema.TypeSet, fields{
+			"host": required(schema.TypeString),
+			"ip":   required(schema.TypeString),
+		}),
 		"networks_advanced": block(schema.TypeSet, fields{
 			"name":    required(schema.TypeString),
 			"aliases": optional(schema.TypeSet),

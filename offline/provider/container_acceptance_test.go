@@ -68,6 +68,10 @@ resource "docker_container" "server" {
     start_period = "1m0s"
     retries      = 3
   }
+  host {
+    host = "host.docker.internal"
+    ip   = "host-gateway"
+  }
   networks_advanced {
     name    = docker_network.outside.name
     aliases = []
@@ -137,6 +141,7 @@ func TestADeploymentIsAsDeclaredAndItsPlanIsEmpty(t *testing.T) {
 		"tmpfs":         {host.Tmpfs, map[string]string{"/tmp": "rw,noexec,nosuid,size=16m"}},
 		"security_opts": {host.SecurityOpt, []string{"no-new-privileges:true"}},
 		"capabilities":  {[][]string{host.CapDrop, host.CapAdd}, [][]string{{"ALL"}, nil}},
+		"host":          {host.ExtraHosts, []string{"host.docker.internal:host-gateway"}},
 		"cpus":          {host.NanoCPUs, 500_000_000},
 		"memory":        {host.Memory, 32 << 20},
 		"memory_swap":   {host.MemorySwap, 32 << 20},

@@ -46,6 +46,10 @@ func containerConfig(d *schema.ResourceData) (*container.Config, *container.Host
 		SecurityOpt:    textSet(d.Get("security_opts")),
 		LogConfig:      container.LogConfig{Type: d.Get("log_driver").(string), Config: textMap(d.Get("log_opts"))},
 	}
+	for _, entry := range blocks(d.Get("host")) {
+		host.ExtraHosts = append(host.ExtraHosts, fmt.Sprintf("%s:%s", entry["host"], entry["ip"]))
+	}
+	slices.Sort(host.ExtraHosts)
 	for _, entry := range blocks(d.Get("capabilities")) {
 		host.CapDrop = textSet(entry["drop"])
 	}

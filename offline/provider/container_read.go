@@ -57,6 +57,7 @@ func configValues(config *container.Config) attributes {
 }
 
 func hostValues(host *container.HostConfig) attributes {
+	extra := []attributes{}
 	values := attributes{
 		"network_mode":  string(host.NetworkMode),
 		"read_only":     host.ReadonlyRootfs,
@@ -68,6 +69,11 @@ func hostValues(host *container.HostConfig) attributes {
 		"memory":        int(host.Memory / mebibyte),
 		"memory_swap":   swapValue(host.MemorySwap),
 	}
+	for _, entry := range host.ExtraHosts {
+		name, ip, _ := strings.Cut(entry, ":")
+		extra = append(extra, attributes{"host": name, "ip": ip})
+	}
+	values["host"] = extra
 	if host.NanoCPUs > 0 {
 		values["cpus"] = cpuText(host.NanoCPUs)
 	}
