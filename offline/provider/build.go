@@ -32,6 +32,7 @@ func buildImage(ctx context.Context, engine *client.Client, name string, options
 		// also removes the container of a failed or interrupted step
 		ForceRemove: remove,
 		Version:     build.BuilderV1,
+		BuildArgs:   buildArguments(options),
 	})
 	if err != nil {
 		return fail(engine, err, "%s", what)
@@ -48,6 +49,15 @@ func buildImage(ctx context.Context, engine *client.Client, name string, options
 		return fail(engine, err, "%s", what)
 	}
 	return diag.Diagnostics{{Severity: diag.Error, Summary: what + ": " + buildFailure(output, err)}}
+}
+
+// buildArguments returns the proxies through which a build reaches the internet.
+func buildArguments(options attributes) map[string]*string {
+	arguments := map[string]*string{}
+	for name, value := range textMap(options["build_args"]) {
+		arguments[name] = &value
+	}
+	return arguments
 }
 
 // readBuildOutput reads the engine's message stream to its end and returns the build's output.

@@ -24,6 +24,7 @@ func imageResource() *schema.Resource {
 					// not set by the stacks: the real provider replaces an image whose state lacks these defaults
 					"dockerfile": defaulting(schema.TypeString, "Dockerfile"),
 					"remove":     defaulting(schema.TypeBool, true),
+					"build_args": optional(schema.TypeMap),
 				})),
 			}),
 			fields{"keep_locally": optional(schema.TypeBool)},

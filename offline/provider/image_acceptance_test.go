@@ -16,6 +16,9 @@ resource "docker_image" "program" {
   triggers     = { hash = "1" }
   build {
     context = "CONTEXT"
+    build_args = {
+      HTTP_PROXY = "http://proxy.invalid:3128"
+    }
   }
 }
 

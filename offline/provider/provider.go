@@ -23,7 +23,7 @@ func provider() *schema.Provider {
 
 // connect creates the client without a request, so that a first plan works without an engine.
 func connect(context.Context, *schema.ResourceData) (any, diag.Diagnostics) {
-	engine, err := client.New(client.FromEnv)
+	engine, err := client.New(options()...)
 	if err != nil {
 		return nil, diag.Errorf("cannot use %q as the Docker engine's address: %s: set DOCKER_HOST to one such as %s", os.Getenv(client.EnvOverrideHost), messageOf(err), client.DefaultDockerHost)
 	}
