@@ -43,6 +43,30 @@ test("fails when the state has a newer format", () => {
   );
 });
 
+test.each([
+  ["{}", "its version is undefined"],
+  ["[]", "it holds []"],
+  ["3", "it holds 3"],
+  ["null", "it holds null"],
+  ['{"version": 3, "modules": []}', "its format is 3"],
+  ['{"version": 4, "resources": {}}', "its format is 4"],
+])("fails when the file holds %s, which is no empty state", (text, why) => {
+  expect(() => parseState(text, "terraform.tfstate")).toThrow(why);
+  expect(() => parseState(text, "terraform.tfstate")).toThrow("terraform.tfstate.backup");
+});
+
+test("fails when OpenTofu has encrypted the state", () => {
+  const encrypted = '{"serial":1,"lineage":"x","meta":{},"encrypted_data":"bm8="}';
+
+  expect(() => parseState(encrypted, "terraform.tfstate")).toThrow(
+    "the state file terraform.tfstate is encrypted, and these commands read it: decrypt it",
+  );
+});
+
+test("fails when the state file cannot be read", () => {
+  expect(() => readState("/")).toThrow("the state file / cannot be read (EISDIR)");
+});
+
 test("fails when the state is truncated, and names its backup", () => {
   expect(() => parseState('{"version": 4,', "terraform.tfstate")).toThrow(
     "put its backup (terraform.tfstate.backup) in its place",
