@@ -25,6 +25,8 @@ export interface Environment {
   readonly livePort: number;
   /** The path of the Docker socket on the Docker host. */
   readonly engineSocket: string;
+  /** Arguments of all image builds, such as proxies, which change no image. */
+  readonly buildArguments: Readonly<Record<string, string>>;
   /** The folder of container logs on the Docker host. */
   readonly containersFolder: string;
   /** The endpoint of the user's tracing backend. @default - none */
@@ -43,9 +45,11 @@ export interface Environment {
 
 /**
  * Reads the environment variables `BLUEPRINT_ENVIRONMENT` (default `shop`, or the name of the
- * folder in `BLUEPRINT_APPLICATION`), `BLUEPRINT_PORT` (default 8080),
- * `OTEL_EXPORTER_OTLP_ENDPOINT`, which the stages check, and `BLUEPRINT_ENGINE_FOLDER`, which the
- * commands set (default `/var/lib/docker`). Throws an error that names the allowed values.
+ * folder in `BLUEPRINT_APPLICATION`), `BLUEPRINT_PORT` (default 8080) and
+ * `OTEL_EXPORTER_OTLP_ENDPOINT`, which the stages check, and those that the commands set:
+ * `BLUEPRINT_ENGINE_FOLDER` (default `/var/lib/docker`), `BLUEPRINT_ENGINE_SOCKET` (default
+ * `/var/run/docker.sock`), `BLUEPRINT_BUILD_ARGUMENTS` (JSON, default `{}`) and, for stages that are
+ * only compared, `BLUEPRINT_SECRETS_FILE`. Throws an error that names the allowed values.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const application = variables.BLUEPRINT_APPLICATION || undefined;
@@ -68,12 +72,17 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     operatorsPort: Number(port) + (port === "65535" ? -1 : 1),
     dashboardPort,
     livePort: dashboardPort + (dashboardPort === 65535 ? -1 : 1),
-    engineSocket: variables.DOCKER_HOST?.match(/^unix:\/\/(.+)/)?.[1] ?? "/var/run/docker.sock",
+    engineSocket:
+      variables.BLUEPRINT_ENGINE_SOCKET ??
+      // A socket in another folder is forwarded from a virtual machine: there it has the usual path.
+      variables.DOCKER_HOST?.match(/^unix:\/\/((?:\/var)?\/run\/.+)/)?.[1] ??
+      "/var/run/docker.sock",
+    buildArguments: JSON.parse(variables.BLUEPRINT_BUILD_ARGUMENTS ?? "{}"),
     containersFolder: join(variables.BLUEPRINT_ENGINE_FOLDER ?? "/var/lib/docker", "containers"),
     otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT || undefined,
     folder,
     stateFile: join(folder, "terraform.tfstate"),
-    secretsFile: join(folder, "secrets.json"),
+    secretsFile: variables.BLUEPRINT_SECRETS_FILE ?? join(folder, "secrets.json"),
     drillsFile: join(folder, "drills.json"),
     outdir: join(folder, "cdktf.out"),
   };

@@ -45,6 +45,17 @@ test.each([
   expect(new Set([Number(port), operatorsPort, dashboardPort, livePort]).size).toBe(4);
 });
 
+test.each([
+  [{}, "/var/run/docker.sock"],
+  [{ DOCKER_HOST: "" }, "/var/run/docker.sock"],
+  [{ DOCKER_HOST: "unix:///run/user/1000/docker.sock" }, "/run/user/1000/docker.sock"],
+  [{ DOCKER_HOST: "unix:///home/ann/.colima/docker.sock" }, "/var/run/docker.sock"],
+  [{ DOCKER_HOST: "ssh://ops@shop" }, "/var/run/docker.sock"],
+  [{ BLUEPRINT_ENGINE_SOCKET: "/srv/docker.sock" }, "/srv/docker.sock"],
+])("with %j the engine's socket on the Docker host is %s", (variables, socket) => {
+  expect(readEnvironment(variables).engineSocket).toBe(socket);
+});
+
 test("the live page has an environment that no user's can be, in the folder of the shop's", () => {
   const shop = readEnvironment({});
   const { name, folder, stateFile } = liveEnvironmentOf(shop);

@@ -49,9 +49,12 @@ export function blueprint(
 }
 
 /** The JSON of a stage made of what `build` puts into it, with validations on. */
-export function synthesize(build: (stage: Stage) => void): string {
+export function synthesize(
+  build: (stage: Stage) => void,
+  variables: NodeJS.ProcessEnv = {},
+): string {
   class TestStage extends Stage {}
-  const stage = new TestStage(blueprint(), "stage-test");
+  const stage = new TestStage(blueprint(undefined, undefined, variables), "stage-test");
   build(stage);
   return Testing.synth(stage, true);
 }

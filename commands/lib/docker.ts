@@ -10,9 +10,9 @@ export async function docker(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<string> {
-  const { ok, stdout, stderr, timedOut } = await run("docker", args, options);
+  const { ok, stdout, all, timedOut } = await run("docker", args, options);
   if (ok) return stdout;
-  const reason = timedOut ? `no answer in ${(options.timeoutMs ?? 0) / 1000} s` : tail(stderr);
+  const reason = timedOut ? `no answer in ${(options.timeoutMs ?? 0) / 1000} s` : tail(all);
   throw new UserError(
     `Docker could not ${task} (${reason}): check with "docker version" that its engine responds, then run the same command again`,
   );

@@ -13,7 +13,16 @@ export function describeMachine(setup?: Pick<Setup, "terraform" | "engine">): st
     `${gibibytes} GiB`,
     `Node ${process.versions.node}`,
     ...(setup
-      ? [`${setup.terraform.program} ${setup.terraform.version}`, `Docker ${setup.engine.version}`]
+      ? [
+          `${setup.terraform.program} ${setup.terraform.version}`,
+          `Docker ${setup.engine.version}${describePlace(setup.engine)}`,
+        ]
       : []),
   ].join(", ");
+}
+
+/** The Docker host, if it is another machine than the one that makes the load. */
+function describePlace({ isHere, host, cores, memoryMiB }: Setup["engine"]): string {
+  if (isHere) return "";
+  return ` on another machine, ${host}, with ${cores} cores and ${Math.round(memoryMiB / 1024)} GiB`;
 }

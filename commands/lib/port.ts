@@ -1,17 +1,23 @@
 import { createServer } from "node:net";
 import type { Environment } from "../../environment.ts";
 import { variablesOf } from "./command-line.ts";
+import { type EngineAddress, isNear } from "./engine/address.ts";
 import { run, which } from "./process.ts";
 import { publisherOf } from "./publisher.ts";
 import { UserError } from "./user-error.ts";
 
 /**
  * Throws if the environment's port is taken by something other than its public address.
+ * @param engine undefined if none answers: then no container publishes the port
  * @returns whether the public address already uses it
  */
-export function checkPort(environment: Environment, command: string): Promise<boolean> {
+export function checkPort(
+  environment: Environment,
+  command: string,
+  engine: EngineAddress | undefined,
+): Promise<boolean> {
   const { name, port } = environment;
-  return checkHolder(environment, port, { owner: name, role: "public-address" }, command);
+  return checkHolder(environment, port, { owner: name, role: "public-address" }, command, engine);
 }
 
 /**
@@ -22,9 +28,10 @@ export function checkPagePort(
   environment: Environment,
   port: number,
   command: string,
+  engine: EngineAddress,
   owner = environment.name,
 ): Promise<boolean> {
-  return checkHolder(environment, port, { owner, role: "operators-page" }, command);
+  return checkHolder(environment, port, { owner, role: "operators-page" }, command, engine);
 }
 
 async function checkHolder(
@@ -32,8 +39,9 @@ async function checkHolder(
   port: number,
   holder: { readonly owner: string; readonly role: string },
   command: string,
+  engine: EngineAddress | undefined,
 ): Promise<boolean> {
-  const publisher = await publisherOf(port);
+  const publisher = engine && (await publisherOf(port));
   const fail = (by: string | undefined) =>
     new UserError(portTakenMessage(environment, port, by, command));
   if (publisher) {
@@ -41,7 +49,7 @@ async function checkHolder(
     if (owner === holder.owner && role === holder.role) return true;
     throw fail(`the container ${container}`);
   }
-  if (!isLocal(process.env.DOCKER_HOST) || (await isFree(port))) return false;
+  if ((engine && !isNear(engine)) || (await isFree(port))) return false;
   throw fail(await findListener(port));
 }
 
@@ -60,10 +68,6 @@ export function portTakenMessage(
 export function parseListener(output: string): string | undefined {
   const [, program, pid] = output.match(/users:\(\("([^"]+)",pid=(\d+)/) ?? [];
   return program && `${program} (process ${pid})`;
-}
-
-function isLocal(host = "unix:"): boolean {
-  return host.startsWith("unix:");
 }
 
 export function isFree(port: number): Promise<boolean> {

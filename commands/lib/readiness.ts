@@ -1,6 +1,7 @@
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../environment.ts";
+import type { EngineAddress } from "./engine/address.ts";
 import { interruption } from "./interrupt.ts";
 import { step } from "./progress.ts";
 import { isHealthy, listContainers, type ServerContainer } from "./server-containers.ts";
@@ -15,17 +16,18 @@ const quietMs = 2_000;
 const requestMs = 5_000;
 
 /** The application's URL: the Docker host publishes the port. */
-export function urlOf({ port }: Environment, engine = process.env.DOCKER_HOST): string {
-  return `http://${new URL(engine ?? "unix:///").hostname || "localhost"}:${port}`;
+export function urlOf({ port }: Environment, { host }: Pick<EngineAddress, "host">): string {
+  return `http://${host}:${port}`;
 }
 
 /** Waits until the application is ready; throws with the unhealthy servers if it does not become ready. */
 export async function waitUntilReady(
   environment: Environment,
+  engine: EngineAddress,
   path: string,
   again: string,
 ): Promise<void> {
-  const url = `${urlOf(environment)}${path}`;
+  const url = `${urlOf(environment, engine)}${path}`;
   if ((await pollUntilReady(url, quietMs)) === ready) return;
   await step(`waiting until the application answers at ${url}`, async (report) => {
     const answer = await pollUntilReady(url, limitMs - quietMs, report);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { readEnvironment } from "../../environment.ts";
 import { runCommand } from "./command.ts";
+import { forgetEmpty } from "./engine/address.ts";
 import { interruption } from "./interrupt.ts";
 import { live } from "./progress.ts";
 import { Interrupted, UserError } from "./user-error.ts";
@@ -24,6 +25,7 @@ export async function start(file: string, args: string[]): Promise<void> {
 }
 
 function checkEnvironment(): void {
+  forgetEmpty(process.env);
   try {
     readEnvironment();
   } catch (error) {

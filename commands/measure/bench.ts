@@ -20,7 +20,7 @@ export const command = benchCommand(async ({ runs, json }) => {
   const setup = await setUp();
   await checkIsOwn(environment, own);
   await removeAll(environment);
-  await checkPort(environment, "npm run bench");
+  await checkPort(environment, "npm run bench", setup.engine);
 
   const results = await cleaningUp(environment, own, async () => {
     const comparison = await prepareComparison(environment, setup.terraform);

@@ -33,7 +33,7 @@ export const command = capacityCommand(async ({ json, ...options }) => {
   const setup = await setUp();
   await checkIsOwn(environment, own);
   await removeAll(environment);
-  await checkPort(environment, "npm run capacity");
+  await checkPort(environment, "npm run capacity", setup.engine);
 
   let sheet: Sheet = {
     command: options.command,
@@ -94,7 +94,7 @@ async function measureStage(
     name,
     place: {
       target,
-      engine: setup.engine.address,
+      engine: setup.engine,
       servers: await listServers(environment),
     },
     runs,

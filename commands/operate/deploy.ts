@@ -4,7 +4,7 @@ import { newCommand } from "../lib/command.ts";
 import { readArchitecture } from "../lib/stack/container.ts";
 import { listStages, parseStage } from "../lib/stage-name.ts";
 import { deployStage } from "./deploy/deploy-stage.ts";
-import { listPages } from "./deploy/pages.ts";
+import { describePages, listPages } from "./deploy/pages.ts";
 import { summarize } from "./deploy/summary.ts";
 import { describeUnused } from "./deploy/unused.ts";
 
@@ -16,14 +16,18 @@ export const command = newCommand("deploy", "turns whatever runs into a stage; i
   "BLUEPRINT_ENVIRONMENT=review BLUEPRINT_PORT=8090 npm run deploy 2",
 ])
   .argument("[stage]", "such as stage-3, or 3", parseStage(stages), stages[0])
+  .option("--remove-strays", "replace running servers that the Terraform state does not know")
   .action(deploy);
 
-async function deploy(stage: string): Promise<void> {
+async function deploy(
+  stage: string,
+  { removeStrays = false }: { readonly removeStrays?: boolean },
+): Promise<void> {
   const environment = readEnvironment();
-  const { stack } = await deployStage(environment, stage);
-  const pages = listPages(environment, stack).map(({ sentence }) => sentence);
+  const { stack, engine } = await deployStage(environment, stage, removeStrays);
+  const pages = describePages(listPages(environment, stack), engine);
   const application = await readApplication();
   const architecture = readArchitecture(stack);
   const remarks = [...pages, ...describeUnused(application, architecture)];
-  console.log(summarize(application.name, environment, stages, architecture, remarks));
+  console.log(summarize(application.name, environment, stages, engine, architecture, remarks));
 }

@@ -1,34 +1,26 @@
 import { readEnvironment } from "../../environment.ts";
 import { newCommand } from "../lib/command.ts";
 import { variablesOf } from "../lib/command-line.ts";
-import { lookForEngine } from "../lib/setup/engine.ts";
-import { renderChecks, there, verdict } from "./doctor/check.ts";
-import { checkDisk, checkPortIsFree, checkState } from "./doctor/environment.ts";
-import { checkProvider } from "./doctor/provider.ts";
-import { checkBaseImage, checkEngine, checkTerraform } from "./doctor/tools.ts";
+import { listStages, parseStage } from "../lib/stage-name.ts";
+import { renderChecks, verdict } from "./doctor/check.ts";
+import { examine } from "./doctor/examine.ts";
+
+const stages = listStages();
 
 /** `npm run doctor`: reports what is there, what is missing and how to fix it; changes nothing. */
 export const command = newCommand(
   "doctor",
-  "says what is there and what is missing; changes nothing",
-  ["npm run doctor", "BLUEPRINT_PORT=8090 npm run doctor"],
-).action(diagnose);
+  "says what a deploy needs, what is there and what is missing; changes nothing",
+  ["npm run doctor", "npm run doctor stage-8", "BLUEPRINT_PORT=8090 npm run doctor"],
+)
+  .argument("[stage]", "such as stage-3, or 3", parseStage(stages), stages[0])
+  .action(diagnose);
 
-async function diagnose(): Promise<void> {
+async function diagnose(stage: string): Promise<void> {
   const environment = readEnvironment();
-  const engine = await lookForEngine();
-  const checks = await Promise.all([
-    there("Node", process.versions.node),
-    there("npm packages", "installed as package-lock.json asks"),
-    checkTerraform(),
-    checkEngine(engine),
-    checkProvider(),
-    checkBaseImage(engine),
-    checkState(environment, engine),
-    checkPortIsFree(environment, engine),
-    checkDisk(),
-  ]);
+  const command = `npm run deploy ${stage}`;
+  const checks = await examine(environment, stage, command);
   for (const line of renderChecks(checks)) console.log(line);
-  console.log(`\n${verdict(checks, `${variablesOf(environment)}npm run deploy`)}`);
+  console.log(`\n${verdict(checks, `${variablesOf(environment)}${command}`)}`);
   if (checks.some(({ status }) => status === "missing")) process.exitCode = 1;
 }

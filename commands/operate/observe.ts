@@ -1,6 +1,7 @@
 import { readEnvironment } from "../../environment.ts";
 import { newCommand } from "../lib/command.ts";
 import { variablesOf } from "../lib/command-line.ts";
+import { isNear, tunnelTo } from "../lib/engine/address.ts";
 import { bold } from "../lib/paint.ts";
 import { removePage } from "./observe/remove-page.ts";
 import { livePageUrl, startPage } from "./observe/start-page.ts";
@@ -15,10 +16,14 @@ command.command("stop").description("removes the live page").action(stop);
 
 async function show(): Promise<void> {
   const environment = readEnvironment();
-  await startPage(environment);
+  const engine = await startPage(environment);
+  const { livePort } = environment;
+  const tunnel = isNear(engine)
+    ? ""
+    : `\nfrom here, as long as it runs: ${tunnelTo(engine, [livePort])}\n`;
   console.log(`
 ${bold(`The live page: ${livePageUrl(environment)} on the Docker host`)} (environment ${environment.name})
-
+${tunnel}
 It stays while stages change; "${variablesOf(environment)}npm run observe -- stop" removes it.`);
 }
 

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { type Environment, readEnvironment } from "../../environment.ts";
 import type { Application, Outside } from "../app/application.ts";
 import { provideContexts } from "./contexts.ts";
-import { Image } from "./image.ts";
+import { BUILD_ARGUMENTS, Image } from "./image.ts";
 import { Secret } from "./secret.ts";
 import { prepareStageFolder } from "./stage-folder.ts";
 
@@ -35,7 +35,11 @@ export class Blueprint extends App {
   ) {
     const folder = outdir ?? process.env.CDKTF_OUTDIR ?? "cdktf.out";
     mkdirSync(folder, { recursive: true });
-    super({ outdir: folder, stackTraces: false });
+    super({
+      outdir: folder,
+      stackTraces: false,
+      context: { [BUILD_ARGUMENTS]: environment.buildArguments },
+    });
   }
 
   /**

@@ -8,6 +8,9 @@ import { BuildContext } from "./build-context.ts";
 /** The folder of the build contexts, relative to a stage's folder. */
 export const IMAGES = "images";
 
+/** The context of the construct tree that has the arguments of all builds. */
+export const BUILD_ARGUMENTS = "buildArguments";
+
 /** Images with whose lines other Dockerfiles begin, the longer one first. */
 const BASES = ["node", "go", "base"].map((name) => {
   const folder = join(import.meta.dirname, `${name}-image`);
@@ -70,17 +73,21 @@ export class Image extends Construct {
   ) {
     super(scope, name);
     const { content, parts } = context.digest;
+    const buildArguments: Record<string, string> = this.node.tryGetContext(BUILD_ARGUMENTS) ?? {};
     this.tag = `blueprint-${name}:${content}`;
 
     this.image = new DockerImage(this, "image", {
       name: this.tag,
-      buildAttribute: { context: join(IMAGES, name) },
+      buildAttribute: {
+        context: join(IMAGES, name),
+        ...(Object.keys(buildArguments).length > 0 && { buildArgs: buildArguments }),
+      },
       dependsOn: base && [base.image],
       // A plan shows which files and folders of the image differ.
       triggers: { ...parts, content },
       keepLocally: true,
-      // After a failed build the old image stays in the state.
-      lifecycle: { createBeforeDestroy: true },
+      // After a failed build the old image stays in the state. Another proxy makes no other image.
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["build"] },
     });
     this.reference = this.image.name;
   }

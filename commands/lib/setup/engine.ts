@@ -1,38 +1,13 @@
 import { get } from "node:http";
-import { run, which } from "../process.ts";
+import { DEFAULT_ADDRESS, DEFAULT_SOCKET } from "../engine/address.ts";
+import { type Engine, type EngineState, lookForEngine } from "../engine/engine.ts";
+import { proxyArguments } from "../engine/proxies.ts";
+import { which } from "../process.ts";
 import { UserError } from "../user-error.ts";
-import type { Engine, EngineState } from "./engine-state.ts";
 import { aptInstall, mayInstall } from "./install.ts";
 import { startEngine } from "./start-engine.ts";
 
-const socket = "/var/run/docker.sock";
-const defaultAddress = `unix://${socket}`;
-
-/** Looks up the engine of DOCKER_HOST or of Docker's current context. */
-export async function lookForEngine(): Promise<EngineState> {
-  if (!which("docker")) {
-    const address = process.env.DOCKER_HOST ?? defaultAddress;
-    return { hasCommand: false, address, reason: "the docker command is not installed" };
-  }
-  const [context, version, folder] = await Promise.all([
-    run("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]),
-    run("docker", ["version", "--format", "{{.Server.Version}}"], { timeoutMs: 10_000 }),
-    run("docker", ["info", "--format", "{{.DockerRootDir}}"], { timeoutMs: 10_000 }),
-  ]);
-  const address = process.env.DOCKER_HOST ?? (context.stdout.trim() || defaultAddress);
-  if (version.ok) {
-    return {
-      engine: { version: version.stdout.trim(), address, folder: folder.stdout.trim() },
-      hasCommand: true,
-      address,
-      reason: "",
-    };
-  }
-  const reason = version.timedOut ? "no answer in 10 s" : firstLine(version.stderr);
-  return { hasCommand: true, address, reason };
-}
-
-/** Passes the engine's data folder to the stages, if one answers; installs nothing. */
+/** Tells the stages about the engine, if one answers; installs nothing. */
 export async function noteEngine(): Promise<void> {
   const { engine } = await lookForEngine();
   if (engine) use(engine);
@@ -42,22 +17,36 @@ export async function noteEngine(): Promise<void> {
 export async function ensureEngine(): Promise<Engine> {
   const found = await lookForEngine();
   if (found.engine) return use(found.engine);
-
-  if (found.address !== defaultAddress) {
-    throw new UserError(
-      `no Docker engine answers at ${found.address} (${found.reason}): start it, or unset DOCKER_HOST and Docker's context to use this machine's engine`,
-    );
-  }
-  if (!mayInstall()) throw new UserError(whatToInstall(found));
-  if (!found.hasCommand && (await answers(socket))) await aptInstall("docker-cli", "docker.io");
-  else if (!which("dockerd")) await aptInstall("docker.io");
+  const obstacle = obstacleTo(found);
+  if (obstacle) throw obstacle;
+  if (found.fault === "command" && (await answers(DEFAULT_SOCKET))) {
+    await aptInstall("docker-cli", "docker.io");
+  } else if (!which("dockerd")) await aptInstall("docker.io");
   if (!which("docker")) await aptInstall("docker-cli");
   return use((await lookForEngine()).engine ?? (await startEngine(lookForEngine)));
 }
 
-function whatToInstall({ hasCommand, address, reason }: EngineState): string {
-  if (!hasCommand) return "the docker command is not installed: install Docker and start it";
-  return `no Docker engine is available at ${address} (${reason}): install or start Docker, and give this user access to it`;
+/** Why no engine can be had; undefined if one answers, or is installed or started without help. */
+export function obstacleTo({ engine, address, reason, fault }: EngineState): UserError | undefined {
+  if (engine) return undefined;
+  const none = `no Docker engine answers at ${address} (${reason})`;
+  if (fault === "foreign") {
+    return new UserError(`${none}: install Docker, or put its command before this one on the PATH`);
+  }
+  if (fault === "permission") {
+    return new UserError(
+      `${none}: give this user access to it ("sudo usermod -aG docker $USER", then log in again)`,
+    );
+  }
+  if (address !== DEFAULT_ADDRESS) {
+    return new UserError(
+      `${none}: start it, or unset DOCKER_HOST and Docker's context to use this machine's engine`,
+    );
+  }
+  if (mayInstall()) return undefined;
+  return new UserError(
+    fault === "command" ? `${reason}: install Docker and start it` : `${none}: start Docker`,
+  );
 }
 
 /** Whether an engine answers at a socket; works without the `docker` command. */
@@ -72,16 +61,10 @@ function answers(socketPath: string): Promise<boolean> {
   });
 }
 
-/**
- * Passes the address to the provider, which ignores Docker's contexts, and the data folder to the
- * stages.
- */
+/** Tells the stages where the engine has its data folder and its socket, and its builds' proxies. */
 function use(engine: Engine): Engine {
   if (engine.folder) process.env.BLUEPRINT_ENGINE_FOLDER ??= engine.folder;
-  if (engine.address !== defaultAddress) process.env.DOCKER_HOST ??= engine.address;
+  process.env.BLUEPRINT_ENGINE_SOCKET ??= engine.socket;
+  process.env.BLUEPRINT_BUILD_ARGUMENTS ??= JSON.stringify(proxyArguments(engine.address));
   return engine;
-}
-
-function firstLine(text: string): string {
-  return text.trim().split("\n")[0] ?? "";
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { localFolder } from "../../../environment.ts";
+import type { Engine } from "../engine/engine.ts";
 import { ensureBaseImage } from "./base-image.ts";
 import { ensureEngine } from "./engine.ts";
-import type { Engine } from "./engine-state.ts";
 import { ensureProvider, type ProviderSource } from "./provider.ts";
 import { findTerraform, type Terraform } from "./terraform.ts";
 

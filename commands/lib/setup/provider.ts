@@ -1,46 +1,83 @@
 import { mkdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { providersLink } from "../../../provider.ts";
+import type { Answer } from "../answer.ts";
 import { step } from "../progress.ts";
 import { standInFolder } from "./files.ts";
 import { checkMirror } from "./mirror.ts";
-import { findProviderAddress } from "./provider-address.ts";
+import { findProviderAddress, type ProviderAddress } from "./provider-address.ts";
 import { lockProviders, unlockProviders } from "./provider-lock.ts";
 import { cachedAnswer, queryRegistry } from "./registry.ts";
-import { buildStandIn, hashSources, sources, standInFile } from "./stand-in.ts";
+import { buildStandIn, checkGo, hashSources, isBuilt, sources, standInFile } from "./stand-in.ts";
 import type { Terraform } from "./terraform.ts";
 
 export type ProviderSource = "mirror" | "registry" | "stand-in";
 
-/** Uses the mirror that the user names, else the registry, else the stand-in. */
-export async function ensureProvider(terraform: Terraform): Promise<ProviderSource> {
+/** Where the provider comes from: `served by registry.terraform.io`. */
+export interface Choice extends Answer {
+  readonly source: ProviderSource;
+  /** Makes Terraform use it. */
+  readonly install: () => Promise<void>;
+}
+
+/**
+ * Chooses the mirror that the user names, else what Terraform itself finds (the registry, or a mirror
+ * of the user's own CLI configuration), else the stand-in. Changes nothing.
+ * @throws UserError if none of them can be had
+ */
+export async function chooseProvider(terraform: Terraform): Promise<Choice> {
   const address = await findProviderAddress(terraform);
 
   const mirror = process.env.BLUEPRINT_PROVIDER_MIRROR;
   if (mirror) {
-    checkMirror(resolve(mirror), address, terraform.platform);
-    link(resolve(mirror));
-    await lockProviders(terraform, resolve(mirror));
-    return "mirror";
+    const folder = resolve(mirror);
+    checkMirror(folder, address, terraform.platform);
+    const install = async () => {
+      link(folder);
+      await lockProviders(terraform, folder);
+    };
+    return { source: "mirror", found: `mirror folder ${folder}`, install };
   }
 
-  const isServed =
-    cachedAnswer(address) ??
-    (await step(
-      `looking for the provider at ${address.host}`,
-      () => queryRegistry(terraform, address),
-      (answer) => (answer ? "available" : "unreachable"),
-    ));
-  if (isServed) {
-    link(undefined);
-    unlockProviders();
-    return "registry";
+  if (await isServed(terraform, address)) {
+    const install = async () => {
+      link(undefined);
+      unlockProviders();
+    };
+    return { source: "registry", found: `served by ${address.host}`, install };
   }
 
-  await buildStandIn(standInFile(address, terraform.platform));
-  link(standInFolder);
-  await lockProviders(terraform, hashSources(sources));
-  return "stand-in";
+  const file = standInFile(address, terraform.platform);
+  const install = async () => {
+    await buildStandIn(file);
+    link(standInFolder);
+    await lockProviders(terraform, hashSources(sources));
+  };
+  const found = `${address.host} cannot be reached, the stand-in is used`;
+  if (isBuilt(file)) return { source: "stand-in", found, install };
+  return {
+    source: "stand-in",
+    found,
+    todo: `deploy builds it with Go ${await checkGo()}`,
+    install,
+  };
+}
+
+/** Uses the provider that can be had. */
+export async function ensureProvider(terraform: Terraform): Promise<ProviderSource> {
+  const { source, install } = await chooseProvider(terraform);
+  await install();
+  return source;
+}
+
+async function isServed(terraform: Terraform, address: ProviderAddress): Promise<boolean> {
+  const cached = cachedAnswer(address);
+  if (cached !== undefined) return cached;
+  return await step(
+    `looking for the provider at ${address.host}`,
+    () => queryRegistry(terraform, address),
+    (answer) => (answer ? "available" : "unreachable"),
+  );
 }
 
 function link(target: string | undefined): void {

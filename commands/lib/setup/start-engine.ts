@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine, EngineState } from "../engine/engine.ts";
 import { interruption } from "../interrupt.ts";
 import { run, tail } from "../process.ts";
 import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
-import type { Engine, EngineState } from "./engine-state.ts";
 import { logFile } from "./files.ts";
 
 const limitMs = 60_000;

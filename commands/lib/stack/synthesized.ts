@@ -14,6 +14,7 @@ const VARIABLES = [
   "BLUEPRINT_ENVIRONMENT",
   "BLUEPRINT_PORT",
   "BLUEPRINT_ENGINE_FOLDER",
+  "BLUEPRINT_ENGINE_SOCKET",
   "DOCKER_HOST",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
 ];
@@ -32,7 +33,15 @@ export async function synthesizedStages(
   if (!existsSync(folder)) {
     const fresh = `${folder}.${process.pid}`;
     try {
-      await runProgram("main.ts", checkout, { ...variables, CDKTF_OUTDIR: fresh });
+      const secrets = join(fresh, "secrets.json");
+      const env = {
+        ...variables,
+        CDKTF_OUTDIR: fresh,
+        BLUEPRINT_SECRETS_FILE: secrets,
+        BLUEPRINT_BUILD_ARGUMENTS: undefined,
+      };
+      await runProgram("main.ts", checkout, env);
+      rmSync(secrets, { force: true });
       removeSecrets(fresh);
       if (!existsSync(folder)) renameSync(fresh, folder);
     } finally {
@@ -55,7 +64,7 @@ export async function synthesizedStage(stage: string): Promise<Stack> {
   return readStack(join(await synthesizedStages(), stage), stage);
 }
 
-/** Cached stages are only compared and drawn, which needs no secrets. */
+/** Cached stages are only compared, drawn and asked for: the environment's secrets stay unmade. */
 function removeSecrets(folder: string): void {
   const stacks = join(folder, "stacks");
   for (const stage of readdirSync(stacks)) {

@@ -1,5 +1,4 @@
-import { lookForEngine } from "../setup/engine.ts";
-import type { EngineState } from "../setup/engine-state.ts";
+import { type EngineState, lookForEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import type { Diagnostic } from "./events.ts";
 

@@ -9,7 +9,7 @@ import type { State, StateObject } from "./state.ts";
 const deposedEnding = "-deposed";
 
 /** An object that would make the next run fail. */
-interface Leftover extends Labelled {
+export interface Leftover extends Labelled {
   readonly why: string;
 }
 

@@ -35,6 +35,17 @@ export function checkLock(environment: string, stateFile: string): void {
   );
 }
 
+/**
+ * Returns when a run that changed the environment began, if it was killed: in milliseconds since
+ * 1970. A run that ends removes its lock's information.
+ */
+export function interruptedSince(stateFile: string): number | undefined {
+  const info = readLockInfo(stateFile);
+  if (!info || !/apply|destroy/i.test(info.Operation) || holderOf(stateFile)) return undefined;
+  const since = Date.parse(info.Created);
+  return Number.isNaN(since) ? undefined : since;
+}
+
 function readLockInfo(stateFile: string): LockInfo | undefined {
   try {
     const file = join(dirname(stateFile), `.${basename(stateFile)}.lock.info`);

@@ -1,4 +1,5 @@
-import { type RequestOptions, request } from "node:http";
+import { getFromEngine } from "../../lib/engine/api.ts";
+import type { Engine } from "../../lib/engine/engine.ts";
 import { UserError } from "../../lib/user-error.ts";
 
 /** The engine's statistics of a container, as `docker stats` reads them: the fields that are used here. */
@@ -38,45 +39,21 @@ export function busyCores(before: readonly Statistics[], after: readonly Statist
   return cores.reduce((sum, each) => sum + each, 0);
 }
 
-/** Reads the current statistics of the engine at an address such as `unix:///var/run/docker.sock`. */
+/** Reads the engine's current statistics of containers. */
 export async function readStatistics(
-  address: string,
+  engine: Pick<Engine, "address" | "api">,
   containers: readonly string[],
 ): Promise<Statistics[]> {
-  return await Promise.all(
-    containers.map(async (id) => {
-      const path = `/v1.41/containers/${id}/stats?stream=false&one-shot=true`;
-      return JSON.parse(await get(address, path)) as Statistics;
-    }),
-  );
-}
-
-function get(address: string, path: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) =>
-      reject(
-        new UserError(`the Docker engine at ${address} returned no statistics (${why}): try again`),
-      );
-    request({ ...connection(address), path, timeout: 20_000 }, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (text) => {
-        body += text;
-      });
-      response.on("end", () =>
-        response.statusCode === 200 ? resolve(body) : fail(`${response.statusCode} ${body.trim()}`),
-      );
-    })
-      .on("timeout", () => fail("no answer in 20 s"))
-      .on("error", ({ message }) => fail(message))
-      .end();
-  });
-}
-
-function connection(address: string): RequestOptions {
-  const { protocol, hostname, port, pathname } = new URL(address);
-  if (protocol === "unix:") return { socketPath: pathname };
-  if (protocol === "tcp:" || protocol === "http:") return { hostname, port: port || 2375 };
-  throw new UserError(
-    `statistics cannot be read from an engine at ${address}: use one that listens on a socket of this machine or without TLS`,
-  );
+  try {
+    return await Promise.all(
+      containers.map(async (id) => {
+        const path = `/containers/${id}/stats?stream=false&one-shot=true`;
+        return JSON.parse(await getFromEngine(engine, path)) as Statistics;
+      }),
+    );
+  } catch (error) {
+    throw new UserError(
+      `the Docker engine at ${engine.address} returned no statistics (${(error as Error).message}): try again`,
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../../environment.ts";
+import type { Engine } from "../../lib/engine/engine.ts";
 import { interruption } from "../../lib/interrupt.ts";
 import { labelOf, listLabelled } from "../../lib/labelled.ts";
 import { step } from "../../lib/progress.ts";
@@ -35,7 +36,7 @@ export async function measureUsage(environment: Environment, setup: Setup): Prom
   for (const stage of measured) {
     const containers = await bringUp(environment, setup, stage);
     await step(`${stage}: under load, for ${loadMs / 1000} s`, () => visitFor(target, loadMs));
-    const memory = memoryMiB(await readStatistics(setup.engine.address, containers));
+    const memory = memoryMiB(await readStatistics(setup.engine, containers));
     results.push(
       tell({
         what: `memory of ${stage}, ${containers.length} containers`,
@@ -46,7 +47,7 @@ export async function measureUsage(environment: Environment, setup: Setup): Prom
       }),
     );
     if (measuredAtRest.includes(stage)) {
-      results.push(...(await measureRest(stage, setup.engine.address, containers)).map(tell));
+      results.push(...(await measureRest(stage, setup.engine, containers)).map(tell));
     }
     await removeDeployed(environment);
   }
@@ -74,12 +75,12 @@ export async function bringUp(
 /** Measures the CPU time twice: in the containers, and with the engine's work for their health checks. */
 async function measureRest(
   stage: string,
-  address: string,
+  engine: Engine,
   containers: readonly string[],
 ): Promise<Result[]> {
   const reading = async () => ({
-    statistics: await readStatistics(address, containers),
-    processes: processesOf(listProcesses(), containers),
+    statistics: await readStatistics(engine, containers),
+    processes: engine.isHere ? processesOf(listProcesses(), containers) : [],
     at: performance.now(),
   });
   const [before, after] = await step(`${stage} idle, for ${restMs / 1000} s`, async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine } from "../../lib/engine/engine.ts";
 import { interruption } from "../../lib/interrupt.ts";
 import type { Ledger } from "../load/ledger.ts";
 import { type RunningLoad, startLoad } from "../load/load.ts";
@@ -11,8 +12,7 @@ import { read, type Usage, usageBetween } from "./usage.ts";
 /** Where steps are made. */
 export interface Place {
   readonly target: Target;
-  /** The engine's address, such as `unix:///var/run/docker.sock`. */
-  readonly engine: string;
+  readonly engine: Engine;
   readonly servers: readonly RunningServer[];
 }
 

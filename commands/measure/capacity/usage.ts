@@ -1,15 +1,18 @@
 import { cpus } from "node:os";
+import type { Engine } from "../../lib/engine/engine.ts";
 import { memoryMiB, readStatistics, type Statistics } from "../bench/engine-statistics.ts";
 import type { RunningServer } from "./servers.ts";
 
-/** What all servers, this process and this machine have used so far. */
+/** What all servers, this process and the Docker host have used so far. */
 export interface Reading {
   /** In the order of the servers. */
   readonly statistics: readonly Statistics[];
   /** CPU time of this process, which makes the load, in seconds. */
   readonly generatorSeconds: number;
-  /** CPU time of all that runs on this machine, in seconds. */
-  readonly machineSeconds: number;
+  /** CPU time of all that runs on the Docker host, in seconds; undefined if that is another machine. */
+  readonly machineSeconds?: number;
+  /** How many cores the Docker host has. */
+  readonly cores: number;
   /** In milliseconds, by a clock that never jumps. */
   readonly at: number;
 }
@@ -32,15 +35,17 @@ export interface ServerUsage {
 export interface Usage {
   readonly servers: readonly ServerUsage[];
   readonly generatorCores: number;
-  /** All that ran on this machine: servers, generator, engine and whatever else. */
+  /**
+   * All that ran on the Docker host: servers, engine and whatever else, and the generator where it
+   * runs there. Only the servers are known of a Docker host that is another machine.
+   */
   readonly machineCores: number;
-  /** How many this machine has. */
+  /** How many the Docker host has. */
   readonly cores: number;
   readonly seconds: number;
 }
 
-/** @param engine the engine's address, such as `unix:///var/run/docker.sock` */
-export async function read(engine: string, servers: readonly RunningServer[]): Promise<Reading> {
+export async function read(engine: Engine, servers: readonly RunningServer[]): Promise<Reading> {
   const statistics = await readStatistics(
     engine,
     servers.map(({ container }) => container),
@@ -53,7 +58,8 @@ export async function read(engine: string, servers: readonly RunningServer[]): P
   return {
     statistics,
     generatorSeconds: (user + system) / 1e6,
-    machineSeconds,
+    ...(engine.isHere ? { machineSeconds } : {}),
+    cores: engine.isHere ? times.length : engine.cores,
     at: performance.now(),
   };
 }
@@ -64,14 +70,16 @@ export function usageBetween(
   after: Reading,
 ): Usage {
   const seconds = (after.at - before.at) / 1000;
-  const cores = cpus().length;
+  const used = servers.map((server, i) =>
+    serverUsage(server, before.statistics[i], after.statistics[i]),
+  );
+  const [start, end] = [before.machineSeconds, after.machineSeconds];
+  const known = used.reduce((sum, { cores }) => sum + cores, 0);
   return {
-    servers: servers.map((server, i) =>
-      serverUsage(server, before.statistics[i], after.statistics[i]),
-    ),
+    servers: used,
     generatorCores: (after.generatorSeconds - before.generatorSeconds) / seconds,
-    machineCores: (after.machineSeconds - before.machineSeconds) / seconds,
-    cores,
+    machineCores: start !== undefined && end !== undefined ? (end - start) / seconds : known,
+    cores: after.cores,
     seconds,
   };
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import type { Environment } from "../../../environment.ts";
+import { docker } from "../../lib/docker.ts";
+import { engineAddress, isNear } from "../../lib/engine/address.ts";
 import { interruption } from "../../lib/interrupt.ts";
 import { listContainers } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
@@ -55,7 +57,10 @@ export async function waitForDelivery(
   }
 }
 
-async function readDelivered({ dashboardPort }: Environment): Promise<Delivered[]> {
+async function readDelivered(environment: Environment): Promise<Delivered[]> {
+  // A Docker host elsewhere publishes the page for itself only.
+  if (!isNear(await engineAddress())) return readInside(environment);
+  const { dashboardPort } = environment;
   const url = `http://127.0.0.1:${dashboardPort}/api/alerts`;
   try {
     const { body } = await request(url, { signal: interruption.signal });
@@ -64,4 +69,13 @@ async function readDelivered({ dashboardPort }: Environment): Promise<Delivered[
     interruption.signal.throwIfAborted();
     throw new UserError(`the alerts can't be read at ${url} (${(error as Error).message})`);
   }
+}
+
+/** Reads them in the container that receives them. */
+async function readInside(environment: Environment): Promise<Delivered[]> {
+  const [dashboard] = await listContainers(environment, "dashboard");
+  if (!dashboard) throw new UserError("the alerts can't be read: no dashboard runs");
+  const wget = ["busybox", "wget", "-q", "-O", "-", "http://127.0.0.1:8080/api/alerts"];
+  const body = await docker("read the alerts", ["exec", dashboard.container, ...wget]);
+  return (JSON.parse(body) as { alerts: Delivered[] }).alerts;
 }

@@ -4,6 +4,7 @@ import type { Load } from "../../../constructs/app/load.ts";
 import { type Environment, readEnvironment } from "../../../environment.ts";
 import { readApplication } from "../../lib/application.ts";
 import { variablesOf } from "../../lib/command-line.ts";
+import { type EngineAddress, engineAddress, isNear } from "../../lib/engine/address.ts";
 import { publisherOf } from "../../lib/publisher.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { loadOf } from "./load-of.ts";
@@ -12,7 +13,7 @@ import { loadOf } from "./load-of.ts";
 export interface Target {
   readonly application: Application;
   readonly load: Load;
-  /** Such as `http://127.0.0.1:8080`. */
+  /** Such as `http://127.0.0.1:8080`; with another host if the engine is elsewhere. */
   readonly url: string;
   /** Where its writes are looked up. @default - nobody knows what became of them */
   readonly environment?: Environment;
@@ -20,22 +21,36 @@ export interface Target {
 
 const here = ["localhost", "127.0.0.1", "[::1]"];
 
+/** The Docker host's name in URLs: no load depends on how this machine resolves `localhost`. */
+function nameOf(engine: EngineAddress): string {
+  return isNear(engine) ? "127.0.0.1" : engine.host;
+}
+
 /** The application in an environment, whether it runs or not. */
 export async function targetIn(environment: Environment): Promise<Required<Target>> {
   const application = await readApplication();
   const load = await loadOf(application);
-  return { application, load, url: `http://127.0.0.1:${environment.port}`, environment };
+  const host = nameOf(await engineAddress());
+  return { application, load, url: `http://${host}:${environment.port}`, environment };
 }
 
-/** A line about what a load does not know; none where the application declares it all. */
-export function describeGaps({ application, load }: Target): string[] {
+/** A line about each thing that a load does not know, or measures beside the application. */
+export function describeGaps({ application, load, url }: Target): string[] {
   const { name, probe = "/" } = application;
-  if (load.writes) return [];
-  if (application.load) return [`the load of ${name} declares no writes, so none is looked up`];
-  return [`${name} declares no load: only ${probe} is requested, and no write is looked up`];
+  const { hostname } = new URL(url);
+  const network = here.includes(hostname)
+    ? []
+    : [
+        `${name} is on ${hostname}: what is measured is also the network between it and this machine`,
+      ];
+  if (load.writes) return network;
+  const gap = application.load
+    ? `the load of ${name} declares no writes, so none is looked up`
+    : `${name} declares no load: only ${probe} is requested, and no write is looked up`;
+  return [gap, ...network];
 }
 
-/** What runs in the environment or, where one is named, at another address of this machine. */
+/** What runs in the environment or, where one is named, at another address of its Docker host. */
 export async function findTarget(
   environment: Environment,
   against: string | undefined,
@@ -46,19 +61,22 @@ export async function findTarget(
     await checkAnswer(target, `deploy a stage with "${command}"`);
     return target;
   }
-  const elsewhere = { ...target, url: parseTarget(against) };
+  const elsewhere = { ...target, url: parseTarget(against, nameOf(await engineAddress())) };
   await checkAnswer(elsewhere, "name one that runs");
   return { ...elsewhere, environment: await environmentBehind(elsewhere.url) };
 }
 
-/** The origin of a URL; throws where it is not on this machine. */
-export function parseTarget(against: string): string {
+/**
+ * The origin of a URL; throws where it is neither on this machine nor on the Docker host.
+ * @param dockerHost its name in URLs
+ */
+export function parseTarget(against: string, dockerHost = "127.0.0.1"): string {
   const example = "use one such as http://localhost:8080";
   if (!URL.canParse(against)) throw new UserError(`--against is "${against}", no URL: ${example}`);
   const { protocol, hostname, origin, pathname } = new URL(against);
-  if (!here.includes(hostname)) {
+  if (![...here, dockerHost].includes(hostname)) {
     throw new UserError(
-      `--against is "${against}", which is not on this machine: a load is an attack on whoever did not ask for it, so ${example}`,
+      `--against is "${against}", which is neither on this machine nor on the Docker host: a load is an attack on whoever did not ask for it, so ${example}`,
     );
   }
   if (protocol !== "http:" || pathname !== "/") {

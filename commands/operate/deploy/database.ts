@@ -1,24 +1,28 @@
-import type { Environment } from "../../../environment.ts";
+import type { Answer } from "../../lib/answer.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { listContainers, runs, startCommand } from "../../lib/server-containers.ts";
 import { namesOf } from "../../lib/stack/container.ts";
-import type { Stack } from "../../lib/stack/stack.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { readMembers } from "../database/cluster.ts";
 import { isReplicated, type Member } from "../database/members.ts";
+import type { Place } from "./place.ts";
 
 /**
  * Throws if a stage would remove members of the database, and with them writes that the remaining
  * member lacks.
  */
-export async function checkDatabase(
-  environment: Environment,
-  stack: Stack,
-  command: string,
-): Promise<void> {
+export async function checkDatabase({
+  environment,
+  stack,
+  leftovers,
+  command,
+}: Place): Promise<Answer> {
   const [last, ...more] = namesOf(stack, "database");
-  const deployed = await listContainers(environment, "database");
-  if (!last || more.length > 0 || !isReplicated(deployed)) return;
+  const isLeft = (container: string) => leftovers.some(({ name }) => name === container);
+  const all = await listContainers(environment, "database");
+  const deployed = all.filter(({ container }) => !isLeft(container));
+  const safe = { found: "no member with writes that others lack is removed" };
+  if (!last || more.length > 0 || !isReplicated(deployed)) return safe;
 
   const variables = variablesOf(environment);
   if (!deployed.some(runs) || !deployed.some(({ name }) => name === last)) {
@@ -28,6 +32,7 @@ export async function checkDatabase(
   }
   const problem = whyIncomplete(await readMembers(environment), last, variables, command);
   if (problem) throw new UserError(problem);
+  return safe;
 }
 
 /** Returns why a member may lack acknowledged writes, and what to do about it. */

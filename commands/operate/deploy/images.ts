@@ -41,7 +41,8 @@ export function findMissing(
     .map(({ address }) => address);
 }
 
-async function listImages(): Promise<string[]> {
+/** Lists the blueprint's images on the engine. */
+export async function listImages(): Promise<string[]> {
   const format = ["--format", "{{.Repository}}:{{.Tag}}"];
   const lines = await docker("list the images", [
     "image",

@@ -1,4 +1,5 @@
 import type { Environment } from "../../../environment.ts";
+import { type EngineAddress, isNear, tunnelTo } from "../../lib/engine/address.ts";
 import { namesOf } from "../../lib/stack/container.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
 import { describePage } from "../queue/describe.ts";
@@ -18,4 +19,12 @@ export function listPages(environment: Environment, stack: Stack): Page[] {
     "queue-page": { port: operatorsPort, sentence: describePage(environment) },
   };
   return namesOf(stack, "operators-page").flatMap((name) => known[name] ?? []);
+}
+
+/** A sentence for each page, and how to reach them from here. */
+export function describePages(pages: readonly Page[], engine: EngineAddress): string[] {
+  const sentences = pages.map(({ sentence }) => sentence);
+  if (pages.length === 0 || isNear(engine)) return sentences;
+  const ports = pages.map(({ port }) => port);
+  return [...sentences, `from here, as long as it runs: ${tunnelTo(engine, ports)}`];
 }

@@ -1,45 +1,50 @@
 import type { Environment } from "../../../environment.ts";
-import { labelOf, listLabelled } from "../../lib/labelled.ts";
-import { checkPagePort, checkPort } from "../../lib/port.ts";
-import type { Stack } from "../../lib/stack/stack.ts";
-import {
-  findDeposed,
-  findLeftovers,
-  removeLeftovers,
-  renameDeposed,
-} from "../../lib/terraform/leftovers.ts";
+import { variablesOf } from "../../lib/command-line.ts";
+import { findDeposed, removeLeftovers, renameDeposed } from "../../lib/terraform/leftovers.ts";
 import { checkLock } from "../../lib/terraform/lock.ts";
 import { readState, type State } from "../../lib/terraform/state.ts";
-import { checkDatabase } from "./database.ts";
-import { listPages } from "./pages.ts";
+import { checkStrays } from "../../lib/terraform/strays.ts";
+import { checkOwner } from "./owner.ts";
+import { type Asked, lookAround, type Place } from "./place.ts";
+import { QUESTIONS, type Question } from "./questions.ts";
 import { rejoinHosts } from "./stranded.ts";
 
-/** Reads the state; throws if another run holds its lock, or if Terraform cannot read it. */
+/** Reads the state; throws if another run holds its lock, or if it cannot be read. */
 export function checkState({ name, stateFile }: Environment): State {
   checkLock(name, stateFile);
   return readState(stateFile);
 }
 
-/** Repairs what would make a deploy fail, or throws an explanation. Returns the state. */
-export async function preflight(
+/**
+ * Reads the state; throws, too, if what runs is another checkout's, or is unknown to the state.
+ * @param command what to type for the deploy: `npm run deploy stage-3`
+ * @param removesStrays whether servers that the state does not know are removed on purpose
+ */
+export async function checkEnvironment(
   environment: Environment,
   command: string,
-  stack: Stack,
+  removesStrays: boolean,
 ): Promise<State> {
   const state = checkState(environment);
-  await checkPort(environment, command);
-  for (const { port } of listPages(environment, stack)) {
-    await checkPagePort(environment, port, command);
-  }
-  await clearTheWay(environment.name, state);
-  await checkDatabase(environment, stack, command);
-  await rejoinHosts(environment.name);
+  await checkOwner(environment);
+  const removal = `${variablesOf(environment)}${command} -- --remove-strays`;
+  if (!removesStrays) await checkStrays(environment, state, removal);
   return state;
 }
 
+/** Asks for all that a deploy needs, then repairs what would make it fail. */
+export async function preflight(
+  asked: Asked,
+  questions: readonly Question[] = QUESTIONS,
+): Promise<void> {
+  const place = await lookAround(asked);
+  for (const { ask } of questions) await ask(place);
+  await clearTheWay(place);
+  await rejoinHosts(place.environment.name);
+}
+
 /** Removes or renames leftovers of interrupted runs that would make the next run fail. */
-export async function clearTheWay(name: string, state: State): Promise<void> {
-  const labelled = await listLabelled(labelOf(name), ["container", "network"]);
-  await removeLeftovers(findLeftovers(labelled, state));
+async function clearTheWay({ labelled, leftovers, state }: Place): Promise<void> {
+  await removeLeftovers(leftovers);
   await renameDeposed(findDeposed(labelled, state));
 }

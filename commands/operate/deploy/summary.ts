@@ -1,6 +1,7 @@
 import type { Architecture } from "../../../architecture/model.ts";
 import type { Environment } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
+import type { EngineAddress } from "../../lib/engine/address.ts";
 import { bold } from "../../lib/paint.ts";
 import { urlOf } from "../../lib/readiness.ts";
 import { table } from "../../lib/table.ts";
@@ -13,11 +14,12 @@ export function summarize(
   name: string,
   environment: Environment,
   stages: readonly string[],
+  engine: Pick<EngineAddress, "host">,
   { stage, machines }: Architecture,
   /** More remarks, a sentence each. */
   remarks: readonly string[] = [],
 ): string {
-  const url = urlOf(environment);
+  const url = urlOf(environment, engine);
   const rows = machines.map(({ name: machine, servers, size }) => [
     machine,
     servers.map((server) => server.name).join(", "),

@@ -1,3 +1,4 @@
+import type { Answer } from "../../lib/answer.ts";
 import { green, red, yellow } from "../../lib/paint.ts";
 import { table } from "../../lib/table.ts";
 
@@ -23,10 +24,22 @@ export function missing(name: string, found: string, fix: string): Check {
   return { name, status: "missing", found, fix };
 }
 
+/** Asks one thing. Whatever it throws is one row that failed. */
+export async function check(name: string, ask: () => Promise<Answer>): Promise<Check> {
+  try {
+    const { found, todo } = await ask();
+    return todo === undefined ? there(name, found) : later(name, found, todo);
+  } catch (error) {
+    return failed(name, error);
+  }
+}
+
 /** Turns the error of a deploy into a failed check: its problem and its fix. */
 export function failed(name: string, error: unknown): Check {
-  const [, found = "", fix = ""] = (error as Error).message.match(/^(.*?): (.*)$/s) ?? [];
-  return missing(name, found || (error as Error).message, fix || "fix it, then run doctor again");
+  const { message } = error as Error;
+  const [found = message] = message.match(/^(?:\([^)]*\)|"[^"]*"|[^:("]|[:("](?!\s))*/s) ?? [];
+  const fix = message.slice(found.length).replace(/^:\s*/, "");
+  return missing(name, found, fix || "fix it, then run doctor again");
 }
 
 const marks = {

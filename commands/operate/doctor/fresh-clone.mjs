@@ -12,7 +12,8 @@ async function outputOf(program, ...args) {
     return stdout.trim();
   } catch (error) {
     if (error.code === "ENOENT") return undefined;
-    const [reason] = `${error.stderr || error.message}`.trim().split("\n");
+    // The stub of WSL explains itself on standard output.
+    const reason = `${error.stderr || error.stdout || error.message}`.trim().replace(/\s+/g, " ");
     return new Error(error.killed ? "no answer in 10 s" : reason);
   }
 }
@@ -31,9 +32,16 @@ async function checkTerraform() {
 }
 
 async function checkEngine() {
-  const output = await outputOf("docker", "version", "--format", "{{.Server.Version}}");
+  const program = await outputOf("docker", "--version");
+  const isForeign = typeof program === "string" && /podman/i.test(program);
+  const output = isForeign
+    ? new Error("the docker command is Podman's")
+    : await outputOf("docker", "version", "--format", "{{.Server.Version}}");
   const canInstall =
-    !process.env.DOCKER_HOST && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+    !isForeign &&
+    !process.env.DOCKER_HOST &&
+    process.getuid?.() === 0 &&
+    existsSync("/usr/bin/apt-get");
   return canInstall
     ? rowOf("Docker engine", output, "→", "deploy installs what is missing and starts it")
     : rowOf(

@@ -1,5 +1,7 @@
 import { type Environment, liveEnvironmentOf } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
+import { isNear } from "../../lib/engine/address.ts";
+import type { Engine } from "../../lib/engine/engine.ts";
 import { checkPagePort } from "../../lib/port.ts";
 import { step } from "../../lib/progress.ts";
 import { pollUntilReady, ready } from "../../lib/readiness.ts";
@@ -8,11 +10,12 @@ import { waits } from "../../lib/stack/container.ts";
 import { readStack } from "../../lib/stack/stack.ts";
 import { synthesize } from "../../lib/stack/synthesize.ts";
 import { checkErrors } from "../../lib/terraform/explain.ts";
+import { checkStrays } from "../../lib/terraform/strays.ts";
 import { change, init } from "../../lib/terraform/terraform-run.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { buildMissing } from "../deploy/images.ts";
-import { checkState, clearTheWay } from "../deploy/preflight.ts";
-import { rejoinHosts } from "../deploy/stranded.ts";
+import { checkState, preflight } from "../deploy/preflight.ts";
+import { ENGINE_QUESTIONS } from "../deploy/questions.ts";
 
 const COMMAND = "npm run observe";
 const LIMIT_MS = 60_000;
@@ -23,25 +26,28 @@ export function livePageUrl({ livePort }: Environment): string {
 }
 
 /** Deploys the live page of an environment and waits until it answers. */
-export async function startPage(environment: Environment): Promise<void> {
+export async function startPage(environment: Environment): Promise<Engine> {
   const page = liveEnvironmentOf(environment);
   const again = `${variablesOf(environment)}${COMMAND}`;
   checkState(page);
 
-  const { terraform } = await setUp();
-  const place = { ...environment, outdir: page.outdir };
-  const folder = await synthesize(place, "live", "live.ts");
+  const { terraform, engine } = await setUp();
+  const shop = { ...environment, outdir: page.outdir };
+  const folder = await synthesize(shop, "live", "live.ts");
   await init(terraform, folder);
   const stack = readStack(folder, "live");
   const state = checkState(page);
-  await checkPagePort(environment, page.livePort, COMMAND, page.name);
-  await clearTheWay(page.name, state);
-  await rejoinHosts(page.name);
+  await checkStrays(page, state, `${again} -- stop`);
+  await checkPagePort(environment, page.livePort, COMMAND, engine, page.name);
+  const place = { environment: page, engine, stack, state, command: COMMAND, again };
+  await preflight(place, ENGINE_QUESTIONS);
 
   await buildMissing(terraform, folder, stack, state, again);
   const { errors } = await change(terraform, "apply", folder, waits(stack));
   await checkErrors(errors, again);
-  await waitForPage(environment, again);
+  // A Docker host elsewhere publishes the page for itself; its servers are healthy.
+  if (isNear(engine)) await waitForPage(environment, again);
+  return engine;
 }
 
 async function waitForPage(environment: Environment, again: string): Promise<void> {

@@ -48,3 +48,20 @@ test("every image is built after the base image with whose lines it begins, so t
     base: undefined,
   });
 });
+
+test("proxies reach the build of an image, and make no other image", () => {
+  const build = (variables: NodeJS.ProcessEnv) => {
+    const json = synthesize((stage) => {
+      Image.fromFolder(stage, "haproxy", haproxy);
+    }, variables);
+    const images = (JSON.parse(json) as ImagesJson).resource.docker_image;
+    return images.haproxy as unknown as Record<string, unknown>;
+  };
+  const proxies = { HTTP_PROXY: "http://proxy:3128" };
+  const without = build({});
+  const behind = build({ BLUEPRINT_BUILD_ARGUMENTS: JSON.stringify(proxies) });
+
+  expect(behind.build).toEqual({ context: "images/haproxy", build_args: proxies });
+  expect(behind.lifecycle).toMatchObject({ ignore_changes: ["build"] });
+  expect({ ...behind, build: without.build }).toEqual(without);
+});

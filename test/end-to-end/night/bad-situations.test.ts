@@ -149,6 +149,22 @@ describe("a shop is running, and", () => {
     await deployCompletes("stage-1");
   });
 
+  test("its state is lost: a sentence names the ways out, and one of them is gone", async () => {
+    const { stateFile } = shop.environment;
+    const before = await shop.containers();
+    renameSync(stateFile, `${stateFile}.lost`);
+
+    const failure = await shop.run("deploy", "stage-1").catch(String);
+    const untouched = await shop.containers();
+    const printed = await shop.run("deploy", "stage-1", "--remove-strays");
+
+    expect(failure).toMatch(/running servers that its Terraform state does not know/);
+    expect(failure).toMatch(/npm run deploy stage-1 -- --remove-strays/);
+    expect(untouched).toEqual(before);
+    expect(printed).toMatch(/removing the container .*app-1/);
+    await expectWhole("stage-1");
+  });
+
   test("another checkout has secrets for its name: a sentence, and it is left alone", async () => {
     const { folder, secretsFile } = shop.environment;
     const before = await shop.containers();

@@ -74,6 +74,6 @@ test("fails when requests fail, with the reasons, and says what is wrong with th
   expect(failing.exitCode).toBe(1);
   expect(failing.all).toMatch(/✗ \w+: \d+ × answered 50\d/);
   expect([elsewhere.exitCode, nowhere.exitCode]).toEqual([1, 1]);
-  expect(elsewhere.all).toContain("is not on this machine");
+  expect(elsewhere.all).toContain("is neither on this machine");
   expect(nowhere.all).toContain("deploy a stage with");
 });

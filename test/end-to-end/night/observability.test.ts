@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lookForEngine } from "../../../commands/lib/engine/engine.ts";
 import { busyCores, readStatistics } from "../../../commands/measure/bench/engine-statistics.ts";
 import { expectHeld } from "../drilled.ts";
 import { Observed } from "../observed.ts";
@@ -18,7 +19,8 @@ afterAll(() => shop.remove());
 test("standing still it uses under 0.4 of a core", async () => {
   const containers = Object.entries(await shop.containers());
   const ids = containers.map(([, container]) => container);
-  const engine = `unix://${shop.environment.engineSocket}`;
+  const { engine } = await lookForEngine();
+  if (!engine) throw new Error("no engine answers");
 
   const before = await readStatistics(engine, ids);
   await sleep(30_000);

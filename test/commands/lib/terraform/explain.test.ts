@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
 import { explain, findCause } from "../../../../commands/lib/terraform/explain.ts";
+import { anEngine } from "../engine/sample.ts";
 
 const running = {
-  engine: { version: "28.0.0", address: "unix:///var/run/docker.sock", folder: "/var/lib/docker" },
-  hasCommand: true,
+  engine: anEngine(),
   address: "unix:///var/run/docker.sock",
   reason: "",
 };
 const stopped = {
-  hasCommand: true,
   address: "unix:///var/run/docker.sock",
   reason: "no answer in 10 s",
 };

@@ -54,6 +54,7 @@ describe("usage", () => {
     statistics: [server],
     generatorSeconds: own,
     machineSeconds: machine,
+    cores: 4,
     at: second * 1000,
   });
 

@@ -30,9 +30,15 @@ test("a target is an application on this machine", () => {
 test.each(["http://example.com", "http://192.168.1.2:8080", "http://127.0.0.1.example.com"])(
   "fails when the target is %s, which is another machine",
   (url) => {
-    expect(() => parseTarget(url)).toThrow("which is not on this machine");
+    expect(() => parseTarget(url)).toThrow(
+      "which is neither on this machine nor on the Docker host",
+    );
   },
 );
+
+test("a load may go to the Docker host, where that is another machine", () => {
+  expect(parseTarget("http://10.0.0.5:8080", "10.0.0.5")).toBe("http://10.0.0.5:8080");
+});
 
 test.each(["localhost:8080", "nonsense", "https://localhost", "http://localhost/products"])(
   "fails when the target is %s, with an example of one",

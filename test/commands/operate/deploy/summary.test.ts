@@ -31,8 +31,9 @@ test("a container that waits until it is healthy is found by its address", () =>
 
 test("a deploy ends with the shop's URL, its hosts and what to try next", () => {
   const stages = ["stage-1", "stage-2"];
+  const engine = { host: "localhost" };
 
-  expect(summarize("shop", readEnvironment({}), stages, readArchitecture(stack))).toBe(
+  expect(summarize("shop", readEnvironment({}), stages, engine, readArchitecture(stack))).toBe(
     `
 shop is open: http://localhost:8080 (stage-1, environment shop)
 

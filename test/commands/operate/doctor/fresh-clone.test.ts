@@ -55,6 +55,16 @@ test("doctor in a fresh clone shows what a deploy needs", () => {
   });
 });
 
+test("doctor in a fresh clone does not take Podman's command for Docker's", () => {
+  program("tofu", "echo OpenTofu v1.9.0");
+  program("docker", "echo podman version 4.3.1");
+
+  const { code, lines } = doctor();
+
+  expect(lines.join("\n")).toMatch(/✗ Docker engine {2}the docker command is Podman's → /);
+  expect(code).toBe(1);
+});
+
 test("doctor fails in a fresh clone without Terraform, and shows why an engine does not answer", () => {
   program("docker", "echo 'Cannot connect to the Docker daemon' >&2; exit 1");
   program("go", "echo go1.26.8");

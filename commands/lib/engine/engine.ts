@@ -1,0 +1,128 @@
+import { hostname } from "node:os";
+import { run, which } from "../process.ts";
+import { DEFAULT_ADDRESS, DEFAULT_SOCKET, type EngineAddress, engineAddress } from "./address.ts";
+import { type AddressPool, DEFAULT_POOLS } from "./pools.ts";
+
+/** A Docker engine that answers. */
+export interface Engine extends EngineAddress {
+  readonly version: string;
+  /** The newest version of its API, such as `1.41`. */
+  readonly api: string;
+  /** Its data folder on the Docker host, such as `/var/lib/docker`. */
+  readonly folder: string;
+  /** The path of its socket on the Docker host, which may not be that of the client. */
+  readonly socket: string;
+  /** Whether it runs on this machine: neither in a virtual one nor elsewhere. */
+  readonly isHere: boolean;
+  /** What stores images and layers: `overlay2`; `overlayfs` for containerd's image store. */
+  readonly storage: string;
+  /** The default logging driver: `json-file`. */
+  readonly logging: string;
+  /** Whether root in a container is another user of the Docker host (`userns-remap`). */
+  readonly isRemapped: boolean;
+  readonly cores: number;
+  readonly memoryMiB: number;
+  /** Where the addresses of new networks come from. */
+  readonly pools: readonly AddressPool[];
+}
+
+/** Whether an engine answers, and why not. */
+export interface EngineState {
+  readonly engine?: Engine;
+  readonly address: string;
+  /** Why there is none: the docker command's own words. */
+  readonly reason: string;
+  /**
+   * Where the fault is: the command is not there, is another program than Docker's, or this user
+   * has no permission; `down` if nothing answers.
+   */
+  readonly fault?: "command" | "foreign" | "permission" | "down";
+}
+
+/** The fields of `docker info` that are read here. */
+export interface Info {
+  readonly ServerVersion?: string;
+  readonly DockerRootDir?: string;
+  readonly Driver?: string;
+  readonly LoggingDriver?: string;
+  readonly Name?: string;
+  readonly NCPU?: number;
+  readonly MemTotal?: number;
+  readonly SecurityOptions?: readonly string[] | null;
+  readonly DefaultAddressPools?: readonly { readonly Base: string; readonly Size: number }[] | null;
+}
+
+const LIMIT_MS = 10_000;
+
+/** Looks whether the engine of DOCKER_HOST or of Docker's context answers, and describes it. */
+export async function lookForEngine(): Promise<EngineState> {
+  if (!which("docker")) {
+    const address = process.env.DOCKER_HOST || DEFAULT_ADDRESS;
+    return { address, reason: "the docker command is not installed", fault: "command" };
+  }
+  const way = await engineAddress();
+  const [version, info] = await Promise.all(
+    ["version", "info"].map((what) =>
+      run("docker", [what, "--format", "{{json .}}"], { timeoutMs: LIMIT_MS }),
+    ),
+  );
+  const api = parse<{ Server?: { ApiVersion?: string } }>(version?.stdout)?.Server?.ApiVersion;
+  const facts = parse<Info>(info?.stdout);
+  if (version?.ok && info?.ok && facts?.ServerVersion && api) {
+    return { engine: engineOf(way, api, facts), address: way.address, reason: "" };
+  }
+  const failed = version?.ok ? info : version;
+  const said = inOneLine(failed?.stderr || failed?.stdout || "");
+  const all = `${version?.all}${info?.all}`;
+  if (failed?.timedOut) return stateOf(way, `no answer in ${LIMIT_MS / 1000} s`, "down");
+  if (/podman/i.test(all)) return stateOf(way, "the docker command is Podman's", "foreign");
+  // ssh has such words, too, for a login that it refuses.
+  if (/permission denied while trying|dial unix \S+ connect: permission/i.test(all))
+    return stateOf(way, said, "permission");
+  const isDocker = /daemon|docker endpoint|error during connect|context/i.test(all);
+  return stateOf(way, said || "docker printed nothing", isDocker ? "down" : "foreign");
+}
+
+/** @param here the name of this machine */
+export function engineOf(way: EngineAddress, api: string, info: Info, here = hostname()): Engine {
+  const path = way.address.match(/^unix:\/\/(.+)/)?.[1];
+  // The socket of an engine in a virtual machine is forwarded to a path that only exists here.
+  const isHere = path !== undefined && process.platform === "linux" && info.Name === here;
+  return {
+    ...way,
+    version: info.ServerVersion ?? "",
+    api,
+    folder: info.DockerRootDir ?? "",
+    socket: isHere ? path : DEFAULT_SOCKET,
+    isHere,
+    storage: info.Driver ?? "",
+    logging: info.LoggingDriver ?? "",
+    isRemapped: (info.SecurityOptions ?? []).some((each) => each.startsWith("name=userns")),
+    cores: info.NCPU ?? 0,
+    memoryMiB: Math.floor((info.MemTotal ?? 0) / 2 ** 20),
+    pools: info.DefaultAddressPools?.map(({ Base, Size }) => ({ base: Base, size: Size })) ?? [
+      ...DEFAULT_POOLS,
+    ],
+  };
+}
+
+function stateOf(
+  { address }: EngineAddress,
+  reason: string,
+  fault: EngineState["fault"],
+): EngineState {
+  return { address, reason, fault };
+}
+
+function parse<T>(json = ""): T | undefined {
+  try {
+    return JSON.parse(json) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a program said, without line breaks: its first words are often only a greeting. */
+function inOneLine(text: string): string {
+  return text.trim().replace(/\s+/g, " ").slice(0, 400);
+}
