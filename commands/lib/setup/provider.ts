@@ -39,7 +39,8 @@ export async function chooseProvider(terraform: Terraform): Promise<Choice> {
     return { source: "mirror", found: `mirror folder ${folder}`, install };
   }
 
-  if (await isServed(terraform, address)) {
+  const reason = await whyNotServed(terraform, address);
+  if (reason === undefined) {
     const install = async () => {
       link(undefined);
       unlockProviders();
@@ -53,12 +54,12 @@ export async function chooseProvider(terraform: Terraform): Promise<Choice> {
     link(standInFolder);
     await lockProviders(terraform, hashSources(sources));
   };
-  const found = `${address.host} cannot be reached, the stand-in is used`;
+  const found = `${address.host} cannot be reached (${reason}), the stand-in is used`;
   if (isBuilt(file)) return { source: "stand-in", found, install };
   return {
     source: "stand-in",
     found,
-    todo: `deploy builds it with Go ${await checkGo()}`,
+    todo: `deploy builds it with Go ${await checkGo(reason)}`,
     install,
   };
 }
@@ -70,13 +71,17 @@ export async function ensureProvider(terraform: Terraform): Promise<ProviderSour
   return source;
 }
 
-async function isServed(terraform: Terraform, address: ProviderAddress): Promise<boolean> {
+/** Returns why Terraform finds no provider; undefined if it finds one. */
+async function whyNotServed(
+  terraform: Terraform,
+  address: ProviderAddress,
+): Promise<string | undefined> {
   const cached = cachedAnswer(address);
-  if (cached !== undefined) return cached;
+  if (cached !== undefined) return cached ? undefined : "asked within the last hour";
   return await step(
     `looking for the provider at ${address.host}`,
     () => queryRegistry(terraform, address),
-    (answer) => (answer ? "available" : "unreachable"),
+    (reason) => (reason === undefined ? "available" : `unreachable (${reason})`),
   );
 }
 

@@ -5,7 +5,7 @@ import { run, tail } from "../process.ts";
 import { UserError } from "../user-error.ts";
 import { inScratchFolder, type ProviderAddress } from "./provider-address.ts";
 import type { Terraform } from "./terraform.ts";
-import { isRegistryUnreachable } from "./unreachable.ts";
+import { isRegistryUnreachable, whyUnreachable } from "./unreachable.ts";
 
 const cacheFile = join(localFolder, "registry.json");
 
@@ -40,11 +40,12 @@ export function cachedAnswer(address: ProviderAddress): boolean | undefined {
 /**
  * Runs `terraform init` to find out whether the registry (or the user's own CLI configuration)
  * serves the provider. Throws if the registry is reachable and does not serve it.
+ * @returns why it is unreachable; undefined if it serves the provider
  */
 export async function queryRegistry(
   terraform: Terraform,
   address: ProviderAddress,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { ok, all, timedOut } = await inScratchFolder((cwd) =>
     run(terraform.program, ["init", "-input=false", "-backend=false", "-no-color"], {
       cwd,
@@ -53,7 +54,7 @@ export async function queryRegistry(
     }),
   );
   // Not cached: a slow connection must not rule out the registry for an hour.
-  if (timedOut) return false;
+  if (timedOut) return "no answer in 60 s";
   if (!ok && !isRegistryUnreachable(all)) {
     throw new UserError(
       `${terraform.program} could not get ${nameOf(address)}: fix the cause and run the same command again, or name a mirror folder in BLUEPRINT_PROVIDER_MIRROR:\n${tail(all, 25)}`,
@@ -62,7 +63,7 @@ export async function queryRegistry(
   mkdirSync(dirname(cacheFile), { recursive: true });
   const answer: CachedAnswer = { provider: nameOf(address), serves: ok, askedAt: Date.now() };
   writeFileSync(cacheFile, JSON.stringify(answer));
-  return ok;
+  return ok ? undefined : whyUnreachable(all);
 }
 
 /** Makes the next run query the registry again. */

@@ -49,18 +49,20 @@ export function isBuilt(file: string): boolean {
   );
 }
 
-/** Returns the version of the Go that builds the stand-in; throws if there is none. */
-export async function checkGo(): Promise<string> {
+/**
+ * Returns the version of the Go that builds the stand-in; throws if there is none.
+ * @param reason why the provider's registry is unreachable
+ */
+export async function checkGo(reason: string): Promise<string> {
   const { version, oldest, isNewEnough } = await lookForGo(sources);
   if (version && isNewEnough) return version;
   throw new UserError(
-    `the provider's registry is unreachable, and building the stand-in needs Go ${oldest} or newer (found: ${version ?? "none"}): install it, or set BLUEPRINT_PROVIDER_MIRROR to a folder that "terraform providers mirror" made`,
+    `the provider's registry is unreachable (${reason}), and building the stand-in needs Go ${oldest} or newer (found: ${version ?? "none"}): install it, or set BLUEPRINT_PROVIDER_MIRROR to a folder that "terraform providers mirror" made`,
   );
 }
 
 export async function buildStandIn(file: string): Promise<void> {
   if (isBuilt(file)) return;
-  await checkGo();
   const hash = hashSources(sources);
   await step("building the stand-in for the provider with Go", async (report) => {
     mkdirSync(dirname(file), { recursive: true });

@@ -12,6 +12,15 @@ export function isRegistryUnreachable(output: string): boolean {
   return patterns.some((pattern) => pattern.test(inOneLine(output)));
 }
 
+/** The sentence of a program's output that says why something is unreachable. */
+export function whyUnreachable(output: string): string {
+  // What Terraform advises behind it is about somebody's modules.
+  const words = inOneLine(output).replace(/ To see which modules .*$/, "");
+  const sentences = words.trim().split(/(?<=[.:;]) (?=[A-Z])/);
+  const found = sentences.findLast((each) => patterns.some((pattern) => pattern.test(each)));
+  return (found ?? "").replace(/\.$/, "");
+}
+
 /** Whether `docker pull` failed because Docker Hub is unreachable, also if a proxy reports that. */
 export function isHubUnreachable(output: string): boolean {
   const line = inOneLine(output);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   isHubUnreachable,
   isRegistryUnreachable,
+  whyUnreachable,
 } from "../../../../commands/lib/setup/unreachable.ts";
 
 const query = `
@@ -78,4 +79,16 @@ test.each([
   ["there is no image for this machine", "no matching manifest for linux/riscv64"],
 ])("Docker Hub is not unreachable when %s", (_, output) => {
   expect(isHubUnreachable(output)).toBe(false);
+});
+
+test("the program's own reason is its last sentence that names one", () => {
+  const lookup = "dial tcp: lookup\n│ registry.example on 10.0.0.2:53: no such host";
+  const advice = "To see which modules depend on it, run terraform providers";
+
+  expect(
+    whyUnreachable(
+      `${query} could not connect to registry.example: failed to\n│ request: ${discovery} ${lookup}\n│\n│ ${advice}\n╵`,
+    ),
+  ).toBe(`${discovery} dial tcp: lookup registry.example on 10.0.0.2:53: no such host`);
+  expect(whyUnreachable("Error: it is Tuesday")).toBe("");
 });
