@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import {
-  cpSync,
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -9,8 +9,10 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
+  writeFileSync,
 } from "node:fs";
-import { join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 
 /** A hash of the whole build context, and one of each file and folder directly in it, by name. */
 export interface Digest {
@@ -20,9 +22,19 @@ export interface Digest {
 
 const digests = new Map<string, Digest>();
 
+/** The time of every file in a context, so that images of the same files are the same. */
+const FILE_TIME = new Date("2000-01-01T00:00:00Z");
+
+/** How a program begins: a script's first line, or an executable file of Linux. */
+const PROGRAMS = ["#!", "\x7fELF"].map((start) => Buffer.from(start, "latin1"));
+
+/** What file managers and editors leave in a folder. */
+const LEFT_BEHIND = /^(\.DS_Store|Thumbs\.db|desktop\.ini|.*~|\..*\.sw[op])$/;
+
 /**
  * The build context of an image: a folder, and other folders that are copied into it under new
- * names.
+ * names. Only names and contents of files count: modes and times, which differ from checkout to
+ * checkout (umask, file system), are set in the copy that the image is built from.
  */
 export class BuildContext {
   /** @param parts folders by their name in the context; undefined for an empty one */
@@ -31,7 +43,7 @@ export class BuildContext {
     private readonly parts: Readonly<Record<string, string | undefined>> = {},
   ) {}
 
-  /** A digest of the names, contents and execute bits of all files. */
+  /** A digest of the names and contents of all files. */
   get digest(): Digest {
     const key = JSON.stringify([this.folder, this.parts]);
     const known = digests.get(key);
@@ -40,12 +52,12 @@ export class BuildContext {
     const whole = createHash("sha256");
     const parts = new Map<string, Hash>();
     for (const [name, file] of this.files()) {
-      const { mode } = statSync(file);
-      const [part = name] = name.split(sep);
+      const [part = name] = name.split("/");
       const ofPart = parts.get(part) ?? createHash("sha256");
       parts.set(part, ofPart);
       const content = readFileSync(file);
-      for (const hash of [whole, ofPart]) hash.update(`${name}\0${mode & 0o111}\0`).update(content);
+      for (const hash of [whole, ofPart])
+        hash.update(`${name}\0${content.length}\0`).update(content);
     }
     const digest = {
       content: short(whole),
@@ -56,15 +68,15 @@ export class BuildContext {
   }
 
   /**
-   * Makes the context available at a path: a symbolic link to its folder or, if it has parts, to a copy.
+   * Makes the context available at a path, as a symbolic link to a copy.
    * @param copies a folder of copies by their digest: one that is there is not made again
    * @returns the target of the link
    */
   provide(path: string, copies: string): string {
-    const target = Object.keys(this.parts).length === 0 ? this.folder : this.copyIn(copies);
+    const copy = this.copyIn(copies);
     rmSync(path, { recursive: true, force: true });
-    symlinkSync(target, path);
-    return target;
+    symlinkSync(copy, path);
+    return copy;
   }
 
   private copyIn(copies: string): string {
@@ -73,10 +85,14 @@ export class BuildContext {
 
     const unfinished = `${copy}.new`;
     rmSync(unfinished, { recursive: true, force: true });
-    for (const [name, folder] of [["", this.folder], ...Object.entries(this.parts)] as const) {
-      mkdirSync(join(unfinished, name), { recursive: true });
-      if (folder) cpSync(folder, join(unfinished, name), { recursive: true });
+    for (const part of ["", ...Object.keys(this.parts)]) {
+      mkdirSync(join(unfinished, part), { recursive: true });
     }
+    for (const [name, file] of this.files()) {
+      mkdirSync(dirname(join(unfinished, name)), { recursive: true });
+      writeFileSync(join(unfinished, name), readFileSync(file));
+    }
+    normalize(unfinished);
     renameSync(unfinished, copy);
     return copy;
   }
@@ -86,7 +102,7 @@ export class BuildContext {
     return [["", this.folder] as const, ...Object.entries(this.parts)]
       .flatMap(([name, folder]) =>
         filesOf(folder).map((file): [string, string] => [
-          join(name, file),
+          join(name, file).replaceAll(sep, "/"),
           join(`${folder}`, file),
         ]),
       )
@@ -97,7 +113,28 @@ export class BuildContext {
 function filesOf(folder: string | undefined): string[] {
   if (folder === undefined) return [];
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return paths.filter((path) => statSync(join(folder, path)).isFile());
+  return paths
+    .filter((path) => !LEFT_BEHIND.test(basename(path)))
+    .filter((path) => statSync(join(folder, path)).isFile());
+}
+
+/** Gives a folder and all in it the modes and times that they have in every image. */
+function normalize(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) normalize(path);
+    else finish(path, isProgram(readFileSync(path)) ? 0o755 : 0o644);
+  }
+  finish(folder, 0o755);
+}
+
+function finish(path: string, mode: number): void {
+  chmodSync(path, mode);
+  utimesSync(path, FILE_TIME, FILE_TIME);
+}
+
+function isProgram(content: Buffer): boolean {
+  return PROGRAMS.some((start) => content.subarray(0, start.length).equals(start));
 }
 
 function short(hash: Hash): string {

@@ -2,6 +2,7 @@
 # make.sh TAG FOLDER: builds Debian's slim image from packages and imports it as TAG.
 # FOLDER may contain the host's certificates/*.crt and ca-certificates.crt.
 set -euo pipefail
+umask 022
 
 tag=$1
 folder=$2

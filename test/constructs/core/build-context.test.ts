@@ -1,9 +1,11 @@
 import {
-  lstatSync,
+  chmodSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   utimesSync,
@@ -29,11 +31,49 @@ function write(path: string, content: string): void {
   writeFileSync(at(path), content);
 }
 
-test("a folder without parts is provided as a symbolic link", () => {
-  new BuildContext(at("image")).provide(at("context"), at("copies"));
+test("a context is provided as a symbolic link to a copy", () => {
+  const copy = new BuildContext(at("image")).provide(at("context"), at("copies"));
 
-  expect(lstatSync(at("context")).isSymbolicLink()).toBe(true);
+  expect(readlinkSync(at("context"))).toBe(copy);
   expect(readFileSync(at("context/Dockerfile"), "utf8")).toBe("COPY static/ /srv/");
+});
+
+test("modes and times are the same whoever makes the context: a program is what begins like one", () => {
+  write("image/start", "#!/bin/sh");
+  write("image/program", "\x7fELF");
+  for (const path of ["image/Dockerfile", "image/start", "image/program", "files/a.css"]) {
+    chmodSync(at(path), 0o600);
+  }
+  chmodSync(at("files"), 0o700);
+
+  const copy = new BuildContext(at("image"), { static: at("files") }).provide(
+    at("c"),
+    at("copies"),
+  );
+
+  const modes = readdirSync(copy, { recursive: true, encoding: "utf8" }).map((path) => {
+    const { mode, mtimeMs } = statSync(join(copy, path));
+    return [path, (mode & 0o777).toString(8), new Date(mtimeMs).getUTCFullYear()];
+  });
+  expect(modes.sort()).toEqual([
+    ["Dockerfile", "644", 2000],
+    ["program", "755", 2000],
+    ["start", "755", 2000],
+    ["static", "755", 2000],
+    ["static/a.css", "644", 2000],
+  ]);
+});
+
+test("the digest depends on names and contents only, and not on what editors leave", () => {
+  const { digest } = new BuildContext(at("image"));
+  chmodSync(at("image/Dockerfile"), 0o700);
+  for (const name of [".DS_Store", "Dockerfile~", ".Dockerfile.swp"])
+    write(`image/${name}`, "left");
+
+  cpSync(at("image"), at("other"), { recursive: true });
+  expect(new BuildContext(at("other")).digest).toEqual(digest);
+  write("third/Dockerfile", "COPY static/ /srv");
+  expect(new BuildContext(at("third")).digest).not.toEqual(digest);
 });
 
 test("parts are copied into the context under their names, and old files are removed", () => {
