@@ -1,6 +1,7 @@
-import { accessSync, constants } from "node:fs";
-import { dirname } from "node:path";
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname, extname } from "node:path";
 import { InvalidArgumentError } from "commander";
+import { UserError } from "./user-error.ts";
 
 /** Reads a whole number. */
 export function parseWhole(least: number, most: number): (text: string) => number {
@@ -30,12 +31,41 @@ export function parseSeconds(text: string): number {
 /** Reads the name of a file that can be written: better before a long run than after it. */
 export function parseFile(file: string): string {
   const folder = dirname(file);
-  try {
-    accessSync(folder, constants.W_OK);
-    return file;
-  } catch {
+  if (!isWritable(folder)) {
     throw new InvalidArgumentError(
       `nothing can be written into the folder ${folder}, make it first`,
     );
   }
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new InvalidArgumentError("it is a folder, name a file in it");
+  if (found && !isWritable(file)) {
+    throw new InvalidArgumentError("the file must not be written, name another one");
+  }
+  return file;
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Returns the format that a file's ending stands for; undefined without an ending, or without a file.
+ * @param formats by ending, such as `.svg`
+ * @throws UserError if the ending stands for none
+ */
+export function formatOf<Format extends string>(
+  file: string | undefined,
+  formats: Readonly<Record<string, Format>>,
+): Format | undefined {
+  const ending = extname(file ?? "").toLowerCase();
+  if (ending === "" || ending in formats) return formats[ending];
+  const all = Object.keys(formats).join(", ");
+  throw new UserError(
+    `--output is "${file}", and no format has the ending ${ending}: use one of ${all}, or say which with --format`,
+  );
 }

@@ -1,7 +1,7 @@
 import { describeMachine } from "../lib/machine.ts";
 import { checkPort } from "../lib/port.ts";
 import { setUp } from "../lib/setup/index.ts";
-import { writeJson } from "../lib/write-json.ts";
+import { writeJson } from "../lib/write-file.ts";
 import { removeAll } from "./bench/cleanup.ts";
 import { measureDeployment, prepareComparison } from "./bench/deployment.ts";
 import { benchCommand } from "./bench/options.ts";

@@ -1,9 +1,9 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { describeMachine } from "../lib/machine.ts";
 import { checkPort } from "../lib/port.ts";
 import { live } from "../lib/progress.ts";
 import { type Setup, setUp } from "../lib/setup/index.ts";
-import { writeJson } from "../lib/write-json.ts";
+import { writeFile, writeJson } from "../lib/write-file.ts";
 import { removeAll, removeDeployed } from "./bench/cleanup.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
 import { bringUp } from "./bench/usage.ts";
@@ -50,7 +50,7 @@ export const command = capacityCommand(async ({ json, ...options }) => {
   const keep = (more: Partial<Sheet>) => {
     sheet = { ...sheet, ...more };
     if (json) writeJson(json, sheet);
-    if (options.markdown) writeFileSync(options.markdown, describeSheet(sheet));
+    if (options.markdown) writeFile(options.markdown, describeSheet(sheet));
   };
   const measured = { target, setup, runs: options.runs };
 

@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { readEnvironment } from "../../environment.ts";
+import { writeFile } from "../lib/write-file.ts";
 import { DrillBook } from "./drills/drill-book.ts";
 import { loadFaults } from "./drills/load-faults.ts";
 import { renderMarkdown } from "./drills/markdown.ts";
@@ -25,7 +25,7 @@ export const command = drillsCommand(faults, async (options) => {
     book.add(outcome);
     const command = `npm run drills -- --rate ${rate}`;
     const sheet = () => renderMarkdown(book.entries, faults, words, command);
-    if (markdown) writeFileSync(markdown, sheet());
+    if (markdown) writeFile(markdown, sheet());
   };
   let remains: string[];
   try {

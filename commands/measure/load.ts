@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readEnvironment } from "../../environment.ts";
 import { interruption } from "../lib/interrupt.ts";
 import { keepShowing, live, seconds, step } from "../lib/progress.ts";
-import { writeJson } from "../lib/write-json.ts";
+import { writeJson } from "../lib/write-file.ts";
 import { type LoadRecord, startLoad } from "./load/load.ts";
 import { loadCommand, type Options } from "./load/options.ts";
 import * as report from "./load/report.ts";

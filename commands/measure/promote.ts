@@ -1,11 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { readEnvironment } from "../../environment.ts";
 import { variablesOf } from "../lib/command-line.ts";
 import { interruption } from "../lib/interrupt.ts";
 import { describeMachine } from "../lib/machine.ts";
 import { live, step } from "../lib/progress.ts";
 import { Interrupted, UserError } from "../lib/user-error.ts";
-import { writeJson } from "../lib/write-json.ts";
+import { writeFile, writeJson } from "../lib/write-file.ts";
 import { checkState } from "../operate/deploy/preflight.ts";
 import { describeGaps, type Target, targetIn } from "./load/target.ts";
 import { type Words, wordsOf } from "./load/words.ts";
@@ -71,7 +70,7 @@ function keep(
 ): void {
   const machine = describeMachine();
   if (json) writeJson(json, { command, machine, steps });
-  if (markdown) writeFileSync(markdown, renderMarkdown(steps, words, command, machine));
+  if (markdown) writeFile(markdown, renderMarkdown(steps, words, command, machine));
 }
 
 /** Takes the steps that are left until one can't be, or somebody interrupts. */

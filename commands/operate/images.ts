@@ -5,7 +5,7 @@ import { step } from "../lib/progress.ts";
 import { table } from "../lib/table.ts";
 import { UserError } from "../lib/user-error.ts";
 import { parseFile } from "../lib/words.ts";
-import { writeJson } from "../lib/write-json.ts";
+import { writeJson } from "../lib/write-file.ts";
 import { billOfMaterials, type Contents } from "./images/bill-of-materials.ts";
 import { listImages, readPackages } from "./images/images.ts";
 

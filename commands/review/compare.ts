@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readEnvironment } from "../../environment.ts";
 import { live } from "../lib/progress.ts";
@@ -7,6 +7,7 @@ import { withRevision } from "../lib/stack/revision.ts";
 import { readRunning } from "../lib/stack/running.ts";
 import { readStack, type Stack } from "../lib/stack/stack.ts";
 import { synthesizedStage, synthesizedStages } from "../lib/stack/synthesized.ts";
+import { writeFile } from "../lib/write-file.ts";
 import { type Comparison, compare, isSame } from "./compare/comparison.ts";
 import { renderHtml } from "./compare/html.ts";
 import { renderJson } from "./compare/json.ts";
@@ -27,7 +28,7 @@ export const command = compareCommand(async (options) => {
       ? await planOf(readEnvironment(), options.sides.stage)
       : undefined;
   const text = await render(comparisons, options.format, plan);
-  if (options.output) writeFileSync(options.output, text);
+  if (options.output) writeFile(options.output, text);
   else console.log(text.trimEnd());
 });
 

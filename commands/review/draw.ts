@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { readArchitecture } from "../lib/stack/container.ts";
 import { synthesizedStage } from "../lib/stack/synthesized.ts";
+import { writeFile } from "../lib/write-file.ts";
 import { drawStage } from "./draw/drawing.ts";
 import { renderMermaid } from "./draw/mermaid.ts";
 import { drawCommand, type Options } from "./draw/options.ts";
@@ -17,6 +17,6 @@ async function draw({ stage, format, output }: Options): Promise<void> {
     return;
   }
   const file = output ?? `${stage}.svg`;
-  writeFileSync(file, text);
+  writeFile(file, text);
   console.log(`${stage} is drawn in ${file}`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describeMachine } from "../../lib/machine.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { writeJson } from "../../lib/write-json.ts";
+import { writeJson } from "../../lib/write-file.ts";
 import { type Fault, numberOf } from "./fault.ts";
 import type { Outcome } from "./result.ts";
 

@@ -2,10 +2,12 @@ import { type Command, Option } from "commander";
 import { newCommand } from "../../lib/command.ts";
 import { listStages, parseStages } from "../../lib/stage-name.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { parseFile } from "../../lib/words.ts";
+import { formatOf, parseFile } from "../../lib/words.ts";
 
 export const FORMATS = ["text", "markdown", "json", "html"] as const;
 export type Format = (typeof FORMATS)[number];
+
+const ENDINGS = { ".txt": "text", ".md": "markdown", ".json": "json", ".html": "html" } as const;
 
 /** What `npm run compare` was asked for. */
 export interface Options {
@@ -23,7 +25,7 @@ type Sides =
   | { readonly of: "revisions"; readonly base: string; readonly stages: readonly string[] }
   | { readonly of: "running"; readonly stage: string };
 
-interface Flags extends Pick<Options, "format" | "output"> {
+interface Flags extends Partial<Pick<Options, "format" | "output">> {
   readonly base?: string;
   readonly running?: boolean;
   readonly plan?: boolean;
@@ -42,10 +44,15 @@ export function compareCommand(
     .option("--base <revision>", "compare the stage, or all of them, with those of a revision")
     .addOption(new Option("--running", "compare the stage with what runs").conflicts("base"))
     .option("--plan", "with --running: add each line of Terraform's plan")
-    .addOption(new Option("--format <format>", "how to write it").choices(FORMATS).default("text"))
+    .addOption(
+      new Option("--format <format>", "default: by the ending of the file, else text").choices(
+        FORMATS,
+      ),
+    )
     .option("--output <file>", "where to write it (default: to the terminal)", parseFile)
     .action((stages: readonly string[], flags: Flags) => {
-      const { base, running = false, plan = false, format, output } = flags;
+      const { base, running = false, plan = false, output } = flags;
+      const format = flags.format ?? formatOf(output, ENDINGS) ?? "text";
       if (plan && !running) {
         throw new UserError("Terraform plans from what runs: --plan goes with --running");
       }

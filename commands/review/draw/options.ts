@@ -1,10 +1,15 @@
-import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import { newCommand } from "../../lib/command.ts";
 import { listStages, parseStage } from "../../lib/stage-name.ts";
-import { parseFile } from "../../lib/words.ts";
+import { formatOf, parseFile } from "../../lib/words.ts";
 
 const FORMATS = ["svg", "mermaid"] as const;
+const ENDINGS = {
+  ".svg": "svg",
+  ".mmd": "mermaid",
+  ".mermaid": "mermaid",
+  ".txt": "mermaid",
+} as const;
 
 /** What `npm run draw` was asked for. */
 export interface Options {
@@ -23,11 +28,12 @@ export function drawCommand(work: (options: Options) => Promise<void>): Command 
   ])
     .argument("<stage>", "such as stage-3, or 3", parseStage(listStages()))
     .addOption(
-      new Option("--format <format>", "mermaid, but for a file that ends in .svg").choices(FORMATS),
+      new Option("--format <format>", "default: by the ending of the file, else mermaid").choices(
+        FORMATS,
+      ),
     )
     .option("--output <file>", "where to write it (default: Mermaid to the terminal)", parseFile)
     .action((stage: string, { format, output }: Flags) => {
-      const usual = extname(output ?? "") === ".svg" ? "svg" : "mermaid";
-      return work({ stage, format: format ?? usual, output });
+      return work({ stage, format: format ?? formatOf(output, ENDINGS) ?? "mermaid", output });
     });
 }

@@ -30,7 +30,18 @@ describe("what compare is asked for", () => {
     expect(options).toMatchObject({ plan: true, format: "json", output: "a.json" });
   });
 
+  test("is written in the form that the file's ending stands for", async () => {
+    expect(await parse("1", "2", "--output", "a.html")).toMatchObject({ format: "html" });
+    expect(await parse("1", "2", "--output", "a.MD")).toMatchObject({ format: "markdown" });
+    expect(await parse("1", "2", "--output", "a")).toMatchObject({ format: "text" });
+  });
+
   test.each([
+    [
+      ["1", "2", "--output", "a.png"],
+      '--output is "a.png", and no format has the ending .png: use one of .txt, .md, .json, .html, or',
+    ],
+    [["1", "2", "--output", "docs"], '--output is "docs": it is a folder, name a file in it'],
     [[], "two stages are compared, got 0: npm run compare stage-3 stage-4"],
     [["1", "2", "10"], "two stages are compared, got 3"],
     [["1", "9"], 'there is no stage "9": there are stage-1, stage-2, stage-10'],
