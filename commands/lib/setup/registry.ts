@@ -26,7 +26,9 @@ export function readCache(
 ): boolean | undefined {
   if (cached?.provider !== provider) return undefined;
   if (cached.serves) return true;
-  return now - cached.askedAt < retryAfterMs ? false : undefined;
+  const age = now - cached.askedAt;
+  // An answer from the future was noted while the clock was ahead.
+  return age >= 0 && age < retryAfterMs ? false : undefined;
 }
 
 export function cachedAnswer(address: ProviderAddress): boolean | undefined {

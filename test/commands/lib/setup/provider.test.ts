@@ -31,6 +31,7 @@ test("a positive answer of the registry is cached for good, a negative one for a
   expect(readCache({ ...answer, serves: true }, "docker 4.6.0", 0)).toBeUndefined();
   expect(readCache({ ...answer, serves: false }, "docker 4.5.0", hour - 1)).toBe(false);
   expect(readCache({ ...answer, serves: false }, "docker 4.5.0", hour)).toBeUndefined();
+  expect(readCache({ ...answer, serves: false, askedAt: 1 }, "docker 4.5.0", 0)).toBeUndefined();
 });
 
 test("the stand-in is rebuilt when a source changes, not when a test does", () => {
