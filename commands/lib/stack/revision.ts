@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../../environment.ts";
-import { run } from "../process.ts";
+import { run, tail } from "../process.ts";
 import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 
@@ -15,29 +15,50 @@ export async function withRevision<T>(
   revision: string,
   use: (folder: string, commit: string) => Promise<T>,
 ): Promise<T> {
-  const commit = await commitOf(revision);
-  const folder = mkdtempSync(join(tmpdir(), "blueprint-base-"));
+  const { prefix, isShallow } = await readHistory();
+  const commit = await commitOf(revision, isShallow);
+  const worktree = mkdtempSync(join(tmpdir(), "blueprint-base-"));
   try {
-    await git("worktree", "add", "--detach", "--force", folder, commit);
+    const { ok, all } = await git("worktree", "add", "--detach", "--force", worktree, commit);
+    if (!ok) throw new UserError(`git worktree add failed:\n${tail(all)}`);
+    const folder = join(worktree, prefix);
+    if (!existsSync(join(folder, "main.ts"))) {
+      throw new UserError(
+        `${revision} has no ${prefix}main.ts: name a revision of this project, from a clone of it`,
+      );
+    }
     await providePackages(folder);
     return await use(folder, commit);
   } finally {
-    await run("git", ["worktree", "remove", "--force", folder], { cwd: root, uninterrupted: true });
-    rmSync(folder, { recursive: true, force: true });
+    await git("worktree", "remove", "--force", worktree);
+    rmSync(worktree, { recursive: true, force: true });
   }
 }
 
-async function commitOf(revision: string): Promise<string> {
-  const { ok, stdout } = await run(
-    "git",
-    ["rev-parse", "--verify", "--quiet", `${revision}^{commit}`],
-    {
-      cwd: root,
-    },
-  );
-  if (ok) return stdout.trim();
+/** The history that this checkout is part of. */
+interface History {
+  /** The checkout's folder in its repository, with a slash at its end; empty for the repository itself. */
+  readonly prefix: string;
+  /** Whether only its newest commits are here. */
+  readonly isShallow: boolean;
+}
+
+async function readHistory(): Promise<History> {
+  const { ok, stdout, stderr } = await git("rev-parse", "--is-shallow-repository", "--show-prefix");
+  const [isShallow, prefix = ""] = stdout.split("\n");
+  if (ok) return { prefix, isShallow: isShallow === "true" };
   throw new UserError(
-    `there is no git revision "${revision}" here: fetch it first, or name another one, such as main or HEAD~1`,
+    `git has no history of ${root}, which --base needs: do what git asks for, or clone the project if it was unpacked from an archive:\n${tail(stderr)}`,
+  );
+}
+
+async function commitOf(revision: string, isShallow: boolean): Promise<string> {
+  const name = `${revision}^{commit}`;
+  const { ok, stdout } = await git("rev-parse", "--verify", "--quiet", "--end-of-options", name);
+  if (ok) return stdout.trim();
+  const fetch = isShallow ? "fetch it first (git fetch --unshallow)" : "fetch it first";
+  throw new UserError(
+    `there is no git revision "${revision}" here: ${fetch}, or name another one, such as main or HEAD~1`,
   );
 }
 
@@ -66,7 +87,8 @@ async function providePackages(folder: string): Promise<void> {
   });
 }
 
-async function git(...args: string[]): Promise<void> {
-  const { ok, all } = await run("git", args, { cwd: root, uninterrupted: true });
-  if (!ok) throw new UserError(`git ${args[0]} ${args[1]} failed:\n${all}`);
+/** Runs git in the checkout, without the user's hooks and line endings. */
+function git(...args: string[]): ReturnType<typeof run> {
+  const settings = ["-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false"];
+  return run("git", [...settings, ...args], { cwd: root, uninterrupted: true });
 }
