@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join, resolve, sep } from "node:path";
 import { execa } from "execa";
 import { interruption } from "./interrupt.ts";
 import { Interrupted } from "./user-error.ts";
@@ -16,6 +16,7 @@ interface Outcome {
 
 export interface RunOptions {
   readonly cwd?: string;
+  /** Added to this command's own variables (`variables.mjs`); undefined removes one. */
   readonly env?: Record<string, string | undefined>;
   readonly timeoutMs?: number;
   /** Shields it from interruptions, for clean-up. */
@@ -37,7 +38,7 @@ export async function run(
     ...(options.uninterrupted ? { detached: true } : { cancelSignal: interruption.signal }),
     ...(options.cwd ? { cwd: options.cwd } : {}),
     ...(options.timeoutMs ? { timeout: options.timeoutMs } : {}),
-    env: { CHECKPOINT_DISABLE: "1", ...options.env },
+    ...(options.env ? { env: options.env } : {}),
   });
   if (options.onLine) forwardLines(child.iterable({ from: "all" }), options.onLine);
   const result = await child;
@@ -63,12 +64,21 @@ async function forwardLines(
   }
 }
 
-/** Returns the path of a program's file, if it is on the PATH. */
+/** Returns the path of a program's file: of a name if it is on the PATH, of a path if it is there. */
 export function which(program: string, path = process.env.PATH ?? ""): string | undefined {
-  return path
-    .split(delimiter)
-    .map((folder) => join(folder, program))
-    .find((file) => existsSync(file));
+  const files = program.includes(sep)
+    ? [resolve(program)]
+    : path.split(delimiter).map((folder) => join(folder, program));
+  return files.find(isProgram);
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** Returns the last lines of a program's output, for an error message. */

@@ -13,7 +13,7 @@ import { providersLink, providersLock } from "../../../provider.ts";
 import { run, tail } from "../process.ts";
 import { UserError } from "../user-error.ts";
 import { inScratchFolder } from "./provider-address.ts";
-import type { Terraform } from "./terraform.ts";
+import { type Terraform, terraformVariables } from "./terraform.ts";
 
 const marker = join(localFolder, "providers.lock.of");
 
@@ -30,6 +30,7 @@ export async function lockProviders(terraform: Terraform, identity: string): Pro
     symlinkSync(providersLink, join(cwd, "terraform.d", "plugins"));
     const { ok, all } = await run(terraform.program, ["init", "-input=false", "-no-color"], {
       cwd,
+      env: terraformVariables(),
     });
     if (!ok)
       throw new UserError(`the provider could not be installed from its folder:\n${tail(all)}`);

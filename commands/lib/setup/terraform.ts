@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { resolve, sep } from "node:path";
 import { providersLink } from "../../../provider.ts";
-import { run, which } from "../process.ts";
+import { run, tail, which } from "../process.ts";
 import { UserError } from "../user-error.ts";
 
 export interface Terraform {
@@ -19,25 +20,45 @@ export function isSupported(version: string): boolean {
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }
 
-/** Finds Terraform or OpenTofu; undefined if neither is installed. */
-export async function tryFindTerraform(): Promise<Terraform | undefined> {
+/** Finds Terraform or OpenTofu, the first that works. @throws UserError if there is none, with its own reason */
+export async function lookForTerraform(): Promise<Terraform> {
   const named = process.env.TERRAFORM_BINARY_NAME;
-  const program = (named ? [named] : ["terraform", "tofu"]).find((name) => which(name));
-  if (!program) return undefined;
-  const { ok, stdout } = await run(program, ["version", "-json"], { timeoutMs: 20_000 });
-  if (!ok) return undefined;
-  const answer = JSON.parse(stdout) as { terraform_version: string; platform: string };
-  return { program, version: answer.terraform_version, platform: answer.platform };
+  const programs = (named ? [pathOf(named)] : ["terraform", "tofu"]).filter((name) => which(name));
+  const answers = [];
+  for (const program of programs) {
+    const answer = await ask(program);
+    if (typeof answer !== "string") return answer;
+    answers.push(`${program} does not work (${answer}): make "${program} version" work`);
+  }
+  throw new UserError(
+    answers[0] ??
+      `${named || "Terraform"} is not on the path: install Terraform (or OpenTofu) ${oldestTerraform} or newer`,
+  );
+}
+
+/** Terraform runs in other folders than this command. */
+function pathOf(program: string): string {
+  return program.includes(sep) ? resolve(program) : program;
+}
+
+/** Returns what a program says of itself, or why it says nothing: a version manager may stand in its place. */
+async function ask(program: string): Promise<Terraform | string> {
+  const { ok, stdout, all, timedOut } = await run(program, ["version", "-json"], {
+    timeoutMs: 20_000,
+  });
+  if (timedOut) return "no answer in 20 s";
+  try {
+    if (!ok) throw new Error(all);
+    const answer = JSON.parse(stdout) as { terraform_version: string; platform: string };
+    return { program, version: answer.terraform_version, platform: answer.platform };
+  } catch {
+    return tail(all, 3).replace(/\s+/g, " ") || "it printed nothing";
+  }
 }
 
 /** Finds Terraform, and makes cdktf use the same program. */
 export async function findTerraform(): Promise<Terraform> {
-  const terraform = await tryFindTerraform();
-  if (!terraform) {
-    throw new UserError(
-      `${process.env.TERRAFORM_BINARY_NAME ?? "Terraform"} is not on the path: install Terraform (or OpenTofu) ${oldestTerraform} or newer`,
-    );
-  }
+  const terraform = await lookForTerraform();
   if (!isSupported(terraform.version)) {
     throw new UserError(
       `this is ${terraform.program} ${terraform.version}: install ${oldestTerraform} or newer`,
@@ -48,13 +69,10 @@ export async function findTerraform(): Promise<Terraform> {
 }
 
 /**
- * The environment variables of every Terraform run. A local folder of providers must take
- * precedence over the user's own CLI configuration.
+ * The environment variables of Terraform where a local folder of providers is in use: it takes precedence over
+ * the user's own CLI configuration, and its provider must not get into the user's cache.
  */
-export function terraformVariables(): Record<string, string> {
-  return {
-    CHECKPOINT_DISABLE: "1",
-    TF_IN_AUTOMATION: "1",
-    ...(existsSync(providersLink) ? { TF_CLI_CONFIG_FILE: "/dev/null" } : {}),
-  };
+export function terraformVariables(): Record<string, string | undefined> {
+  if (!existsSync(providersLink)) return {};
+  return { TF_CLI_CONFIG_FILE: "/dev/null", TF_PLUGIN_CACHE_DIR: undefined };
 }

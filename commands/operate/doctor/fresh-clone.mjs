@@ -21,14 +21,15 @@ async function outputOf(program, ...args) {
 async function checkTerraform() {
   const name = "Terraform";
   const named = process.env.TERRAFORM_BINARY_NAME;
+  let row = { name, mark: "✗", found: "not on the path", fix: "install Terraform or OpenTofu" };
   for (const program of named ? [named] : ["terraform", "tofu"]) {
     const output = await outputOf(program, "version");
+    if (typeof output === "string") return { name, mark: "✓", found: output.split("\n")[0] };
     if (output === undefined) continue;
-    return output instanceof Error
-      ? { name, mark: "✗", found: `${program} fails: ${output.message}`, fix: "reinstall it" }
-      : { name, mark: "✓", found: output.split("\n")[0] };
+    const found = `${program} does not work (${output.message})`;
+    row = { name, mark: "✗", found, fix: `make "${program} version" work` };
   }
-  return { name, mark: "✗", found: "not on the path", fix: "install Terraform or OpenTofu" };
+  return row;
 }
 
 async function checkEngine() {

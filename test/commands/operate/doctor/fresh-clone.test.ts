@@ -39,6 +39,7 @@ function doctor(): { code: number | null; lines: string[] } {
 }
 
 test("doctor in a fresh clone shows what a deploy needs", () => {
+  program("terraform", "exit 1");
   program("tofu", "echo OpenTofu v1.9.0");
   program("docker", "echo 28.0.0");
 
