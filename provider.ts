@@ -10,5 +10,8 @@ export const dockerProvider = { source: "kreuzwerker/docker", version: "4.5.0" }
 /** A symbolic link to the folder of providers in use; absent where the registry serves them. */
 export const providersLink = join(localFolder, "providers");
 
+/** The folder of the stand-in for the provider, if it was built. */
+export const standInFolder = join(localFolder, "stand-in");
+
 /** What Terraform checks the provider from that folder by. */
 export const providersLock = join(localFolder, "providers.lock.hcl");

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Environment } from "../../environment.ts";
-import { providersLink, providersLock } from "../../provider.ts";
+import { providersLink, providersLock, standInFolder } from "../../provider.ts";
 
 /**
  * Writes the files that Terraform needs beside a stage's JSON: secrets and providers. Build contexts
@@ -63,16 +63,37 @@ function useProviders(folder: string): void {
   if (fs.existsSync(providersLink)) {
     fs.mkdirSync(dirname(link));
     replaceLink(link, providersLink);
-    if (fs.existsSync(providersLock)) fs.copyFileSync(providersLock, lock);
+    if (fs.existsSync(providersLock)) {
+      fs.copyFileSync(providersLock, lock);
+      if (fs.readlinkSync(providersLink) === standInFolder) installStandIn(folder);
+    }
   } else if (wasMirror) {
     fs.rmSync(lock, { force: true });
   }
 }
 
 /**
- * Terraform caches the backend's path in `.terraform`: deletes the cache of another environment.
+ * Installs the stand-in as Terraform would, which then does not put it into the user's cache of providers
+ * (TF_PLUGIN_CACHE_DIR, which cdktf sets), where it would replace the provider itself for other projects.
+ */
+export function installStandIn(folder: string, standIn = standInFolder): void {
+  const installed = join(folder, ".terraform", "providers");
+  fs.rmSync(installed, { recursive: true, force: true });
+  const binaries = fs
+    .readdirSync(standIn, { recursive: true, encoding: "utf8" })
+    .filter((path) => basename(path).startsWith("terraform-provider-"));
+  for (const place of binaries.map(dirname)) {
+    fs.mkdirSync(dirname(join(installed, place)), { recursive: true });
+    fs.symlinkSync(join(standIn, place), join(installed, place));
+  }
+}
+
+/**
+ * Terraform keeps the name of a selected workspace and the backend's path in `.terraform`: forgets the workspace,
+ * which would have another state, and the path of another environment.
  */
 function forgetOtherState(folder: string, environment: Environment): void {
+  fs.rmSync(join(folder, ".terraform", "environment"), { force: true });
   const cachedBackend = join(folder, ".terraform", "terraform.tfstate");
   if (!fs.existsSync(cachedBackend)) return;
   const path: string =

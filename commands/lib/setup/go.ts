@@ -4,9 +4,9 @@ import { run, which } from "../process.ts";
 
 /**
  * Stops Go from downloading a newer toolchain: the user gets an error with the needed version
- * instead.
+ * instead. And from using a workspace (go.work) of a folder above the checkout.
  */
-export const goVariables = { GOTOOLCHAIN: "local" } as const;
+export const goVariables = { GOTOOLCHAIN: "local", GOWORK: "off" } as const;
 
 /** The Go on the PATH, and the oldest version that can build a module. */
 interface Go {

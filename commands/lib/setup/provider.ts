@@ -1,9 +1,8 @@
 import { mkdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { providersLink } from "../../../provider.ts";
+import { providersLink, standInFolder } from "../../../provider.ts";
 import type { Answer } from "../answer.ts";
 import { step } from "../progress.ts";
-import { standInFolder } from "./files.ts";
 import { checkMirror } from "./mirror.ts";
 import { findProviderAddress, type ProviderAddress } from "./provider-address.ts";
 import { lockProviders, unlockProviders } from "./provider-lock.ts";

@@ -9,10 +9,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { localFolder, root } from "../../../environment.ts";
+import { standInFolder } from "../../../provider.ts";
 import { run, tail } from "../process.ts";
 import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
-import { standInFolder } from "./files.ts";
 import { goVariables, lookForGo } from "./go.ts";
 import type { ProviderAddress } from "./provider-address.ts";
 

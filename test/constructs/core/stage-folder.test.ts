@@ -3,14 +3,15 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { prepareStageFolder } from "../../../constructs/core/stage-folder.ts";
+import { installStandIn, prepareStageFolder } from "../../../constructs/core/stage-folder.ts";
 import { type Environment, readEnvironment } from "../../../environment.ts";
 
 let folder: string;
@@ -79,4 +80,26 @@ test.each([
   prepareStageFolder(folder, environment, []);
 
   expect(existsSync(cachedBackend)).toBe(kept);
+});
+
+test("a workspace that was selected in the folder is forgotten, because it has another state", () => {
+  mkdirSync(join(folder, ".terraform"));
+  writeFileSync(join(folder, ".terraform", "environment"), "dev");
+
+  prepareStageFolder(folder, environment, []);
+
+  expect(existsSync(join(folder, ".terraform", "environment"))).toBe(false);
+});
+
+test("the stand-in is installed as a link, so that Terraform neither caches nor replaces it", () => {
+  const place = "registry.example/kreuzwerker/docker/4.5.0/linux_amd64";
+  const binary = join(folder, "stand-in", place, "terraform-provider-docker_v4.5.0");
+  mkdirSync(dirname(binary), { recursive: true });
+  writeFileSync(binary, "");
+
+  installStandIn(folder, join(folder, "stand-in"));
+  installStandIn(folder, join(folder, "stand-in"));
+
+  const installed = join(folder, ".terraform", "providers", place);
+  expect(readlinkSync(installed)).toBe(dirname(binary));
 });
