@@ -49,9 +49,11 @@ export interface Environment {
  * `OTEL_EXPORTER_OTLP_ENDPOINT`, which the stages check, and those that the commands set:
  * `BLUEPRINT_ENGINE_FOLDER` (default `/var/lib/docker`), `BLUEPRINT_ENGINE_SOCKET` (default
  * `/var/run/docker.sock`), `BLUEPRINT_BUILD_ARGUMENTS` (JSON, default `{}`) and, for stages that are
- * only compared, `BLUEPRINT_SECRETS_FILE`. Throws an error that names the allowed values.
+ * only compared, `BLUEPRINT_SECRETS_FILE`. Throws an error that names the allowed values, or a variable
+ * of Terraform that would split the environment's state.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  checkTerraformsVariables(variables);
   const application = variables.BLUEPRINT_APPLICATION || undefined;
   const name = variables.BLUEPRINT_ENVIRONMENT ?? defaultName(application);
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
@@ -86,6 +88,20 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     drillsFile: join(folder, "drills.json"),
     outdir: join(folder, "cdktf.out"),
   };
+}
+
+/** Plain Terraform, as cdktf runs it, would keep a second state, of which no command knows. */
+function checkTerraformsVariables(variables: NodeJS.ProcessEnv): void {
+  const [splitting] =
+    Object.entries(variables).find(([name, value = ""]) => {
+      if (name === "TF_WORKSPACE") return value !== "" && value !== "default";
+      if (name.startsWith("TF_CLI_ARGS")) return /-(state|backend)/.test(value);
+      return ["TF_DATA_DIR", "TF_ENCRYPTION"].includes(name) && value !== "";
+    }) ?? [];
+  if (splitting === undefined) return;
+  throw new Error(
+    `${splitting} is set, with which Terraform would not use the environment's one state: unset it (for a second shop, set BLUEPRINT_ENVIRONMENT and BLUEPRINT_PORT)`,
+  );
 }
 
 /** The default name of an environment. */

@@ -1,9 +1,17 @@
 #!/usr/bin/env node
 // The entry point of `npm run <command>`. Built-in modules only: a fresh clone has no node_modules.
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  unlinkSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { cleanVariables } from "./lib/variables.mjs";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const root = dirname(folder);
@@ -34,7 +42,17 @@ function fail(sentence) {
   process.exit(1);
 }
 
+/** Removes links in the place of packages: npm would empty the folders that they lead to, of another checkout. */
+export function unlinkPackages(checkout = root) {
+  const { workspaces } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8"));
+  for (const place of ["", ...workspaces]) {
+    const path = join(checkout, place, "node_modules");
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(path);
+  }
+}
+
 async function install(reason) {
+  unlinkPackages();
   console.log(`→ ${reason}: installing them with npm ci`);
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -96,6 +114,8 @@ async function main([name = "", ...args]) {
     const what = name ? `there is no command "${name}"` : "no command was named";
     fail(`${what}: ${near ? `did you mean ${near}?` : `there are ${names.join(", ")}`}`);
   }
+  const asTyped = { ...process.env };
+  cleanVariables(process.env);
   const reason = whyInstall();
   if (reason && name === "doctor") {
     const { diagnose } = await import("./operate/doctor/fresh-clone.mjs");
@@ -106,9 +126,10 @@ async function main([name = "", ...args]) {
   const tsx = await import("tsx/esm/api");
   tsx.register();
   const { start } = await import(pathToFileURL(join(folder, "lib", "start.ts")).href);
-  await start(pathToFileURL(file).href, args);
+  await start(pathToFileURL(file).href, args, asTyped);
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {
+// The path as it was typed may lead through symbolic links.
+if (process.argv[1] && fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
   await main(process.argv.slice(2));
 }

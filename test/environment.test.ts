@@ -82,3 +82,23 @@ test.each(["", "80", "65536", "8080.5", "http", "-8080", "0x1F90"])(
     );
   },
 );
+
+test.each([
+  ["TF_WORKSPACE", "dev"],
+  ["TF_DATA_DIR", "/tmp/data"],
+  ["TF_ENCRYPTION", "key_provider"],
+  ["TF_CLI_ARGS_init", "-backend-config=path=other.tfstate"],
+  ["TF_CLI_ARGS", "-state other.tfstate"],
+])("fails when plain Terraform would split the state: %s=%s", (name, value) => {
+  expect(() => readEnvironment({ [name]: value })).toThrow(
+    `${name} is set, with which Terraform would not use the environment's one state: unset it`,
+  );
+});
+
+test.each([
+  ["TF_WORKSPACE", "default"],
+  ["TF_DATA_DIR", ""],
+  ["TF_CLI_ARGS_apply", "-parallelism=5"],
+])("plain Terraform keeps one state with %s=%s", (name, value) => {
+  expect(readEnvironment({ [name]: value }).name).toBe("shop");
+});

@@ -24,9 +24,11 @@ export function newCommand(name: string, description: string, examples: readonly
  */
 export async function runCommand(
   command: Command,
-  args: readonly string[],
+  words: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
+  // npm keeps the -- before a command's options, pnpm and Yarn pass it on.
+  const args = words.filter((word) => word !== "--");
   const asked = command.commands.find((each) => each.name() === args[0]) ?? command;
   checkKept(command, asked, args, env);
   try {

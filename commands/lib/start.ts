@@ -6,15 +6,22 @@ import { interruption } from "./interrupt.ts";
 import { live } from "./progress.ts";
 import { Interrupted, UserError } from "./user-error.ts";
 
-/** Runs the command that a file exports, and turns what it throws into words and an exit code. */
-export async function start(file: string, args: string[]): Promise<void> {
+/**
+ * Runs the command that a file exports, and turns what it throws into words and an exit code.
+ * @param asTyped the environment variables before `cleanVariables`: npm puts options there that it kept
+ */
+export async function start(
+  file: string,
+  args: string[],
+  asTyped: NodeJS.ProcessEnv,
+): Promise<void> {
   // EPIPE, as with `| head`, must not stop the command halfway.
   process.stdout.on("error", () => {});
   try {
     checkEnvironment();
     interruption.listen();
     const { command } = (await import(file)) as { readonly command: Command };
-    await runCommand(command, args);
+    await runCommand(command, args, asTyped);
   } catch (error) {
     live.clear();
     process.exitCode = exitCodeOf(error);

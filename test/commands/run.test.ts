@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -55,6 +55,25 @@ test("packages of other platforms and the project's own are not missed", async (
   expect(await whyInstall()).toBeUndefined();
 });
 
+test("packages of another checkout, which are linked here, stay when npm installs", async () => {
+  writeFileSync(join(checkout, "package.json"), JSON.stringify({ workspaces: ["shop"] }));
+  for (const folder of ["shop", "other/tsx"])
+    mkdirSync(join(checkout, folder), { recursive: true });
+  for (const place of ["", "shop"]) {
+    symlinkSync(join(checkout, "other"), join(checkout, place, "node_modules"));
+  }
+  const { unlinkPackages } = (await import(join(root, "commands", "run.mjs"))) as {
+    unlinkPackages: (checkout: string) => void;
+  };
+
+  unlinkPackages(checkout);
+
+  expect(
+    ["node_modules", "shop/node_modules"].filter((path) => existsSync(join(checkout, path))),
+  ).toEqual([]);
+  expect(existsSync(join(checkout, "other/tsx"))).toBe(true);
+});
+
 test.each([
   ["fly", /^error: there is no command "fly": there are .*deploy, destroy, doctor/],
   ["deplyo", /^error: there is no command "deplyo": did you mean deploy\?$/m],
@@ -72,3 +91,28 @@ test.each([
     expect(status).toBe(1);
   },
 );
+
+test.each(["run.mjs", "checkout/commands/run.mjs"])(
+  "a command runs through the symbolic link %s",
+  (path) => {
+    symlinkSync(join(root, "commands", "run.mjs"), join(checkout, "run.mjs"));
+    symlinkSync(root, join(checkout, "checkout"));
+
+    const { status, stderr } = spawnSync(process.execPath, [join(checkout, path)], {
+      encoding: "utf8",
+    });
+
+    expect(stderr).toContain("error: no command was named");
+    expect(status).toBe(1);
+  },
+);
+
+test("npm installs all packages, also where its settings omit some", () => {
+  const { stdout } = spawnSync("npm", ["config", "get", "include"], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, NODE_ENV: "production", npm_config_omit: "dev" },
+  });
+
+  expect(stdout.trim().split(",")).toEqual(["dev", "optional"]);
+});

@@ -36,7 +36,7 @@ export async function execute(
   const started = performance.now();
   const child = execa(program, args, {
     cwd: options.cwd,
-    env: { CHECKPOINT_DISABLE: "1", ...options.env },
+    env: options.env,
     stdin: "ignore",
     all: true,
     reject: false,

@@ -29,7 +29,7 @@ async function runProgram(
     stderr: "inherit",
     reject: false,
     cancelSignal: interruption.signal,
-    env: { CHECKPOINT_DISABLE: "1", ...variables },
+    env: variables,
   });
   if (interruption.signal.aborted) throw new Interrupted();
   return { ok: !failed, count: none };
@@ -71,7 +71,7 @@ export async function runGoTests(): Promise<Result> {
     all: true,
     buffer: false,
     cancelSignal: interruption.signal,
-    env: { ...goVariables, TF_ACC: "1", CHECKPOINT_DISABLE: "1" },
+    env: { ...goVariables, TF_ACC: "1" },
   });
   const stop = keepShowing(() => running);
   try {

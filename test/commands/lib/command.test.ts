@@ -42,6 +42,10 @@ test.each([
   await expect(runCommand(fly(), args, {})).rejects.toHaveProperty("message", sentence);
 });
 
+test("a -- that pnpm and Yarn pass on is no argument", async () => {
+  await runCommand(fly(), ["home", "--", "--speed", "5"], {});
+});
+
 test.each([
   [[], "no command was named: there are cat, dog"],
   [["cow"], 'unknown command "cow": there are cat, dog'],
