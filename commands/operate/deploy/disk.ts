@@ -5,8 +5,9 @@ import { UserError } from "../../lib/user-error.ts";
 import { findMissing, listImages } from "./images.ts";
 import type { Place } from "./place.ts";
 
-/** The size of all images, with a margin; and that of new data beside images that are there. */
-const IMAGES_GIB = 4;
+/** The size of an image on average, with the layers of its build: those of stage-8 take 4 GiB. */
+const IMAGE_GIB = 0.2;
+/** The size of new data. */
 const DATA_GIB = 0.5;
 
 /** The size of the provider, of the stages and of their state. */
@@ -23,7 +24,7 @@ export async function checkDisk({ engine, stack, state }: Place): Promise<Answer
     return { found: `${here} for the checkout, unknown in ${engine.folder}` };
   }
   const missing = findMissing(stack, state, await listImages());
-  const needed = missing.length > 0 ? IMAGES_GIB : DATA_GIB;
+  const needed = Math.round((DATA_GIB + missing.length * IMAGE_GIB) * 10) / 10;
   return { found: `${await checkFolder(engine.folder, needed)} for the engine` };
 }
 
