@@ -68,7 +68,7 @@ func prepare(folder string) error {
 	if fixture.engine, err = client.New(client.FromEnv); err != nil {
 		return err
 	}
-	options := attributes{"context": fixture.context, "dockerfile": "Dockerfile", "remove": true}
+	options := attributes{"context": fixture.context, "dockerfile": "Dockerfile", "remove": true, "build_args": attributes{}}
 	if failure := buildImage(context.Background(), fixture.engine, testImage, options); failure != nil {
 		return fmt.Errorf("%s", failure[0].Summary)
 	}
