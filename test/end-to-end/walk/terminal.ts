@@ -53,7 +53,9 @@ export class Terminal {
 
   /** Ends the shell and whatever it has started and not waited for. */
   close(): void {
-    if (this.shell.pid && this.shell.exitCode === null) process.kill(-this.shell.pid, "SIGTERM");
+    const { pid, exitCode, signalCode } = this.shell;
+    // the number of a process that has ended may be another's by now
+    if (pid && exitCode === null && signalCode === null) process.kill(-pid, "SIGTERM");
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
