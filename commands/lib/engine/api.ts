@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { type RequestOptions, request } from "node:http";
-import { Duplex } from "node:stream";
+import { Duplex, PassThrough } from "node:stream";
 import type { Engine } from "./engine.ts";
 
 const LIMIT_MS = 20_000;
@@ -51,7 +51,10 @@ function connection(address: string): RequestOptions {
 /** A connection as the docker command makes it, with the certificates and keys that it uses. */
 function dial(): Duplex {
   const child = spawn("docker", ["system", "dial-stdio"], { stdio: ["pipe", "pipe", "ignore"] });
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+  // The command may end before its input does, once its answer is complete: that is no error.
+  const requests = new PassThrough();
+  requests.pipe(child.stdin).on("error", () => {});
+  const stream = Duplex.from({ readable: child.stdout, writable: requests });
   child.once("error", (error) => stream.destroy(error));
   stream.once("close", () => child.kill());
   return stream;
