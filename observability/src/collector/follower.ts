@@ -2,7 +2,7 @@ import type { Container } from "./engine/engine.ts";
 import { toLine } from "./lines/line.ts";
 import type { LineId, LogStore } from "./log-store.ts";
 import { LogFiles } from "./logs/log-files.ts";
-import { BEGINNING } from "./logs/nanoseconds.ts";
+import { BEGINNING, timeOf } from "./logs/nanoseconds.ts";
 import type { RawLine, Stream } from "./logs/raw-line.ts";
 import type { RequestMetrics } from "./metrics/request-metrics.ts";
 import type { Outbox, OutgoingLine } from "./outbox.ts";
@@ -101,8 +101,9 @@ export class Follower {
 
   /** Starts again after the last line in the outbox, and skips lines that are already stored. */
   private async catchUp(): Promise<void> {
-    const { name } = this.container;
-    const [, last = BEGINNING] = Object.values(this.queued).sort();
+    const { name, created } = this.container;
+    const times = [...Object.values(this.queued), timeOf(1000 * created)];
+    const last = times.sort().at(-1) ?? BEGINNING;
     // Within a second, the order of lines in the files may differ from the order of their times.
     const from = `${last.slice(0, "2026-01-31T12:00:00".length)}Z`;
     this.stored = await this.options.store.linesOf(name, from);

@@ -26,11 +26,14 @@ export class LogStore {
   /** @param url with the path prefix, without a trailing slash: `http://logs:9428/logs` */
   constructor(readonly url: string) {}
 
-  /** Connects to the store; rejects if it does not answer. */
-  async connect(): Promise<LogConnection> {
-    const connection = new LogConnection(this.url);
-    await connection.insert("");
-    return connection;
+  /** Returns a new connection, which its first insertion opens. */
+  connect(): LogConnection {
+    return new LogConnection(this.url);
+  }
+
+  /** Makes all lines that were inserted so far visible to `linesOf`. */
+  async flush(): Promise<void> {
+    await this.get("/internal/force_flush");
   }
 
   /**
@@ -39,7 +42,6 @@ export class LogStore {
    * @param from the earliest time of a line
    */
   async linesOf(container: string, from: string): Promise<Set<LineId>> {
-    await this.get("/internal/force_flush");
     // Not by the stream, {container="…"}: a killed store may have lines whose stream is not in its index.
     const query = `container:=${JSON.stringify(container)} _time:>=${from} | fields stream, _time`;
     const parameters = new URLSearchParams({ query, limit: `${MAX_STORED_LINES}` });

@@ -83,19 +83,20 @@ export class Outbox {
   /** Sends lines until `stop`; logs a failure once. */
   async run(): Promise<void> {
     while (!this.isStopped) {
-      let connection: LogConnection | undefined;
+      const connection = this.store.connect();
       try {
-        connection = await this.store.connect();
+        await connection.insert("");
+        await this.store.flush();
         await this.requeue();
         this.connected();
         while (!this.isStopped) await this.send(connection);
       } catch (error) {
         this.failed((error as Error).message);
-        await sleep(RETRY_DELAY_MS);
       } finally {
-        connection?.close();
+        connection.close();
         this.isConnected = false;
       }
+      if (!this.isStopped) await sleep(RETRY_DELAY_MS);
     }
   }
 

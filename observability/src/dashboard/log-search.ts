@@ -1,5 +1,4 @@
-import { type LogQuery, logsQl, SEVERITIES } from "../model/log-query.ts";
-import type { LogLine } from "../model/state.ts";
+import { type Found, type LogLine, type LogQuery, logsQl, SEVERITIES } from "../model/log-query.ts";
 
 const value = { type: "string", maxLength: 200 };
 const time = { ...value, format: "date-time" };
@@ -18,13 +17,6 @@ export const logQuerySchema = {
     limit: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
   },
 };
-
-/** The result of a search. */
-export interface Found {
-  /** The newest first. */
-  readonly lines: readonly LogLine[];
-  readonly milliseconds: number;
-}
 
 /**
  * Searches the log store; rejects with a sentence if that is unavailable.

@@ -1,5 +1,6 @@
 /** From the lowest to the highest. */
 export const SEVERITIES = ["info", "warning", "error"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** The filters of a search; an undefined one matches all lines. */
 export interface LogQuery {
@@ -8,13 +9,32 @@ export interface LogQuery {
   readonly traceId?: string;
   readonly server?: string;
   /** The minimum severity. */
-  readonly severity?: (typeof SEVERITIES)[number];
+  readonly severity?: Severity;
   /** A phrase in the line, case-insensitive; its last word may be incomplete. */
   readonly text?: string;
   /** RFC 3339. */
   readonly from?: string;
   readonly to?: string;
   readonly limit: number;
+}
+
+/** A log line of a server. */
+export interface LogLine {
+  /** RFC 3339 in UTC. */
+  readonly time: string;
+  readonly server: string;
+  readonly role: string;
+  readonly severity: Severity;
+  readonly requestId?: string;
+  readonly traceId?: string;
+  readonly text: string;
+}
+
+/** The result of a query. */
+export interface Found {
+  /** The newest first. */
+  readonly lines: readonly LogLine[];
+  readonly milliseconds: number;
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

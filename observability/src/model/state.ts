@@ -83,14 +83,3 @@ export interface DeliveredAlert {
   readonly endsAt: string;
   readonly fingerprint: string;
 }
-
-/** A log line of a server. */
-export interface LogLine {
-  readonly time: string;
-  readonly server: string;
-  readonly role: string;
-  readonly severity: "info" | "warning" | "error";
-  readonly requestId?: string;
-  readonly traceId?: string;
-  readonly text: string;
-}

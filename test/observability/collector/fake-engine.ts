@@ -6,6 +6,9 @@ import { join } from "node:path";
 
 const ID = "ab".repeat(32);
 
+/** When the container was created. */
+export const CREATED = "1970-01-01T00:00:01Z";
+
 /** An engine with one container, `shop-app-1`, whose lines have the times 1, 2, 3 … ns. */
 export class FakeEngine {
   private count = 0;
@@ -60,7 +63,13 @@ export class FakeEngine {
   private container() {
     const labels = { "blueprint.server": "app-1", "blueprint.role": "app" };
     const networks = { front: { IPAddress: "10.0.0.2" }, none: null };
-    const known = { Id: ID, Names: ["/shop-app-1"], State: "running", Created: 1, Labels: labels };
+    const known = {
+      Id: ID,
+      Names: ["/shop-app-1"],
+      State: "running",
+      Created: Date.parse(CREATED) / 1000,
+      Labels: labels,
+    };
     return { ...known, NetworkSettings: { Networks: networks } };
   }
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 
 /** A line, as it was inserted. */
@@ -19,8 +19,15 @@ export class FakeLogStore {
   /** Each line as often as it was stored. */
   lines: StoredLine[] = [];
   requests = 0;
+  /** The queries for stored lines. */
+  readonly queries: string[] = [];
+  /** The connections that were never closed. */
+  get connections(): number {
+    return this.sockets.size;
+  }
   /** What it responds with to lines. */
   status = 200;
+  private readonly sockets = new Set<Socket>();
   private readonly arrived = new Map<StoredLine, number>();
   private server?: Server;
   private port = 0;
@@ -41,6 +48,10 @@ export class FakeLogStore {
       } else {
         response.writeHead(url.pathname === "/logs/internal/force_flush" ? 200 : 404).end();
       }
+    });
+    this.server.on("connection", (socket) => {
+      this.sockets.add(socket);
+      socket.once("close", () => this.sockets.delete(socket));
     });
     this.server.listen(this.port, "127.0.0.1");
     await once(this.server, "listening");
@@ -70,6 +81,7 @@ export class FakeLogStore {
   }
 
   private select(query: string): string {
+    this.queries.push(query);
     const [, container, from = ""] =
       /^container:="(.+)" _time:>=(\S+) \| fields stream, _time$/.exec(query) ?? [];
     return this.lines

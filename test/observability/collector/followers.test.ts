@@ -10,7 +10,7 @@ import { timeOf } from "../../../observability/src/collector/logs/nanoseconds.ts
 import { RequestMetrics } from "../../../observability/src/collector/metrics/request-metrics.ts";
 import { Outbox } from "../../../observability/src/collector/outbox.ts";
 import { Positions } from "../../../observability/src/collector/positions.ts";
-import { FakeEngine } from "./fake-engine.ts";
+import { CREATED, FakeEngine } from "./fake-engine.ts";
 import { FakeLogStore } from "./fake-log-store.ts";
 
 const log = { write: vi.fn() } as never;
@@ -65,6 +65,7 @@ test.concurrent("stores each line once, also over restarts of the log store and 
   site.engine.write(10);
   const { outbox, stop } = site.startCollector();
   await expect.poll(site.stored, { timeout: 5000 }).toEqual(upTo(10));
+  expect(site.logStore.queries[0]).toContain(`_time:>=${CREATED} `);
   await expect.poll(() => outbox.length).toBe(0);
 
   await site.logStore.kill();

@@ -98,6 +98,7 @@ test.concurrent("waits while the store accepts no lines, and logs the reason onc
   add(0, 5);
   await new Promise((resolve) => setTimeout(resolve, 1300));
   expect(outbox).toMatchObject({ isConnected: false, length: 50 });
+  expect(store.connections).toBeLessThan(2);
   expect(log.write.mock.calls).toEqual([
     [
       {

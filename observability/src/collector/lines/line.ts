@@ -1,5 +1,6 @@
+import type { Severity } from "../../model/log-query.ts";
 import type { RawLine, Stream } from "../logs/raw-line.ts";
-import { type Severity, severityOfEvent, severityOfText } from "./severity.ts";
+import { severityOfEvent, severityOfText } from "./severity.ts";
 
 /** The source of a line: a container, with the name and the role of its server. */
 export interface Source {

@@ -1,4 +1,4 @@
-export type Severity = "info" | "warning" | "error";
+import type { Severity } from "../../model/log-query.ts";
 
 const ERRORS = /^(err|error|fatal|panic|dpanic|crit|critical|alert|emerg|emergency)$/i;
 const WARNINGS = /^warn(ing)?$/i;

@@ -1,5 +1,5 @@
 import { useContext } from "preact/hooks";
-import type { LogLine } from "../../model/state.ts";
+import type { LogLine } from "../../model/log-query.ts";
 import { clock } from "../format.ts";
 import { IsLive } from "../is-live.ts";
 import { traceLink } from "./links.ts";

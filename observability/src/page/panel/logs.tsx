@@ -1,16 +1,9 @@
 import { useState } from "preact/hooks";
-import { type LogQuery, SEVERITIES } from "../../model/log-query.ts";
-import type { LogLine } from "../../model/state.ts";
+import { type Found, type LogQuery, SEVERITIES } from "../../model/log-query.ts";
 import { titleOf } from "../names.ts";
 import { logsLink } from "./links.ts";
 import { LogLineView } from "./log-line.tsx";
 import { usePolling } from "./use-polling.ts";
-
-/** The response to a search. */
-interface Found {
-  readonly lines: readonly LogLine[];
-  readonly milliseconds: number;
-}
 
 /** The latest log lines, with a search. */
 export function Logs({ fixed }: { readonly fixed: Readonly<Record<string, string>> }) {
