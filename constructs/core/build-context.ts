@@ -89,10 +89,13 @@ export class BuildContext {
       mkdirSync(join(unfinished, part), { recursive: true });
     }
     for (const [name, file] of this.files()) {
-      mkdirSync(dirname(join(unfinished, name)), { recursive: true });
-      writeFileSync(join(unfinished, name), readFileSync(file));
+      const path = join(unfinished, name);
+      const content = readFileSync(file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+      finish(path, isProgram(content) ? 0o755 : 0o644);
     }
-    normalize(unfinished);
+    finishFolders(unfinished);
     renameSync(unfinished, copy);
     return copy;
   }
@@ -118,16 +121,15 @@ function filesOf(folder: string | undefined): string[] {
     .filter((path) => statSync(join(folder, path)).isFile());
 }
 
-/** Gives a folder and all in it the modes and times that they have in every image. */
-function normalize(folder: string): void {
+/** Finishes a folder after all in it: what is written into a folder changes its time. */
+function finishFolders(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) normalize(path);
-    else finish(path, isProgram(readFileSync(path)) ? 0o755 : 0o644);
+    if (entry.isDirectory()) finishFolders(join(folder, entry.name));
   }
   finish(folder, 0o755);
 }
 
+/** Gives a file or a folder the mode and the time that it has in every image. */
 function finish(path: string, mode: number): void {
   chmodSync(path, mode);
   utimesSync(path, FILE_TIME, FILE_TIME);

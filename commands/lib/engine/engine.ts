@@ -100,9 +100,9 @@ export function engineOf(way: EngineAddress, api: string, info: Info, here = hos
     isRemapped: (info.SecurityOptions ?? []).some((each) => each.startsWith("name=userns")),
     cores: info.NCPU ?? 0,
     memoryMiB: Math.floor((info.MemTotal ?? 0) / 2 ** 20),
-    pools: info.DefaultAddressPools?.map(({ Base, Size }) => ({ base: Base, size: Size })) ?? [
-      ...DEFAULT_POOLS,
-    ],
+    pools:
+      info.DefaultAddressPools?.map(({ Base, Size }) => ({ base: Base, size: Size })) ??
+      DEFAULT_POOLS,
   };
 }
 

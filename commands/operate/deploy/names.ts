@@ -13,12 +13,11 @@ export async function checkNames({ environment, stack, again }: Place): Promise<
   const [containers = [], networks = []] = lists.map((list) =>
     parseRows(list).filter(([, by]) => by !== environment.name),
   );
-  const namesOf = (type: string) =>
-    [...stack.resources.values()]
+  const check = (kind: string, type: string, others: readonly string[][]) => {
+    const names = [...stack.resources.values()]
       .filter((each) => each.type === type)
       .map(({ attributes }) => `${attributes.name}`);
-  const check = (kind: string, type: string, others: readonly string[][]) => {
-    const [taken] = others.find(([name = ""]) => namesOf(type).includes(name)) ?? [];
+    const [taken] = others.find(([name = ""]) => names.includes(name)) ?? [];
     if (taken === undefined) return;
     throw new UserError(
       `a ${kind} that is not managed here has a name that this environment uses (${taken}): remove or rename it, or choose another BLUEPRINT_ENVIRONMENT, then run "${again}" again`,

@@ -9,6 +9,7 @@ import { obstacleTo } from "../../lib/setup/engine.ts";
 import { chooseProvider } from "../../lib/setup/provider.ts";
 import { findTerraform } from "../../lib/setup/terraform.ts";
 import { synthesizedStage } from "../../lib/stack/synthesized.ts";
+import type { State } from "../../lib/terraform/state.ts";
 import { lookAround } from "../deploy/place.ts";
 import { checkEnvironment, checkState } from "../deploy/preflight.ts";
 import { QUESTIONS } from "../deploy/questions.ts";
@@ -35,7 +36,7 @@ export async function examine(
   const rest = engine
     ? await examineEngine(environment, engine, stage, command)
     : await Promise.all([
-        check("environment", async () => describeState(environment)),
+        check("environment", async () => describeState(environment, checkState(environment))),
         check("ports", () => describePort(environment, command)),
         later("all else", "unknown without an engine", "deploy asks when it has started one"),
       ]);
@@ -52,8 +53,7 @@ async function examineEngine(
   const first = await Promise.all([
     check("base image", () => lookForBaseImage(engine)),
     check("environment", async () => {
-      await checkEnvironment(environment, command, false);
-      return describeState(environment);
+      return describeState(environment, await checkEnvironment(environment, command, false));
     }),
   ]);
   if (first.some(({ status }) => status === "missing")) return first;
@@ -88,10 +88,9 @@ function describeEngine(state: EngineState): Answer {
   return { found: `${version} at ${address} (${storage})${where}` };
 }
 
-function describeState(environment: Environment): Answer {
-  const count = checkState(environment).objects.length;
-  const deployed = count > 0 ? `${count} resources deployed` : "not deployed";
-  return { found: `${environment.name}, ${deployed}` };
+function describeState({ name }: Environment, { objects }: State): Answer {
+  const deployed = objects.length > 0 ? `${objects.length} resources deployed` : "not deployed";
+  return { found: `${name}, ${deployed}` };
 }
 
 async function describePort(environment: Environment, command: string): Promise<Answer> {

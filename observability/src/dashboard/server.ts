@@ -65,11 +65,7 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
     latencyMs: parts.latencyMs,
     watchdogAgeSeconds: () => receiver.watchdogAgeSeconds,
   });
-  app.get("/api/architecture", () =>
-    architecture.get().catch((error: Error) => {
-      throw fault(503, error.message);
-    }),
-  );
+  app.get("/api/architecture", () => architecture.get().catch(unavailable));
   app.get<{ Querystring: { viewer?: string } }>("/api/state", async ({ query, ip }) => {
     viewers.see(`${query.viewer ?? ip}`.slice(0, 64));
     return state.get();
@@ -80,19 +76,14 @@ export function createDashboard(parts: DashboardParts): FastifyInstance {
     "/api/server/:name",
     async ({ params: { name }, query }, reply) => {
       const minutes = wholeNumber("minutes", query.minutes, 15, 180);
-      const found = await series.of(name, minutes).catch((error: Error) => {
-        throw fault(503, error.message);
-      });
+      const found = await series.of(name, minutes).catch(unavailable);
       return found ?? reply.code(404).send({ error: `no server is named ${name}` });
     },
   );
   app.get<{ Querystring: LogQuery }>(
     "/api/logs",
     { schema: { querystring: logQuerySchema } },
-    ({ query }) =>
-      searchLogs(parts.logsUrl, query).catch((error: Error) => {
-        throw fault(503, error.message);
-      }),
+    ({ query }) => searchLogs(parts.logsUrl, query).catch(unavailable),
   );
 
   app.get<{ Querystring: { limit?: string } }>("/api/alerts", async ({ query }) => ({
@@ -126,6 +117,11 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, m
   const value = text === undefined ? fallback : Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= max) return value;
   throw fault(400, `${name} must be a whole number from 1 to ${max}, got "${text}"`);
+}
+
+/** Responds with 503: a server that the dashboard queries is unavailable. */
+function unavailable({ message }: Error): never {
+  throw fault(503, message);
 }
 
 function fault(statusCode: number, message: string): Error {

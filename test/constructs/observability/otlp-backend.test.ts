@@ -24,7 +24,7 @@ function containersWith(value: string, type = first, carried = application) {
   return (JSON.parse(jsonWith(value, type, carried)) as StageJson).resource.docker_container;
 }
 
-/** What a container is told of tracing backends. */
+/** The environment variables of a container that name tracing backends. */
 function toldOf({ env = [] }: Container): string[] {
   return env.filter((each) => /^(OTEL|TRACES|RES_OPTIONS)/.test(each));
 }

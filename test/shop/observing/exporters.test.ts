@@ -156,7 +156,7 @@ describe.each(["zipkin", "otlp"])("a backend of %s", (kind) => {
   });
 });
 
-test("what comes and goes is told of once a minute at the most", () => {
+test("a backend that comes and goes is logged at most once a minute", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const { log, logged } = testLog();
   const said = new SeldomSaid(log, { obstacle: "away", gone: "back" });

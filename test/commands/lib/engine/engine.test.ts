@@ -85,7 +85,7 @@ test("pages of a Docker host elsewhere are reached through a tunnel", () => {
   expect(tunnelTo(anEngine({}, "tcp://10.0.0.5:2376"), [9000])).toMatch(/ 10\.0\.0\.5$/);
 });
 
-test("an engine without pools of its own has 31 subnets, of which networks take some", () => {
+test("an engine whose configuration names no pools has 31 subnets, and networks use some of them", () => {
   expect(countFree(DEFAULT_POOLS, [])).toEqual({ free: 31, all: 31 });
   expect(countFree(DEFAULT_POOLS, ["172.17.0.0/16", "fd00::/64"])).toEqual({ free: 30, all: 31 });
   // a part of a subnet takes it, and a subnet of all takes all
