@@ -68,11 +68,6 @@ export class Shims {
     this.write("docker", [log, 'case "$*" in', ...cases, `*) ${script} ;;`, "esac"].join("\n"));
   }
 
-  /** A docker command that fails with these words. */
-  fail(words: string, stream: 1 | 2 = 2): void {
-    this.write("docker", `printf '%s\\n' '${words.replaceAll("'", "'\\''")}' >&${stream}; exit 1`);
-  }
-
   /** Writes the environment's state, and secrets that fit to it. */
   writeState(text: string): void {
     const { folder, secretsFile, stateFile } = this.environment;

@@ -61,26 +61,8 @@ export async function lookForEngine(): Promise<EngineState> {
     return { address, reason: "the docker command is not installed", fault: "command" };
   }
   const way = await engineAddress();
-  const [version, info] = await Promise.all(
-    ["version", "info"].map((what) =>
-      run("docker", [what, "--format", "{{json .}}"], { timeoutMs: LIMIT_MS }),
-    ),
-  );
-  const api = parse<{ Server?: { ApiVersion?: string } }>(version?.stdout)?.Server?.ApiVersion;
-  const facts = parse<Info>(info?.stdout);
-  if (version?.ok && info?.ok && facts?.ServerVersion && api) {
-    return { engine: engineOf(way, api, facts), address: way.address, reason: "" };
-  }
-  const failed = version?.ok ? info : version;
-  const said = inOneLine(failed?.stderr || failed?.stdout || "");
-  const all = `${version?.all}${info?.all}`;
-  if (failed?.timedOut) return stateOf(way, `no answer in ${LIMIT_MS / 1000} s`, "down");
-  if (/podman/i.test(all)) return stateOf(way, "the docker command is Podman's", "foreign");
-  // ssh has such words, too, for a login that it refuses.
-  if (/permission denied while trying|dial unix \S+ connect: permission/i.test(all))
-    return stateOf(way, said, "permission");
-  const isDocker = /daemon|docker endpoint|error during connect|context/i.test(all);
-  return stateOf(way, said || "docker printed nothing", isDocker ? "down" : "foreign");
+  const [version, info] = await Promise.all([ask("version"), ask("info")]);
+  return stateOf(way, version, info);
 }
 
 /** @param here the name of this machine */
@@ -106,15 +88,45 @@ export function engineOf(way: EngineAddress, api: string, info: Info, here = hos
   };
 }
 
-function stateOf(
-  { address }: EngineAddress,
-  reason: string,
-  fault: EngineState["fault"],
-): EngineState {
-  return { address, reason, fault };
+/** What a docker command ended with: the fields that are read here. */
+export type Answered = Pick<
+  Awaited<ReturnType<typeof run>>,
+  "ok" | "stdout" | "stderr" | "all" | "timedOut"
+>;
+
+function ask(what: "version" | "info"): Promise<Answered> {
+  return run("docker", [what, "--format", "{{json .}}"], { timeoutMs: LIMIT_MS });
 }
 
-function parse<T>(json = ""): T | undefined {
+/** Describes the engine, or why there is none, by the answers to `docker version` and `docker info`. */
+export function stateOf(way: EngineAddress, version: Answered, info: Answered): EngineState {
+  const { address } = way;
+  const api = parse<{ Server?: { ApiVersion?: string } }>(version.stdout)?.Server?.ApiVersion;
+  const facts = parse<Info>(info.stdout);
+  if (version.ok && info.ok && facts?.ServerVersion && api) {
+    return { engine: engineOf(way, api, facts), address, reason: "" };
+  }
+  const failed = version.ok ? info : version;
+  const said = inOneLine(failed.stderr || failed.stdout);
+  const all = version.all + info.all;
+  if (failed.timedOut)
+    return { address, reason: `no answer in ${LIMIT_MS / 1000} s`, fault: "down" };
+  if (/podman/i.test(all)) {
+    return { address, reason: "the docker command is Podman's", fault: "foreign" };
+  }
+  // ssh has such words, too, for a login that it refuses.
+  if (/permission denied while trying|dial unix \S+ connect: permission/i.test(all)) {
+    return { address, reason: said, fault: "permission" };
+  }
+  const isDocker = /daemon|docker endpoint|error during connect|context/i.test(all);
+  return {
+    address,
+    reason: said || "docker printed nothing",
+    fault: isDocker ? "down" : "foreign",
+  };
+}
+
+function parse<T>(json: string): T | undefined {
   try {
     return JSON.parse(json) as T;
   } catch {

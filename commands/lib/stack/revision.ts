@@ -14,9 +14,11 @@ import { UserError } from "../user-error.ts";
 export async function withRevision<T>(
   revision: string,
   use: (folder: string, commit: string) => Promise<T>,
+  checkout = root,
 ): Promise<T> {
-  const { prefix, isShallow } = await readHistory();
-  const commit = await commitOf(revision, isShallow);
+  const git: Git = (...args) => runGit(checkout, args);
+  const { prefix, isShallow } = await readHistory(checkout, git);
+  const commit = await commitOf(revision, isShallow, git);
   const worktree = mkdtempSync(join(tmpdir(), "blueprint-base-"));
   try {
     const { ok, all } = await git("worktree", "add", "--detach", "--force", worktree, commit);
@@ -27,7 +29,7 @@ export async function withRevision<T>(
         `${revision} has no ${prefix}main.ts: name a revision of this project, from a clone of it`,
       );
     }
-    await providePackages(folder);
+    await providePackages(folder, checkout);
     return await use(folder, commit);
   } finally {
     await git("worktree", "remove", "--force", worktree);
@@ -43,16 +45,16 @@ interface History {
   readonly isShallow: boolean;
 }
 
-async function readHistory(): Promise<History> {
+async function readHistory(checkout: string, git: Git): Promise<History> {
   const { ok, stdout, stderr } = await git("rev-parse", "--is-shallow-repository", "--show-prefix");
   const [isShallow, prefix = ""] = stdout.split("\n");
   if (ok) return { prefix, isShallow: isShallow === "true" };
   throw new UserError(
-    `git has no history of ${root}, which --base needs: do what git asks for, or clone the project if it was unpacked from an archive:\n${tail(stderr)}`,
+    `git has no history of ${checkout}, which --base needs: do what git asks for, or clone the project if it was unpacked from an archive:\n${tail(stderr)}`,
   );
 }
 
-async function commitOf(revision: string, isShallow: boolean): Promise<string> {
+async function commitOf(revision: string, isShallow: boolean, git: Git): Promise<string> {
   const name = `${revision}^{commit}`;
   const { ok, stdout } = await git("rev-parse", "--verify", "--quiet", "--end-of-options", name);
   if (ok) return stdout.trim();
@@ -63,17 +65,17 @@ async function commitOf(revision: string, isShallow: boolean): Promise<string> {
 }
 
 /** Links the checkout's packages if both have the same lock file, else installs them. */
-async function providePackages(folder: string): Promise<void> {
-  const lock = (checkout: string) => {
-    const file = join(checkout, "package-lock.json");
+async function providePackages(folder: string, checkout: string): Promise<void> {
+  const lock = (place: string) => {
+    const file = join(place, "package-lock.json");
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
-  if (lock(folder) === lock(root)) {
-    const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  if (lock(folder) === lock(checkout)) {
+    const { workspaces } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as {
       readonly workspaces: readonly string[];
     };
     for (const place of ["", ...workspaces]) {
-      const packages = join(root, place, "node_modules");
+      const packages = join(checkout, place, "node_modules");
       const own = join(folder, place, "node_modules");
       if (existsSync(packages) && existsSync(join(folder, place))) symlinkSync(packages, own);
     }
@@ -87,8 +89,10 @@ async function providePackages(folder: string): Promise<void> {
   });
 }
 
+type Git = (...args: string[]) => ReturnType<typeof run>;
+
 /** Runs git in the checkout, without the user's hooks and line endings. */
-function git(...args: string[]): ReturnType<typeof run> {
+function runGit(checkout: string, args: readonly string[]): ReturnType<typeof run> {
   const settings = ["-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false"];
-  return run("git", [...settings, ...args], { cwd: root, uninterrupted: true });
+  return run("git", [...settings, ...args], { cwd: checkout, uninterrupted: true });
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { tunnelTo, variablesFor } from "../../../../commands/lib/engine/address.ts";
+import { type Answered, stateOf } from "../../../../commands/lib/engine/engine.ts";
 import { countFree, DEFAULT_POOLS } from "../../../../commands/lib/engine/pools.ts";
 import { parseProxies } from "../../../../commands/lib/engine/proxies.ts";
+import { obstacleTo } from "../../../../commands/lib/setup/engine.ts";
 import { anEngine } from "./sample.ts";
 
 const context = {
@@ -116,4 +118,38 @@ test("builds get the proxies of the docker command's configuration, the engine's
     https_proxy: "http://there:3128",
   });
   expect(parseProxies("{}", "unix:///var/run/docker.sock")).toEqual({});
+});
+
+const way = { address: "tcp://10.0.0.5:2376", host: "10.0.0.5" };
+const answer = (stdout: string, stderr = ""): Answered => {
+  return { ok: !stderr, stdout, stderr, all: stdout + stderr, timedOut: false };
+};
+
+test.each([
+  [
+    "permission denied while trying to connect to the Docker daemon socket",
+    "permission",
+    "usermod -aG docker",
+  ],
+  ["docker could not be found in this WSL 2 distro.", "foreign", "install Docker"],
+  ["error during connect: ssh: Could not resolve hostname shop", "down", "start it, or unset"],
+])(
+  "an engine that does not answer is described by docker's own reason: %s",
+  (words, fault, fix) => {
+    const state = stateOf(way, answer("", words), answer("", words));
+
+    expect(state).toMatchObject({ fault, reason: words });
+    expect(obstacleTo(state)?.message).toContain(`${words}): `);
+    expect(obstacleTo(state)?.message).toContain(fix);
+  },
+);
+
+test("Podman's command is not taken for Docker's", () => {
+  const version = answer('{"Client":{"Version":"4.3.1"}}');
+
+  expect(stateOf(way, version, answer('{"host":{}} podman'))).toEqual({
+    address: way.address,
+    reason: "the docker command is Podman's",
+    fault: "foreign",
+  });
 });

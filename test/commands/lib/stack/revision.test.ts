@@ -3,27 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { withRevision } from "../../../../commands/lib/stack/revision.ts";
 import { root } from "../../../../environment.ts";
 
-/** A checkout with what `withRevision` imports, and a program that calls it as a command does. */
 let checkout: string;
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), "blueprint-"));
-  for (const path of ["commands/lib", "environment.ts"]) {
-    cpSync(join(root, path), join(checkout, path), { recursive: true });
-  }
-  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
-  write(".gitignore", "node_modules");
   write("package.json", '{"type":"module","workspaces":[]}');
   write("main.ts", "");
-  write(
-    "try.ts",
-    `import { cleanVariables } from "./commands/lib/variables.mjs";
-     import { withRevision } from "./commands/lib/stack/revision.ts";
-     cleanVariables(process.env);
-     await withRevision(process.argv[2], async (folder, commit) => console.log(folder, commit))
-       .catch((error) => console.log(error.message));`,
-  );
 });
 afterEach(() => rmSync(checkout, { recursive: true }));
 
@@ -44,16 +31,23 @@ function commitAll(): void {
   git("commit", "--quiet", "--message=all");
 }
 
-function tryRevision(revision: string, env: NodeJS.ProcessEnv = {}, folder = checkout): string {
-  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "try.ts", revision], {
-    cwd: folder,
-    env: { ...process.env, GIT_CEILING_DIRECTORIES: "", ...env },
-    encoding: "utf8",
-  });
-  return stdout + stderr;
-}
+/** Returns the commit that was checked out. */
+const revision = (name: string, folder = checkout) =>
+  withRevision(name, async (_, commit) => commit, folder);
 
 test("a revision is checked out beside the index of a commit that a hook belongs to", () => {
+  for (const path of ["commands/lib", "environment.ts"]) {
+    cpSync(join(root, path), join(checkout, path), { recursive: true });
+  }
+  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
+  write(".gitignore", "node_modules");
+  write(
+    "try.ts",
+    `import { cleanVariables } from "./commands/lib/variables.mjs";
+     import { withRevision } from "./commands/lib/stack/revision.ts";
+     cleanVariables(process.env);
+     await withRevision("HEAD", async (folder, commit) => console.log(folder, commit));`,
+  );
   commitAll();
   write("main.ts", "// changed");
   git("add", "main.ts");
@@ -63,40 +57,46 @@ test("a revision is checked out beside the index of a commit that a hook belongs
     GIT_PREFIX: "",
   };
 
-  expect(tryRevision("HEAD", variables)).toMatch(/^\/\S+blueprint-base-\w+ [0-9a-f]{40}\n$/);
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "try.ts"], {
+    cwd: checkout,
+    env: { ...process.env, ...variables },
+    encoding: "utf8",
+  });
+
+  expect(stdout + stderr).toMatch(/^\/\S+blueprint-base-\w+ [0-9a-f]{40}\n$/);
   expect(git("status", "--porcelain")).toBe("M  main.ts\n");
   expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
 });
 
-test("the user's hooks do not run, and line endings stay as they were committed", () => {
+test("the user's hooks do not run, and line endings stay as they were committed", async () => {
   commitAll();
   write(".git/hooks/post-checkout", "#!/bin/sh\nexit 3\n");
   spawnSync("chmod", ["755", join(checkout, ".git/hooks/post-checkout")]);
 
-  expect(tryRevision("HEAD")).toMatch(/ [0-9a-f]{40}\n$/);
+  expect(await revision("HEAD")).toMatch(/^[0-9a-f]{40}$/);
 });
 
-test("fails with git's reason where there is no history", () => {
-  expect(tryRevision("HEAD")).toMatch(
+test("fails with git's reason where there is no history", async () => {
+  await expect(revision("HEAD")).rejects.toThrow(
     /^git has no history of .*clone the project if it was unpacked from an archive:\nfatal: not a git repository/,
   );
 });
 
-test("fails where the folder lies in another project's history", () => {
+test("fails where the folder lies in another project's history", async () => {
   commitAll();
   const inner = join(checkout, "inner");
-  for (const path of ["commands", "environment.ts", "try.ts", "package.json", "node_modules"]) {
-    cpSync(join(checkout, path), join(inner, path), { recursive: true });
-  }
+  mkdirSync(inner);
 
-  expect(tryRevision("HEAD", {}, inner)).toMatch(/^HEAD has no inner\/main.ts: name a revision/);
+  await expect(revision("HEAD", inner)).rejects.toThrow(
+    /^HEAD has no inner\/main.ts: name a revision/,
+  );
 });
 
-test("fails when a shallow clone lacks the revision, and says how to get it", () => {
+test("fails when a shallow clone lacks the revision, and says how to get it", async () => {
   commitAll();
   write(".git/shallow", git("rev-parse", "HEAD"));
 
-  expect(tryRevision("HEAD~1")).toBe(
-    'there is no git revision "HEAD~1" here: fetch it first (git fetch --unshallow), or name another one, such as main or HEAD~1\n',
+  await expect(revision("HEAD~1")).rejects.toThrow(
+    'there is no git revision "HEAD~1" here: fetch it first (git fetch --unshallow), or name another one, such as main or HEAD~1',
   );
 });
