@@ -105,7 +105,7 @@ export function topologyOf({ machines }: Pick<Architecture, "machines">): Topolo
 
 /** A server's role, or the name of an admin proxy: all of these have the same role. */
 function kindOf({ name, role }: { readonly name: string; readonly role: string }): string {
-  return role === "operators-page" ? name : role;
+  return role === "admin-proxy" ? name : role;
 }
 
 /** On a shared host a server is its own client: it is listed once, as a server. */

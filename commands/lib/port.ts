@@ -17,7 +17,7 @@ export function checkPort(
   engine: EngineAddress | undefined,
 ): Promise<boolean> {
   const { name, port } = environment;
-  return checkHolder(environment, port, { owner: name, role: "public-address" }, command, engine);
+  return checkHolder(environment, port, { owner: name, isPage: false }, command, engine);
 }
 
 /**
@@ -31,13 +31,13 @@ export function checkPagePort(
   engine: EngineAddress,
   owner = environment.name,
 ): Promise<boolean> {
-  return checkHolder(environment, port, { owner, role: "operators-page" }, command, engine);
+  return checkHolder(environment, port, { owner, isPage: true }, command, engine);
 }
 
 async function checkHolder(
   environment: Environment,
   port: number,
-  holder: { readonly owner: string; readonly role: string },
+  holder: { readonly owner: string; readonly isPage: boolean },
   command: string,
   engine: EngineAddress | undefined,
 ): Promise<boolean> {
@@ -46,7 +46,8 @@ async function checkHolder(
     new UserError(portTakenMessage(environment, port, by, command));
   if (publisher) {
     const { container, environment: owner, role } = publisher;
-    if (owner === holder.owner && role === holder.role) return true;
+    const isPage = role !== "public-address";
+    if (owner === holder.owner && isPage === holder.isPage) return true;
     throw fail(`the container ${container}`);
   }
   if ((engine && !isNear(engine)) || (await isFree(port))) return false;

@@ -34,7 +34,7 @@ export class AdminProxy extends Construct implements IObservable {
     const pages = Object.entries(props.pages);
 
     const server = new Server(this, "server", {
-      role: "operators-page",
+      role: "admin-proxy",
       image: haproxyImage(this),
       user: "haproxy",
       size: Size.MICRO,
@@ -68,7 +68,7 @@ export class AdminProxy extends Construct implements IObservable {
   /** None before `exposeMetricsOn`. */
   get metrics(): readonly Metrics[] {
     if (!this.metricsNetwork) return [];
-    return [{ job: "operators-page", address: metricsName(this.server.serverName), ...HAPROXY }];
+    return [{ job: "admin-proxy", address: metricsName(this.server.serverName), ...HAPROXY }];
   }
 
   exposeMetricsTo(client: IClient): void {

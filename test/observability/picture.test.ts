@@ -33,7 +33,7 @@ describe("the picture", () => {
         "database/database-proxy>database/database",
         "load-balancer/load-balancer>web/web",
         "public-address/public-address>cdn/cdn",
-        "queue/operators-page>queue/queue",
+        "queue/admin-proxy>queue/queue",
         "web/web>app/app",
         "worker/worker>database/database-proxy",
         "worker/worker>payment-provider/payment-provider",
@@ -48,7 +48,7 @@ describe("the picture", () => {
     expect(stacks.map(({ members }) => members)).toEqual([
       ["database/database", "database/etcd"],
       ["customers", "public-address/public-address"],
-      ["queue/operators-page", "queue/queue"],
+      ["queue/admin-proxy", "queue/queue"],
     ]);
   });
 });

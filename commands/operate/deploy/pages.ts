@@ -18,7 +18,7 @@ export function listPages(environment: Environment, stack: Stack): Page[] {
     "observability-page": { port: dashboardPort, sentence: live },
     "queue-page": { port: operatorsPort, sentence: describePage(environment) },
   };
-  return namesOf(stack, "operators-page").flatMap((name) => known[name] ?? []);
+  return namesOf(stack, "admin-proxy").flatMap((name) => known[name] ?? []);
 }
 
 /** A sentence for each page, and how to reach them from here. */

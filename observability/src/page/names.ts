@@ -7,7 +7,7 @@ const titles: Record<string, string> = {
   "docker-api-proxy": "Docker API proxy",
   etcd: "etcd",
   host: "Shared host",
-  "operators-page": "Admin proxy",
+  "admin-proxy": "Admin proxy",
   queue: "Queue",
   web: "Web servers",
   worker: "Workers",

@@ -60,7 +60,7 @@ describe("Observability", () => {
         "database-proxy database:8405",
         "database members:8008",
         "etcd etcd:2379",
-        "operators-page observability-page-metrics:8405",
+        "admin-proxy observability-page-metrics:8405",
         "public-address public-address-metrics:8405",
       ]),
     );

@@ -22,7 +22,7 @@ export function arrowQueries({ fromRole, toRole }: Arrow, isScraped = true): Arr
   if (toRole === "etcd") {
     return { rate: `sum(rate(grpc_server_handled_total{job="etcd"}[${rateWindow("normal")}]))` };
   }
-  if (fromRole === "operators-page") return fromAccessLog(fromRole);
+  if (fromRole === "admin-proxy") return fromAccessLog(fromRole);
   return logged.includes(toRole) ? fromAccessLog(toRole) : fromClient(fromRole, toRole);
 }
 
