@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { localFolder } from "../../../environment.ts";
 import { run, tail } from "../process.ts";
@@ -13,7 +15,8 @@ const cacheFile = join(localFolder, "registry.json");
 const retryAfterMs = 3_600_000;
 
 export interface CachedAnswer {
-  readonly provider: string;
+  /** The provider, and a digest of what decides where Terraform finds it. */
+  readonly question: string;
   readonly serves: boolean;
   readonly askedAt: number;
 }
@@ -21,10 +24,10 @@ export interface CachedAnswer {
 /** Returns the cached answer if it is still valid; otherwise undefined. */
 export function readCache(
   cached: CachedAnswer | undefined,
-  provider: string,
+  question: string,
   now: number,
 ): boolean | undefined {
-  if (cached?.provider !== provider) return undefined;
+  if (cached?.question !== question) return undefined;
   if (cached.serves) return true;
   const age = now - cached.askedAt;
   // An answer from the future was noted while the clock was ahead.
@@ -33,7 +36,7 @@ export function readCache(
 
 export function cachedAnswer(address: ProviderAddress): boolean | undefined {
   try {
-    return readCache(JSON.parse(readFileSync(cacheFile, "utf8")), nameOf(address), Date.now());
+    return readCache(JSON.parse(readFileSync(cacheFile, "utf8")), questionOf(address), Date.now());
   } catch {
     return undefined;
   }
@@ -63,7 +66,7 @@ export async function queryRegistry(
     );
   }
   mkdirSync(dirname(cacheFile), { recursive: true });
-  const answer: CachedAnswer = { provider: nameOf(address), serves: ok, askedAt: Date.now() };
+  const answer: CachedAnswer = { question: questionOf(address), serves: ok, askedAt: Date.now() };
   writeFileSync(cacheFile, JSON.stringify(answer));
   return ok ? undefined : whyUnreachable(all);
 }
@@ -71,6 +74,28 @@ export async function queryRegistry(
 /** Makes the next run query the registry again. */
 export function clearRegistryCache(): void {
   rmSync(cacheFile, { force: true });
+}
+
+/** The variables by which Terraform finds a registry: proxies, and the settings of its client. */
+const VARIABLES = /^((https?|all|no)_proxy|TF_(CLI_CONFIG_FILE|REGISTRY_\w+)|SSL_CERT_\w+)$/i;
+
+/** An answer that was cached with another proxy or another CLI configuration is none. */
+export function questionOf(address: ProviderAddress, env: NodeJS.ProcessEnv = process.env): string {
+  const variables = Object.entries(env).filter(([name]) => VARIABLES.test(name));
+  const way = [
+    ...variables.sort(),
+    readText(env.TF_CLI_CONFIG_FILE ?? join(homedir(), ".terraformrc")),
+  ];
+  const digest = createHash("sha256").update(JSON.stringify(way)).digest("hex").slice(0, 12);
+  return `${nameOf(address)} ${digest}`;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf({ host, namespace, type, version }: ProviderAddress): string {

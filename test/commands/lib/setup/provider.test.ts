@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseProviders } from "../../../../commands/lib/setup/provider-address.ts";
-import { readCache } from "../../../../commands/lib/setup/registry.ts";
+import { questionOf, readCache } from "../../../../commands/lib/setup/registry.ts";
 import { hashSources } from "../../../../commands/lib/setup/stand-in.ts";
 
 test("the provider's address is parsed from Terraform's output", () => {
@@ -24,7 +24,7 @@ Providers required by configuration:
 
 test("a positive answer of the registry is cached for good, a negative one for an hour", () => {
   const hour = 3_600_000;
-  const answer = { provider: "docker 4.5.0", askedAt: 0 };
+  const answer = { question: "docker 4.5.0", askedAt: 0 };
 
   expect(readCache(undefined, "docker 4.5.0", 0)).toBeUndefined();
   expect(readCache({ ...answer, serves: true }, "docker 4.5.0", 100 * hour)).toBe(true);
@@ -32,6 +32,19 @@ test("a positive answer of the registry is cached for good, a negative one for a
   expect(readCache({ ...answer, serves: false }, "docker 4.5.0", hour - 1)).toBe(false);
   expect(readCache({ ...answer, serves: false }, "docker 4.5.0", hour)).toBeUndefined();
   expect(readCache({ ...answer, serves: false, askedAt: 1 }, "docker 4.5.0", 0)).toBeUndefined();
+});
+
+test("the registry is queried again with another proxy or another CLI configuration", () => {
+  const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
+  const TF_CLI_CONFIG_FILE = join(folder, "terraform.rc");
+  const address = { host: "registry.example", namespace: "k", type: "docker", version: "4.5.0" };
+  const before = questionOf(address, { TF_CLI_CONFIG_FILE });
+
+  expect(questionOf(address, { TF_CLI_CONFIG_FILE, EDITOR: "vi" })).toBe(before);
+  expect(questionOf(address, { TF_CLI_CONFIG_FILE, HTTPS_PROXY: "http://a" })).not.toBe(before);
+  writeFileSync(TF_CLI_CONFIG_FILE, "provider_installation {}");
+  expect(questionOf(address, { TF_CLI_CONFIG_FILE })).not.toBe(before);
+  rmSync(folder, { recursive: true });
 });
 
 test("the stand-in is rebuilt when a source changes, not when a test does", () => {
