@@ -66,7 +66,7 @@ function description({ place, data, publishedPort }: Container): ServerDescripti
 }
 
 /**
- * Clients and servers on each network. A container is a client where its label `uses` lists the
+ * Clients and servers on each network. A container is a client where its label `asks` lists the
  * network, where it has no alias but for metrics, or anywhere if it has no such label. It is a
  * server where it has an alias; an alias for metrics does not count.
  */
@@ -76,8 +76,8 @@ function connections(containers: readonly Container[]): Connection[] {
   );
   const clients = attachments.filter(
     ({ network, aliases, container }) =>
-      container.place.uses === undefined ||
-      container.place.uses.includes(network) ||
+      container.place.asks === undefined ||
+      container.place.asks.includes(network) ||
       aliases.every(isMetricsName),
   );
   const servers = attachments.flatMap(({ network, aliases, container }) => {

@@ -1,7 +1,7 @@
 /** A server's identity and its place in the stage. */
 export interface Place {
   /** Names of the networks on which it is a client, sorted. @default - unknown */
-  readonly uses?: readonly string[];
+  readonly asks?: readonly string[];
   /** Id of the construct in the stage that it belongs to: `database`. */
   readonly group: string;
   /** The machine that it runs on. */
@@ -36,7 +36,7 @@ export function tryReadLabels(all: Readonly<Record<string, string>>): Labels | u
   return {
     environment: label("environment") ?? "",
     hash: label("hash") ?? "",
-    uses: label("uses")?.split(",").filter(Boolean),
+    asks: label("asks")?.split(",").filter(Boolean),
     group: label("group") ?? server,
     host: label("host") ?? server,
     port: Number(label("port") ?? 0),

@@ -164,7 +164,7 @@ export class ServerConfiguration {
     const { node, serverName, props, machine } = this.server;
     const asClient = this.attachments.filter(({ aliases }) => aliases.length === 0);
     return {
-      uses: [...new Set(asClient.map(({ network }) => network.name))].sort(),
+      asks: [...new Set(asClient.map(({ network }) => network.name))].sort(),
       // The path begins with the stage.
       group: node.path.split("/")[1] ?? "",
       host: machine.serverName,

@@ -16,12 +16,12 @@ const stages = new KnownStages([
 
 interface More extends Partial<ListedContainer> {
   readonly hash?: string;
-  readonly uses?: readonly string[];
+  readonly asks?: readonly string[];
 }
 
 /** A container as the engine lists it: by default it runs on its own machine. */
 function container(server: string, more: More = {}): ListedContainer {
-  const { hash = "0000000a", uses = [], ...rest } = more;
+  const { hash = "0000000a", asks = [], ...rest } = more;
   const role = server.replace(/-\d+$/, "");
   return {
     id: `${server} ${hash}`,
@@ -31,7 +31,7 @@ function container(server: string, more: More = {}): ListedContainer {
     state: "running",
     created: 1,
     addresses: [],
-    labels: { server, role, group: role, host: server, port: 80, environment: "shop", hash, uses },
+    labels: { server, role, group: role, host: server, port: 80, environment: "shop", hash, asks },
     networks: [`shop-${role}`],
     keepsData: false,
     ...rest,
@@ -41,7 +41,7 @@ function container(server: string, more: More = {}): ListedContainer {
 const app = container("app-1");
 const web = container("web-1", {
   hash: "0000000b",
-  uses: ["app"],
+  asks: ["app"],
   networks: ["shop-app", "shop-web"],
 });
 const live = (...containers: ListedContainer[]) => liveArchitecture("shop", containers, stages);
@@ -98,7 +98,7 @@ describe("what runs at a moment", () => {
 
   test("keeps two shared hosts apart, each with its own servers", () => {
     const host = (hash: string, created: number) =>
-      container("host", { hash, created, networks: ["shop-app", "shop-entry"], uses: ["app"] });
+      container("host", { hash, created, networks: ["shop-app", "shop-entry"], asks: ["app"] });
     const [old, next] = [host("0000000d", 1), host("0000000e", 2)];
     const guest = (server: string, { id: machineId }: ListedContainer, created: number) =>
       container(server, { hash: `0000000${created}`, created, machineId, networks: [] });
@@ -106,7 +106,7 @@ describe("what runs at a moment", () => {
       ...[old, guest("app-1", old, 1), guest("web-1", old, 1)],
       ...[next, guest("app-1", next, 2), guest("web-1", next, 2)],
     ];
-    const address = container("public-address", { uses: ["entry"], networks: ["shop-entry"] });
+    const address = container("public-address", { asks: ["entry"], networks: ["shop-entry"] });
 
     const { machines, connections } = live(...containers, address);
 

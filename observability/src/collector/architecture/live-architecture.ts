@@ -92,7 +92,7 @@ function describe(
 
 /**
  * Returns the servers that listen on a machine's network. Docker does not list aliases, so labels decide: the
- * label `uses` names the networks on which a server is only a client. On a shared host, the servers of the
+ * label `asks` names the networks on which a server is only a client. On a shared host, the servers of the
  * group with the network's name listen. If there are none, the servers of groups without a network listen.
  */
 function listeningOn(
@@ -101,8 +101,8 @@ function listeningOn(
   network: string,
   networks: readonly string[],
 ): readonly ListedContainer[] {
-  const { uses } = machine.labels;
-  const listens = uses !== undefined && !uses.includes(network);
+  const { asks } = machine.labels;
+  const listens = asks !== undefined && !asks.includes(network);
   if (guests.length === 0) return listens ? [machine] : [];
   const named = guests.filter(({ labels }) => labels.group === network);
   if (named.length > 0 || !listens) return named;
