@@ -3,7 +3,7 @@ import { listen } from "../../../programs/listen.ts";
 import { Log } from "../../../programs/log.ts";
 import { readObserving } from "../observing/settings.ts";
 import { startObserving } from "../observing/start.ts";
-import { measureCache, measureGates } from "../observing/state-metrics.ts";
+import { registerCacheMetrics, registerGateMetrics } from "../observing/state-metrics.ts";
 import { products } from "../products/products.ts";
 import { startProductCache } from "./cache/product-cache.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -20,19 +20,19 @@ async function main(): Promise<void> {
   const { serverName, listen: names, port } = configuration;
   const log = new Log(serverName);
   const observing = { ...readObserving(process.env), role: "app", serverName, log } as const;
-  const lastSpans = startObserving(observing);
+  const flushSpans = startObserving(observing);
   const lifecycle = new Lifecycle(log);
   readStaticNames(join(import.meta.dirname, "static-names.json"));
   const migrations = [...readMigrations(join(import.meta.dirname, "migrations")), seed(products)];
 
   const gates = startGates({ ...configuration, migrations, log });
   const { primary: gate, reads } = gates;
-  measureGates(gates);
+  registerGateMetrics(gates);
   const payment = preparePayment({ ...configuration, gate, log });
   const cache =
     configuration.cache &&
     startProductCache({ ...configuration.cache, ...configuration, migrations, reads, log });
-  if (cache) measureCache(cache);
+  if (cache) registerCacheMetrics(cache);
   const app = await createServer({
     ...configuration,
     ...payment,
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const servers = await listen(names, port, app.routing);
   log.write({ message: `listening on ${names.join(", ")} port ${port}` });
 
-  const drain = () => lifecycle.drain(servers, configuration.drainSeconds, lastSpans);
+  const drain = () => lifecycle.drain(servers, configuration.drainSeconds, flushSpans);
   process.on("SIGTERM", drain);
   process.on("SIGINT", drain);
 }

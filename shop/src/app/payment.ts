@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { metrics } from "../observing/metrics.ts";
 import { headersOf } from "../observing/origin.ts";
-import { outgoing } from "../observing/outgoing.ts";
+import { observeOutgoing } from "../observing/outgoing.ts";
 import type { Order } from "./orders/order.ts";
 import { Problem } from "./problem.ts";
 import type { Task } from "./task.ts";
@@ -23,7 +23,7 @@ export class PaymentProvider {
    */
   async charge(
     order: Order,
-    task: Pick<Task, "requestId" | "step"> = {},
+    task: Pick<Task, "requestId" | "span"> = {},
   ): Promise<"paid" | "refused"> {
     let outcome: "paid" | "refused" | "no-answer" = "no-answer";
     try {
@@ -36,14 +36,14 @@ export class PaymentProvider {
 
   private async chargeWithRetries(
     order: Order,
-    { requestId, step: within }: Pick<Task, "requestId" | "step">,
+    { requestId, span: parent }: Pick<Task, "requestId" | "span">,
   ): Promise<"paid" | "refused"> {
-    const call = { within, peer: "payment-provider", name: () => "POST /charges" } as const;
+    const call = { parent, peer: "payment-provider", name: () => "POST /charges" } as const;
     const signal = AbortSignal.timeout(this.timeoutMs);
     for (;;) {
       try {
-        return await outgoing(call, (step) =>
-          this.request(order, headersOf({ requestId, traceparent: step?.traceparent }), signal),
+        return await observeOutgoing(call, (span) =>
+          this.request(order, headersOf({ requestId, traceparent: span?.traceparent }), signal),
         );
       } catch {
         await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => {

@@ -60,8 +60,8 @@ export async function createServer(options: ServerOptions): Promise<Routes> {
   app.decorateRequest("task");
   observeRequests(app, options.log);
   app.addHook("onRequest", async (request) => {
-    const { id: requestId, step } = request;
-    request.task = { deadline: lifecycle.deadline(), requestId, step };
+    const { id: requestId, span } = request;
+    request.task = { deadline: lifecycle.deadline(), requestId, span };
   });
   setHeaders(app, options);
   answerErrors(app, options.log);

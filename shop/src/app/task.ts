@@ -1,5 +1,5 @@
 import type { Origin } from "../observing/origin.ts";
-import type { Step } from "../observing/step.ts";
+import type { Span } from "../observing/span.ts";
 
 /** Context of a unit of work; passed to everything that is done for it. */
 export interface Task {
@@ -7,11 +7,11 @@ export interface Task {
   readonly deadline: number;
   /** Id of the request that it belongs to. @default - no request */
   readonly requestId?: string;
-  /** Its span, parent of further spans. @default - not traced */
-  readonly step?: Step;
+  /** The parent of its spans. @default - not traced */
+  readonly span?: Span;
 }
 
 /** Context to propagate to other programs that continue the work later. */
-export function toOrigin({ requestId, step }: Task): Origin {
-  return { requestId, traceparent: step?.traceparent };
+export function toOrigin({ requestId, span }: Task): Origin {
+  return { requestId, traceparent: span?.traceparent };
 }

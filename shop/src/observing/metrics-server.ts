@@ -8,16 +8,16 @@ export interface MetricsServerOptions {
   readonly listen: readonly string[];
   readonly port: number;
   /**
-   * How often to try before the log says what is in the way.
+   * Attempts before the log has the reason why it cannot listen.
    * @default 50, which takes ten seconds
    */
   readonly tries?: number;
 }
 
 /**
- * Answers `GET /metrics` on each of the names; returns at once. Where it can't listen the log says
- * so once, and it is tried again for as long as the process lives. It is never closed: it ends with
- * the process, after all else.
+ * Serves `GET /metrics` on each name, for Prometheus to scrape; returns at once. If it cannot listen,
+ * it logs the reason once and retries until the process ends. It is never closed, so that it can be
+ * scraped until the process ends.
  */
 export function serveMetrics(
   { listen: names, port, tries }: MetricsServerOptions,
@@ -25,10 +25,11 @@ export function serveMetrics(
   log: Log,
 ): void {
   const settings = { names: "METRICS_LISTEN", port: "METRICS_PORT", tries };
-  for (const name of names) void keepTrying(name, port, answer(registry), log, settings);
+  for (const name of names)
+    void listenWithRetries(name, port, metricsHandler(registry), log, settings);
 }
 
-async function keepTrying(
+async function listenWithRetries(
   name: string,
   port: number,
   handler: RequestListener,
@@ -48,8 +49,8 @@ async function keepTrying(
   }
 }
 
-/** The whole answer, for a server of its own. */
-export function answer(registry: Registry): RequestListener {
+/** The request handler of a dedicated server for metrics. */
+export function metricsHandler(registry: Registry): RequestListener {
   return async (request, response) => {
     const [path] = (request.url ?? "").split("?", 1);
     if (request.method !== "GET" || path !== "/metrics") {

@@ -1,13 +1,13 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { Peer } from "./peer.ts";
 
-/** Upper ends of the histograms' buckets, in seconds. */
-const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** Upper bounds of the histograms' buckets, in seconds. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** How exactly the event loop's delay is watched: the default of 10 ms costs a timer as often. */
-const loopMilliseconds = 100;
+/** Sampling interval of the event loop's delay: the default of 10 ms costs a timer as often. */
+const EVENT_LOOP_INTERVAL_MS = 100;
 
-/** What a program counts of its work. */
+/** The metrics of a program. */
 export class Metrics {
   readonly registry = new Registry();
   readonly requests: Histogram<"method" | "route" | "code">;
@@ -15,53 +15,56 @@ export class Metrics {
   readonly messages: Counter<"outcome">;
   readonly charges: Counter<"outcome">;
 
-  /** @param server tells servers of one tier apart */
+  /** @param server the label `server` of each metric: the server's name */
   constructor(server: string) {
     const { registry } = this;
     const registers = [registry];
     registry.setDefaultLabels({ server });
-    collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: loopMilliseconds });
+    collectDefaultMetrics({
+      register: registry,
+      eventLoopMonitoringPrecision: EVENT_LOOP_INTERVAL_MS,
+    });
     this.requests = new Histogram({
       name: "http_request_duration_seconds",
-      help: "Requests that were answered, health checks left out; 499: the client was gone.",
+      help: "Duration of requests, without health checks; code 499: the client closed the connection.",
       labelNames: ["method", "route", "code"],
-      buckets,
+      buckets: BUCKETS,
       registers,
     });
     this.outgoing = new Histogram({
       name: "outgoing_request_duration_seconds",
-      help: "What other servers were asked.",
+      help: "Duration of requests to other servers.",
       labelNames: ["to", "outcome"],
-      buckets,
+      buckets: BUCKETS,
       registers,
     });
     this.messages = new Counter({
       name: "messages_total",
-      help: "Messages of the queue, by what became of them.",
+      help: "Messages consumed from the queue, by outcome.",
       labelNames: ["outcome"],
       registers,
     });
     this.charges = new Counter({
       name: "charges_total",
-      help: "Charges that the payment provider was asked for, by their result.",
+      help: "Charges requested from the payment provider, by outcome.",
       labelNames: ["outcome"],
       registers,
     });
   }
 
-  asked(to: Peer, outcome: "ok" | "error", milliseconds: number): void {
+  recordOutgoing(to: Peer, outcome: "ok" | "error", milliseconds: number): void {
     this.outgoing.observe({ to, outcome }, milliseconds / 1000);
   }
 }
 
 let active: Metrics | undefined;
 
-/** The process's metrics; undefined where nobody asks for them. */
+/** The process's metrics; undefined if they are not configured. */
 export function metrics(): Metrics | undefined {
   return active;
 }
 
-/** Counts from now on. */
+/** Records metrics from now on. */
 export function startMetrics(server: string): Metrics {
   active = new Metrics(server);
   return active;

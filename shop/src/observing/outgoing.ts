@@ -1,40 +1,43 @@
 import { type Metrics, metrics } from "./metrics.ts";
 import type { Peer } from "./peer.ts";
-import type { Step } from "./step.ts";
-import { beginStep, type NewStep } from "./tracing.ts";
+import type { Span } from "./span.ts";
+import { type NewSpan, startSpan } from "./tracing.ts";
 
-/** What another server is asked. */
-export interface Outgoing extends Omit<NewStep, "mayBegin"> {
+/** A request to another server. */
+export interface OutgoingRequest extends Omit<NewSpan, "startsTrace"> {
   readonly peer: Peer;
 }
 
 /**
- * Asks another server: measured, and shown in the trace that it belongs to, if there is one.
- * @param ask is given the step, of which the other server may be told
+ * Sends a request to another server; records its duration, and a span if it belongs to a trace.
+ * @param send gets the span, to propagate its trace context
  */
-export function outgoing<T>(asked: Outgoing, ask: (step?: Step) => Promise<T>): Promise<T> {
-  const counted = metrics();
-  const step = beginStep(asked);
-  if (counted === undefined && step === undefined) return ask();
-  return observe(asked.peer, ask, counted, step);
+export function observeOutgoing<T>(
+  request: OutgoingRequest,
+  send: (span?: Span) => Promise<T>,
+): Promise<T> {
+  const recorded = metrics();
+  const span = startSpan(request);
+  if (recorded === undefined && span === undefined) return send();
+  return observe(request.peer, send, recorded, span);
 }
 
 async function observe<T>(
   peer: Peer,
-  ask: (step?: Step) => Promise<T>,
-  counted: Metrics | undefined,
-  step: Step | undefined,
+  send: (span?: Span) => Promise<T>,
+  recorded: Metrics | undefined,
+  span: Span | undefined,
 ): Promise<T> {
   const started = performance.now();
   try {
-    const answer = await ask(step);
-    counted?.asked(peer, "ok", performance.now() - started);
-    return answer;
+    const response = await send(span);
+    recorded?.recordOutgoing(peer, "ok", performance.now() - started);
+    return response;
   } catch (error) {
-    counted?.asked(peer, "error", performance.now() - started);
-    step?.fail(error);
+    recorded?.recordOutgoing(peer, "error", performance.now() - started);
+    span?.fail(error);
     throw error;
   } finally {
-    step?.end();
+    span?.end();
   }
 }

@@ -1,2 +1,2 @@
-/** Other servers, as metrics and traces call them. */
+/** Another server: label `to` of metrics, `peer.service` of traces. */
 export type Peer = "database" | "database-replicas" | "cache" | "queue" | "payment-provider";

@@ -1,23 +1,23 @@
 import { listenNames, number } from "../../../programs/environment.ts";
 
-/** What a program tells about itself. */
+/** Which metrics and traces a program exposes. */
 export interface ObservingSettings {
   /** @default - no metrics */
   readonly metrics?: { readonly listen: readonly string[]; readonly port: number };
   /** @default - no traces */
   readonly traces?: {
-    /** Where Zipkin is: `http://traces:9411`. @default - Zipkin gets none */
+    /** Zipkin's URL: `http://traces:9411`. @default - no export to Zipkin */
     readonly zipkin?: string;
-    /** Where a backend takes OTLP over HTTP: `http://collector:4318`. @default - none does */
+    /** Endpoint of OTLP over HTTP: `http://collector:4318`. @default - no export by OTLP */
     readonly otlp?: string;
-    /** Which share of the traces that reads begin is kept, from 0 to 1. */
+    /** Sampling ratio of traces that start with a read, from 0 to 1. */
     readonly share: number;
   };
 }
 
 /**
  * Reads `METRICS_PORT`, `METRICS_LISTEN` (default: the names in `LISTEN`), `TRACES_URL`,
- * `OTEL_EXPORTER_OTLP_ENDPOINT` and `TRACES_SHARE` (default 1); throws when one is senseless.
+ * `OTEL_EXPORTER_OTLP_ENDPOINT` and `TRACES_SHARE` (default 1); throws if one is invalid.
  */
 export function readObserving(env: NodeJS.ProcessEnv): ObservingSettings {
   const port = number(env, "METRICS_PORT", 0, 65_535);

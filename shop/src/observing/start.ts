@@ -7,19 +7,19 @@ import { serveMetrics } from "./metrics-server.ts";
 import type { ObservingSettings } from "./settings.ts";
 import { flushTraces, startTracing } from "./tracing.ts";
 
-const lastMilliseconds = 1000;
+const FLUSH_TIMEOUT_MS = 1000;
 
 export interface ObservingOptions extends ObservingSettings {
-  /** What traces call the program: its tier's role. */
+  /** The program's `service.name` in traces: its tier's role. */
   readonly role: string;
   readonly serverName: string;
   readonly log: Log;
 }
 
 /**
- * Begins to count and to trace, as far as it is wanted; returns at once. Nothing of it can fail or
- * delay the program's work.
- * @returns sends the last spans, within a second, before the program exits
+ * Starts the metrics and traces that are configured; returns at once. Cannot fail, and does not
+ * delay the program.
+ * @returns flushes the last spans, within a second: call it before the program exits
  */
 export function startObserving(options: ObservingOptions): () => Promise<void> {
   const { metrics, traces, role, serverName, log } = options;
@@ -32,10 +32,10 @@ export function startObserving(options: ObservingOptions): () => Promise<void> {
         "service.instance.id": serverName,
       }),
       share: traces.share,
-      decides: role === "app",
+      decidesSampling: role === "app",
     });
   }
   return async () => {
-    await Promise.race([flushTraces(), sleep(lastMilliseconds)]);
+    await Promise.race([flushTraces(), sleep(FLUSH_TIMEOUT_MS)]);
   };
 }

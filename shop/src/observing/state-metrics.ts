@@ -3,17 +3,17 @@ import type { Counters } from "../app/cache/counters.ts";
 import type { Gates } from "../app/database/gates.ts";
 import { metrics } from "./metrics.ts";
 
-const states = ["busy", "idle", "waiting"] as const;
+const STATES = ["busy", "idle", "waiting"] as const;
 
-/** Tells of the ways to the database whenever the metrics are asked for. */
-export function measureGates({ primary, replicas }: Gates): void {
+/** Registers the metrics of the gates; their values are read on each scrape. */
+export function registerGateMetrics({ primary, replicas }: Gates): void {
   const registry = metrics()?.registry;
   if (registry === undefined) return;
   const gates = Object.entries({ primary, replicas });
 
   new Gauge({
     name: "database_gate_open",
-    help: "Whether a server of the database is in use: 1, or 0 while one is looked for.",
+    help: "1 while a database server is in use, 0 while the prober looks for one.",
     labelNames: ["gate"],
     registers: [registry],
     collect() {
@@ -24,25 +24,25 @@ export function measureGates({ primary, replicas }: Gates): void {
   });
   new Gauge({
     name: "database_connections",
-    help: "Connections in use, idle ones, and work that waits for one.",
+    help: "Connections that are busy or idle, and work that waits for a connection.",
     labelNames: ["gate", "state"],
     registers: [registry],
     collect() {
       for (const [gate, each] of gates) {
-        if (each) for (const state of states) this.set({ gate, state }, each.connections[state]);
+        if (each) for (const state of STATES) this.set({ gate, state }, each.connections[state]);
       }
     },
   });
 }
 
-/** Tells what the cache was good for whenever the metrics are asked for. */
-export function measureCache({ counters }: { readonly counters: Counters }): void {
+/** Registers the metrics of the cache; their values are read on each scrape. */
+export function registerCacheMetrics({ counters }: { readonly counters: Counters }): void {
   const registry = metrics()?.registry;
   if (registry === undefined) return;
 
   new Counter({
     name: "cache_lookups_total",
-    help: "Reads that the cache was asked for, by whether it had them.",
+    help: "Cache lookups, by result.",
     labelNames: ["result"],
     registers: [registry],
     collect() {

@@ -1,9 +1,9 @@
-const verb = /\b(?:BEGIN|COMMIT|ROLLBACK|INSERT|UPDATE|DELETE|SELECT)\b/;
-const table = /\b(?:INTO|UPDATE|FROM)\s+(\w+)/;
+const VERB = /\b(?:BEGIN|COMMIT|ROLLBACK|INSERT|UPDATE|DELETE|SELECT)\b/;
+const TABLE = /\b(?:INTO|UPDATE|FROM)\s+(\w+)/;
 
-/** What a trace calls a statement: what it does first, and to which table: "INSERT orders". */
+/** Span name of a SQL statement: its first verb and first table, such as "INSERT orders". */
 export function statementName(text: string): string {
-  const [does = "statement"] = verb.exec(text) ?? [];
-  const [, to] = table.exec(text) ?? [];
-  return to === undefined ? does : `${does} ${to}`;
+  const [verb = "statement"] = VERB.exec(text) ?? [];
+  const [, table] = TABLE.exec(text) ?? [];
+  return table === undefined ? verb : `${verb} ${table}`;
 }

@@ -1,51 +1,52 @@
 import { parseTraceParent } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
 import { RandomIdGenerator, type SpanExporter } from "@opentelemetry/sdk-trace-node";
-import { ShareOfReads } from "./share-of-reads.ts";
-import { Spans } from "./spans.ts";
-import { Step, type StepOptions } from "./step.ts";
-import { Traces } from "./traces.ts";
+import { HeadSampler } from "./head-sampler.ts";
+import { Span, type SpanOptions } from "./span.ts";
+import { SpanBatches } from "./span-batches.ts";
+import { TailSampler } from "./tail-sampler.ts";
 
 export interface TracingOptions {
-  /** Each sends all spans, and none waits for another. */
+  /** Each exports all spans, independently of the others. */
   readonly exporters: readonly SpanExporter[];
-  /** The program, as the spans name it. */
+  /** Attributes of the program. */
   readonly resource: Resource;
-  /** Which share of the traces that reads begin is kept, from 0 to 1. */
+  /** Sampling ratio of traces that start with a read, from 0 to 1. */
   readonly share: number;
-  /** Whether it is decided here which traces are kept, or by those who ask. */
-  readonly decides: boolean;
+  /** Whether this process decides which requests are sampled, or follows its callers. */
+  readonly decidesSampling: boolean;
 }
 
-/** What to begin. */
-export interface NewStep extends StepOptions {
-  /** The step of this process that it belongs to. @default - none */
-  readonly within?: Step;
-  /** The other process's step (`traceparent`) that it belongs to. @default - none */
-  readonly parent?: string;
-  /** Whether it begins a trace where it belongs to none; else there is none of it. */
-  readonly mayBegin?: boolean;
+/** A span to start. */
+export interface NewSpan extends SpanOptions {
+  /** @default - none in this process */
+  readonly parent?: Span;
+  /** Trace context of the parent in another process (`traceparent`). @default - none */
+  readonly remoteParent?: string;
+  /** Whether it starts a trace if it has no parent. @default false */
+  readonly startsTrace?: boolean;
 }
 
 interface Tracing {
-  readonly sampler: ShareOfReads;
-  readonly spans: Spans;
-  readonly traces: Traces;
+  readonly headSampler: HeadSampler;
+  readonly tailSampler: TailSampler;
+  readonly batches: SpanBatches;
 }
 
 const ids = new RandomIdGenerator();
 let tracing: Tracing | undefined;
 
-/** Makes spans from now on. Without it nothing here does anything. */
-export function startTracing({ exporters, resource, share, decides }: TracingOptions): void {
-  const spans = new Spans(exporters, resource);
-  const traces = new Traces((step) => spans.add(step));
-  tracing = { sampler: new ShareOfReads(share, decides), spans, traces };
+/** Creates spans from now on; before, `startSpan` returns undefined. */
+export function startTracing(options: TracingOptions): void {
+  const { exporters, resource, share, decidesSampling } = options;
+  const batches = new SpanBatches(exporters, resource);
+  const tailSampler = new TailSampler((span) => batches.add(span));
+  tracing = { headSampler: new HeadSampler(share, decidesSampling), tailSampler, batches };
 }
 
-/** Sends what was not yet sent. */
+/** Exports the spans that wait. */
 export async function flushTraces(): Promise<void> {
-  await tracing?.spans.flush();
+  await tracing?.batches.flush();
 }
 
 export async function stopTracing(): Promise<void> {
@@ -53,18 +54,19 @@ export async function stopTracing(): Promise<void> {
   tracing = undefined;
 }
 
-/** Begins a step; undefined without tracing, and for what belongs to no trace. */
-export function beginStep(options: NewStep): Step | undefined {
+/** Starts a span; undefined without tracing, or without a trace that it belongs to. */
+export function startSpan(options: NewSpan): Span | undefined {
   if (tracing === undefined) return undefined;
-  const { within, parent, mayBegin } = options;
-  if (within !== undefined) return new Step(within.part, options, within);
-  if (parent === undefined && !mayBegin) return undefined;
-  return new Step(begin(tracing, options), options);
+  const { parent, remoteParent, startsTrace } = options;
+  if (parent !== undefined) return new Span(parent.trace, options, parent);
+  if (remoteParent === undefined && !startsTrace) return undefined;
+  return new Span(startTrace(tracing, options), options);
 }
 
-function begin({ sampler, traces }: Tracing, first: NewStep) {
-  const parent = first.parent === undefined ? null : parseTraceParent(first.parent);
+function startTrace({ headSampler, tailSampler }: Tracing, first: NewSpan) {
+  const { remoteParent } = first;
+  const parent = remoteParent === undefined ? null : parseTraceParent(remoteParent);
   const traceId = parent?.traceId ?? ids.generateTraceId();
-  const isSampled = sampler.keeps(traceId, first, parent);
-  return traces.begin({ traceId, parentId: parent?.spanId, isSampled });
+  const isSampled = headSampler.isSampled(traceId, first, parent);
+  return tailSampler.start({ traceId, remoteParentId: parent?.spanId, isSampled });
 }

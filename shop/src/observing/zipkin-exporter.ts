@@ -5,16 +5,16 @@ import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-node";
 
 type Done = Parameters<SpanExporter["export"]>[1];
 
-const requestMilliseconds = 4000;
+const REQUEST_TIMEOUT_MS = 4000;
 
 /**
- * Sends spans to Zipkin, which does not take OTLP, one batch after another on one connection. A
- * batch that Zipkin does not take is lost.
+ * Exports spans to Zipkin, which does not accept OTLP: one batch in flight, on one connection. A
+ * batch that Zipkin does not accept is dropped, without a retry.
  */
 export class ZipkinExporter implements SpanExporter {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
 
-  /** @param url of Zipkin: `http://traces:9411` */
+  /** @param url Zipkin's: `http://traces:9411` */
   constructor(private readonly url: string) {}
 
   export(spans: ReadableSpan[], done: Done): void {
@@ -42,16 +42,16 @@ export class ZipkinExporter implements SpanExporter {
         });
       });
       sent.once("error", reject);
-      sent.setTimeout(requestMilliseconds, () => {
-        sent.destroy(new Error(`did not answer within ${requestMilliseconds / 1000} s`));
+      sent.setTimeout(REQUEST_TIMEOUT_MS, () => {
+        sent.destroy(new Error(`did not answer within ${REQUEST_TIMEOUT_MS / 1000} s`));
       });
       sent.end(body);
     });
   }
 }
 
-/** Kinds as Zipkin calls them; it has no name for what stays in a process. */
-const kinds: Readonly<Partial<Record<SpanKind, string>>> = {
+/** Zipkin's span kinds; it has none for spans inside a process. */
+const KINDS: Readonly<Partial<Record<SpanKind, string>>> = {
   [SpanKind.CLIENT]: "CLIENT",
   [SpanKind.CONSUMER]: "CONSUMER",
   [SpanKind.PRODUCER]: "PRODUCER",
@@ -71,7 +71,7 @@ export function toZipkin(span: ReadableSpan): object {
     id: spanId,
     parentId: parentSpanContext?.spanId,
     name,
-    kind: kinds[kind],
+    kind: KINDS[kind],
     timestamp: Math.round(hrTimeToMicroseconds(span.startTime)),
     duration: Math.max(1, Math.round(hrTimeToMicroseconds(span.duration))),
     localEndpoint: { serviceName: resource.attributes["service.name"] },

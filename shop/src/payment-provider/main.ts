@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const serverName = env.SERVER_NAME ?? "payment-provider";
   const log = new Log(serverName);
   const observing = { ...readObserving(env), role: "payment-provider", serverName, log } as const;
-  const lastSpans = startObserving(observing);
+  const flushSpans = startObserving(observing);
   const app = createPaymentProvider({
     book: await Book.open(env.BOOK),
     refusalShare: number(env, "REFUSAL_SHARE", 0.02, 1),
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const stop = () => {
     let open = servers.length;
     for (const server of servers) {
-      server.close(() => --open === 0 && lastSpans().finally(() => process.exit(0)));
+      server.close(() => --open === 0 && flushSpans().finally(() => process.exit(0)));
       server.closeIdleConnections();
     }
   };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SpanKind } from "@opentelemetry/api";
 import type { Connection, Publisher } from "rabbitmq-client";
 import { headersOf, type Origin } from "../observing/origin.ts";
-import { outgoing } from "../observing/outgoing.ts";
+import { observeOutgoing } from "../observing/outgoing.ts";
 import { CHARGE_KEY, EXCHANGE } from "./connection.ts";
 
 const CONFIRM_TIMEOUT_MS = 3000;
@@ -62,11 +62,11 @@ export class ChargePublisher {
       peer: "queue",
       kind: SpanKind.PRODUCER,
       name: () => `publish ${routingKey}`,
-      parent: origin.traceparent,
+      remoteParent: origin.traceparent,
       attributes: ATTRIBUTES,
     } as const;
-    return outgoing(call, (step) => {
-      const { traceparent } = step ?? origin;
+    return observeOutgoing(call, (span) => {
+      const { traceparent } = span ?? origin;
       const withOrigin = { ...headers, ...headersOf({ ...origin, traceparent }) };
       return this.confirm(body, withOrigin, routingKey);
     });

@@ -4,7 +4,7 @@ import type { Outbox } from "../app/outbox/outbox.ts";
 import type { PaymentProvider } from "../app/payment.ts";
 import type { Task } from "../app/task.ts";
 import type { Origin } from "../observing/origin.ts";
-import type { Step } from "../observing/step.ts";
+import type { Span } from "../observing/span.ts";
 import { DEAD_LETTER_KEY } from "../queue/connection.ts";
 import { type ChargePublisher, chargeMessage } from "../queue/publisher.ts";
 import { PoisonMessage, parseMessage } from "./message.ts";
@@ -35,9 +35,9 @@ export class Charger {
   constructor(private readonly options: ChargerOptions) {}
 
   /** Resolves if the message may be acknowledged; throws if it must be requeued. */
-  async handle(body: unknown, origin: Origin = {}, step?: Step): Promise<Outcome> {
+  async handle(body: unknown, origin: Origin = {}, span?: Span): Promise<Outcome> {
     try {
-      return await this.charge(parseMessage(body), origin, step);
+      return await this.charge(parseMessage(body), origin, span);
     } catch (error) {
       if (!(error instanceof PoisonMessage)) throw error;
       const shown = Buffer.isBuffer(body) ? body.toString("latin1") : body;
@@ -46,10 +46,10 @@ export class Charger {
     }
   }
 
-  private async charge(orderId: string, origin: Origin, step?: Step): Promise<Outcome> {
+  private async charge(orderId: string, origin: Origin, span?: Span): Promise<Outcome> {
     const { outbox, orders, payment, log } = this.options;
     const { requestId } = origin;
-    const task = { deadline: performance.now() + TIMEOUT_MS, requestId, step };
+    const task = { deadline: performance.now() + TIMEOUT_MS, requestId, span };
     const found = await outbox.find(orderId, task);
     if (found === undefined) throw new PoisonMessage(`there is no order ${orderId}`);
     // a duplicate message, or an order that a retry added to the outbox again while it was settled

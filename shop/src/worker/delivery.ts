@@ -1,14 +1,14 @@
 import { SpanKind } from "@opentelemetry/api";
 import { metrics } from "../observing/metrics.ts";
 import { type Origin, originOf } from "../observing/origin.ts";
-import type { Step } from "../observing/step.ts";
-import { beginStep } from "../observing/tracing.ts";
+import type { Span } from "../observing/span.ts";
+import { startSpan } from "../observing/tracing.ts";
 import type { Outcome } from "./charger.ts";
 
 const OUTCOMES: readonly (Outcome | "again")[] = ["charged", "copy", "put-off", "dead", "again"];
 
-/** Initializes each counter with 0, so that Prometheus sees the first increase. */
-export function countDeliveries(): void {
+/** Sets each counter to 0, so that Prometheus sees the first increase. */
+export function initializeCounters(): void {
   for (const outcome of OUTCOMES) metrics()?.messages.inc({ outcome }, 0);
   for (const outcome of ["paid", "refused", "no-answer"]) metrics()?.charges.inc({ outcome }, 0);
 }
@@ -19,14 +19,14 @@ export function countDeliveries(): void {
  */
 export async function deliver(
   headers: Readonly<Record<string, unknown>> | undefined,
-  work: (origin: Origin, step?: Step) => Promise<Outcome>,
+  work: (origin: Origin, span?: Span) => Promise<Outcome>,
 ): Promise<void> {
   const sent = originOf(headers);
-  const step = beginStep({
+  const span = startSpan({
     name: () => "process charges",
     kind: SpanKind.CONSUMER,
-    parent: sent.traceparent,
-    mayBegin: true,
+    remoteParent: sent.traceparent,
+    startsTrace: true,
     peer: "queue",
     attributes: {
       "messaging.system": "rabbitmq",
@@ -34,16 +34,16 @@ export async function deliver(
       ...(sent.requestId !== undefined && { "request.id": sent.requestId }),
     },
   });
-  const origin = { ...sent, traceparent: step?.traceparent ?? sent.traceparent };
+  const origin = { ...sent, traceparent: span?.traceparent ?? sent.traceparent };
 
   let outcome: Outcome | "again" = "again";
   try {
-    outcome = await work(origin, step);
+    outcome = await work(origin, span);
   } catch (error) {
-    step?.fail(error);
+    span?.fail(error);
     throw error;
   } finally {
     metrics()?.messages.inc({ outcome });
-    step?.end({ outcome });
+    span?.end({ outcome });
   }
 }

@@ -11,12 +11,12 @@ import { PaymentProvider } from "../app/payment.ts";
 import { originOf } from "../observing/origin.ts";
 import { readObserving } from "../observing/settings.ts";
 import { startObserving } from "../observing/start.ts";
-import { measureGates } from "../observing/state-metrics.ts";
+import { registerGateMetrics } from "../observing/state-metrics.ts";
 import { CHARGES, connect } from "../queue/connection.ts";
 import { ChargePublisher } from "../queue/publisher.ts";
 import { Charger } from "./charger.ts";
 import { readConfiguration } from "./configuration.ts";
-import { countDeliveries, deliver } from "./delivery.ts";
+import { deliver, initializeCounters } from "./delivery.ts";
 import { listenForHealth } from "./health.ts";
 
 /** Messages that are in flight at the exit are redelivered to another worker. */
@@ -27,17 +27,17 @@ const REQUEUE_DELAY_MS = 5000;
 const configuration = readConfiguration(process.env);
 const { queue, paymentUrl, concurrency, serverName, port } = configuration;
 const log = new Log(serverName);
-const lastSpans = startObserving({
+const flushSpans = startObserving({
   ...readObserving(process.env),
   role: "worker",
   serverName,
   log,
 });
-countDeliveries();
+initializeCounters();
 const migrations = readMigrations(join(import.meta.dirname, "migrations"));
 const gates = startGates({ database: configuration.database, migrations, log });
 const { primary: gate } = gates;
-measureGates(gates);
+registerGateMetrics(gates);
 const publishing = connect(queue, "publish dead letters", log);
 const consuming = connect(queue, "charge orders", log);
 const charger = new Charger({
@@ -54,7 +54,7 @@ const consumer = consuming.createConsumer(
   { ...options, qos: { prefetchCount: concurrency } },
   async ({ body, headers }) => {
     try {
-      await deliver(headers, (origin, step) => charger.handle(body, origin, step));
+      await deliver(headers, (origin, span) => charger.handle(body, origin, span));
       return ConsumerStatus.ACK;
     } catch (error) {
       const { requestId } = originOf(headers);
@@ -88,7 +88,7 @@ async function stop(): Promise<void> {
   log.write({ message: "draining" });
   setTimeout(() => exit("charges were still in flight"), EXIT_TIMEOUT_MS).unref();
   await consumer.close().catch(() => undefined);
-  await lastSpans();
+  await flushSpans();
   exit("all charges were finished");
 }
 process.on("SIGTERM", stop);

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { SpanKind } from "@opentelemetry/api";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { exportersOf } from "../../../shop/src/observing/exporters.ts";
-import { SeldomSaid } from "../../../shop/src/observing/seldom-said.ts";
-import { beginStep, flushTraces } from "../../../shop/src/observing/tracing.ts";
+import { ThrottledLog } from "../../../shop/src/observing/throttled-log.ts";
+import { flushTraces, startSpan } from "../../../shop/src/observing/tracing.ts";
 import { testLog } from "../support/log.ts";
 import { traced } from "../support/traces.ts";
 
@@ -42,10 +42,10 @@ function sendTo({ zipkin, otlp }: { readonly zipkin?: string; readonly otlp?: st
 }
 
 const begin = () =>
-  beginStep({
+  startSpan({
     name: () => "GET /cart",
     kind: SpanKind.CLIENT,
-    mayBegin: true,
+    startsTrace: true,
     peer: "database",
     attributes: { "http.response.status_code": 200 },
   });
@@ -54,16 +54,16 @@ test("a span in Zipkin names its service, its server and who was asked", async (
   const { url, taken } = await backend(() => 202);
   const logged = sendTo({ zipkin: url });
 
-  const step = begin();
-  step?.fail(new Error("no connection"));
-  step?.end();
+  const span = begin();
+  span?.fail(new Error("no connection"));
+  span?.end();
   await flushTraces();
 
   expect(taken.map(({ path }) => path)).toEqual(["/api/v2/spans"]);
   const spans = JSON.parse(`${taken[0]?.body}`);
   expect(spans).toEqual([
     {
-      traceId: step?.traceId,
+      traceId: span?.traceId,
       id: expect.stringMatching(/^[0-9a-f]{16}$/),
       name: "GET /cart",
       kind: "CLIENT",
@@ -83,9 +83,9 @@ test("a span in OTLP has the same, below the endpoint's path and with the standa
   vi.stubEnv("OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=shop");
   const logged = sendTo({ otlp: `${url}/collect` });
 
-  const step = begin();
-  step?.fail(new Error("no connection"));
-  step?.end();
+  const span = begin();
+  span?.fail(new Error("no connection"));
+  span?.end();
   await flushTraces();
 
   const [request, ...others] = taken;
@@ -98,7 +98,7 @@ test("a span in OTLP has the same, below the endpoint's path and with the standa
   for (const text of [...texts, "peer.service", "database", "no connection"]) {
     expect(`${request?.body}`).toContain(text);
   }
-  for (const id of [step?.traceId, step?.id]) expect(request?.body.toString("hex")).toContain(id);
+  for (const id of [span?.traceId, span?.id]) expect(request?.body.toString("hex")).toContain(id);
   expect(logged).toEqual([]);
 });
 
@@ -119,7 +119,7 @@ test("Zipkin and a backend that takes OTLP get all spans, whether or not the oth
 });
 
 describe.each(["zipkin", "otlp"])("a backend of %s", (kind) => {
-  test("that takes nothing harms nobody, and the log says it once, and when it does again", async () => {
+  test("that fails is logged once, and once more when it recovers", async () => {
     let statusCode = 400;
     const { url } = await backend(() => statusCode);
     const logged = sendTo({ [kind]: url });
@@ -136,14 +136,14 @@ describe.each(["zipkin", "otlp"])("a backend of %s", (kind) => {
 
     expect(logged).toEqual([
       {
-        message: "traces are not taken",
+        message: "traces are not exported",
         reason: expect.stringMatching(/^127.0.0.1:\d+: (answered 400|Bad Request)$/),
       },
-      { message: "traces are taken again" },
+      { message: "traces are exported again" },
     ]);
   });
 
-  test("that is not there is named in the log", async () => {
+  test("that cannot be reached is named in the log", async () => {
     vi.stubEnv("OTEL_EXPORTER_OTLP_TIMEOUT", `${noRetryMilliseconds}`);
     const logged = sendTo({ [kind]: "http://127.0.0.1:1" });
 
@@ -159,10 +159,10 @@ describe.each(["zipkin", "otlp"])("a backend of %s", (kind) => {
 test("a backend that comes and goes is logged at most once a minute", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const { log, logged } = testLog();
-  const said = new SeldomSaid(log, { obstacle: "away", gone: "back" });
+  const throttled = new ThrottledLog(log, { failed: "away", recovered: "back" });
   for (let second = 0; second < 120; second += 10) {
-    said.met("no answer");
-    said.gone();
+    throttled.fail("no answer");
+    throttled.recover();
     vi.advanceTimersByTime(10_000);
   }
   vi.useRealTimers();

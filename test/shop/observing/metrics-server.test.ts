@@ -5,7 +5,7 @@ import { startMetrics } from "../../../shop/src/observing/metrics.ts";
 import { serveMetrics } from "../../../shop/src/observing/metrics-server.ts";
 import { testLog } from "../support/log.ts";
 
-test("a port that is taken is told once, and is tried until it is free", async () => {
+test("a port in use is logged once, and retried until it is free", async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as AddressInfo;

@@ -4,10 +4,13 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { PaymentProvider } from "../../../shop/src/app/payment.ts";
 import { metrics, startMetrics } from "../../../shop/src/observing/metrics.ts";
-import { answer } from "../../../shop/src/observing/metrics-server.ts";
-import { outgoing } from "../../../shop/src/observing/outgoing.ts";
-import { measureCache, measureGates } from "../../../shop/src/observing/state-metrics.ts";
-import { countDeliveries, deliver } from "../../../shop/src/worker/delivery.ts";
+import { metricsHandler } from "../../../shop/src/observing/metrics-server.ts";
+import { observeOutgoing } from "../../../shop/src/observing/outgoing.ts";
+import {
+  registerCacheMetrics,
+  registerGateMetrics,
+} from "../../../shop/src/observing/state-metrics.ts";
+import { deliver, initializeCounters } from "../../../shop/src/worker/delivery.ts";
 import { createTestApp } from "../support/app.ts";
 import { startServer, startTestGates } from "../support/gates.ts";
 import { measured } from "../support/traces.ts";
@@ -55,7 +58,7 @@ test("a request whose client has gone is counted with code 499", async () => {
   await expect.poll(() => lines('route="/orders/:id",code="499"')).not.toEqual([]);
 });
 
-test("what others are asked is counted with its outcome, statements by the server that they go to", async () => {
+test("outgoing requests are counted by peer and outcome, statements by the server that they go to", async () => {
   const lines = measured();
   const server = await startServer(onTestFinished);
   const replica = await startServer(onTestFinished, { isReplica: true });
@@ -76,11 +79,11 @@ test("what others are asked is counted with its outcome, statements by the serve
   ]);
 });
 
-test("the ways to the database are looked at when the metrics are asked for", async () => {
+test("the gates' state is read on each scrape", async () => {
   const lines = measured();
   const server = await startServer(onTestFinished);
   const gates = startTestGates(onTestFinished, server.port);
-  measureGates(gates);
+  registerGateMetrics(gates);
   await expect.poll(() => gates.primary.isOpen).toBe(true);
   await gates.primary.run({ deadline: performance.now() + 5000 }, (query) => query("SELECT 1"));
 
@@ -99,9 +102,9 @@ test("the ways to the database are looked at when the metrics are asked for", as
     .toEqual(['database_gate_open{gate="primary",server="app-1"} 0']);
 });
 
-test("the cache's hits and misses are counted, also when they are asked for twice", async () => {
+test("the cache's hits and misses are counted, also on a second scrape", async () => {
   const lines = measured();
-  measureCache({ counters: { hit: 3, miss: 1, bypass: 7, errors: 0, loads: 8 } });
+  registerCacheMetrics({ counters: { hit: 3, miss: 1, bypass: 7, errors: 0, loads: 8 } });
   await lines("cache_lookups_total");
 
   expect(await lines("cache_lookups_total")).toEqual([
@@ -110,9 +113,9 @@ test("the cache's hits and misses are counted, also when they are asked for twic
   ]);
 });
 
-test("messages and charges are counted by what became of them, from 0", async () => {
+test("messages and charges are counted by outcome, from 0", async () => {
   const lines = measured();
-  countDeliveries();
+  initializeCounters();
 
   await deliver({}, async () => "charged");
   await expect(deliver({}, () => Promise.reject(new Error("no database")))).rejects.toThrow();
@@ -130,16 +133,16 @@ test("messages and charges are counted by what became of them, from 0", async ()
   ]);
 });
 
-test("without a port for metrics nothing is counted, and work is done as it is", async () => {
+test("without a port for metrics nothing is recorded, and requests are sent", async () => {
   expect(metrics()).toBeUndefined();
   expect(
-    await outgoing({ peer: "cache", name: () => "MGET" }, async (told) => told),
+    await observeOutgoing({ peer: "cache", name: () => "MGET" }, async (span) => span),
   ).toBeUndefined();
 });
 
 test("the metrics' server answers /metrics and nothing else", async () => {
   const { registry } = startMetrics("app-1");
-  const server = createServer(answer(registry));
+  const server = createServer(metricsHandler(registry));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -1,6 +1,6 @@
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { expect, onTestFinished, test } from "vitest";
-import { beginStep } from "../../../shop/src/observing/tracing.ts";
+import { startSpan } from "../../../shop/src/observing/tracing.ts";
 import { createTestApp } from "../support/app.ts";
 import { traced } from "../support/traces.ts";
 
@@ -8,18 +8,18 @@ const traceId = (number: number) => (number * 2_654_435_761).toString(16).padSta
 const traceparent = (number: number, flags = "01") =>
   `00-${traceId(number)}-0123456789abcdef-${flags}`;
 
-/** Requests with a step inside, which fails if it is to. */
+/** A request with a span inside, which fails if it is to. */
 function ask(method: string, number: number, fails = false, flags?: string): void {
-  const request = beginStep({
+  const request = startSpan({
     name: () => method,
     kind: SpanKind.SERVER,
-    parent: traceparent(number, flags),
-    mayBegin: true,
+    remoteParent: traceparent(number, flags),
+    startsTrace: true,
     attributes: { "http.request.method": method },
   });
-  const step = beginStep({ name: () => "MGET", within: request });
-  if (fails) step?.fail("ETIMEDOUT");
-  step?.end();
+  const span = startSpan({ name: () => "MGET", parent: request });
+  if (fails) span?.fail("ETIMEDOUT");
+  span?.end();
   request?.end();
 }
 
@@ -71,15 +71,15 @@ test("a request that is answered with a 5xx is kept, whatever the share", async 
     .toMatchObject([{ name: "GET /products/:id", status: SpanStatusCode.ERROR }]);
 });
 
-test("a step that ends after its request is kept if the request was", async () => {
+test("a span that ends after its request is kept if the request was", async () => {
   const spans = traced({ share: 0 });
   for (const fails of [true, false]) {
-    const options = { name: () => "GET", kind: SpanKind.SERVER, mayBegin: true };
-    const request = beginStep({ ...options, attributes: { "http.request.method": "GET" } });
-    const step = beginStep({ name: () => "SET", within: request });
+    const options = { name: () => "GET", kind: SpanKind.SERVER, startsTrace: true };
+    const request = startSpan({ ...options, attributes: { "http.request.method": "GET" } });
+    const span = startSpan({ name: () => "SET", parent: request });
     if (fails) request?.fail("503");
     request?.end();
-    step?.end();
+    span?.end();
   }
 
   expect((await spans()).map(({ name }) => name)).toEqual(["GET", "SET"]);
@@ -87,13 +87,13 @@ test("a step that ends after its request is kept if the request was", async () =
 
 test("of many requests that never end the oldest are forgotten", async () => {
   const spans = traced({ share: 0 });
-  const options = { name: () => "GET", kind: SpanKind.SERVER, mayBegin: true };
+  const options = { name: () => "GET", kind: SpanKind.SERVER, startsTrace: true };
   const attributes = { "http.request.method": "GET" };
-  const first = beginStep({ ...options, attributes });
-  const step = beginStep({ name: () => "MGET", within: first });
-  step?.end();
+  const first = startSpan({ ...options, attributes });
+  const span = startSpan({ name: () => "MGET", parent: first });
+  span?.end();
 
-  for (let number = 0; number < 1000; number++) beginStep({ ...options, attributes });
+  for (let number = 0; number < 1000; number++) startSpan({ ...options, attributes });
   first?.fail("503");
   first?.end();
 
@@ -101,7 +101,7 @@ test("of many requests that never end the oldest are forgotten", async () => {
 });
 
 test("those who are asked do as those who ask have decided", async () => {
-  const spans = traced({ share: 1, decides: false });
+  const spans = traced({ share: 1, decidesSampling: false });
 
   ask("POST", 1, false, "00");
   ask("POST", 2, false, "01");

@@ -3,7 +3,7 @@ import { originOf, sqlComment } from "../../../shop/src/observing/origin.ts";
 import { readObserving } from "../../../shop/src/observing/settings.ts";
 import { statementName } from "../../../shop/src/observing/statement-name.ts";
 
-test("nothing is told without METRICS_PORT, TRACES_URL and OTEL_EXPORTER_OTLP_ENDPOINT", () => {
+test("nothing is exposed without METRICS_PORT, TRACES_URL and OTEL_EXPORTER_OTLP_ENDPOINT", () => {
   expect(readObserving({ LISTEN: "app-1.web", TRACES_SHARE: "0.1" })).toEqual({});
 });
 
@@ -36,11 +36,11 @@ test.each([
     "OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318",
   ],
   [{ TRACES_URL: "http://traces", TRACES_SHARE: "2" }, "TRACES_SHARE must be a number from 0 to 1"],
-])("fails when a setting is senseless: %j", (env, message) => {
+])("fails when a setting is invalid: %j", (env, message) => {
   expect(() => readObserving(env)).toThrow(message);
 });
 
-test("a statement is called by what it does first, and to which table", () => {
+test("a statement's span is named after its first verb and table", () => {
   expect(statementName("BEGIN")).toBe("BEGIN");
   expect(statementName("SELECT count(*)::integer AS total FROM products")).toBe("SELECT products");
   expect(statementName("/* request r-1 */ INSERT INTO orders (id)")).toBe("INSERT orders");
@@ -50,7 +50,7 @@ test("a statement is called by what it does first, and to which table", () => {
   expect(statementName("LISTEN product_changes")).toBe("statement");
 });
 
-test("a request's id reaches a statement only if it can end no comment", () => {
+test("a request's id is put into a statement only if it cannot end the comment", () => {
   expect(sqlComment({ requestId: "7F000001:8296_0003:790B" })).toBe(
     "/* request 7F000001:8296_0003:790B */ ",
   );
@@ -59,7 +59,7 @@ test("a request's id reaches a statement only if it can end no comment", () => {
   }
 });
 
-test("headers that are not sane say nothing", () => {
+test("invalid headers are ignored", () => {
   expect(originOf(undefined)).toEqual({});
   expect(originOf({ "x-request-id": "a b", traceparent: "00-1-2-01" })).toEqual({});
   expect(originOf({ "x-request-id": 7, traceparent: Buffer.from("") })).toEqual({});

@@ -156,7 +156,7 @@ test("without tracing the origin goes on as it is", async () => {
 });
 
 test("the worker and the payment provider go on with the message's trace and request id", async () => {
-  const spans = traced({ decides: false });
+  const spans = traced({ decidesSampling: false });
   const { server, gates } = await database();
   const { url, logged: charged } = await provider();
   const { log, logged } = testLog();
@@ -168,8 +168,8 @@ test("the worker and the payment provider go on with the message's trace and req
     log,
   });
 
-  await deliver({ "x-request-id": requestId, traceparent }, (origin, step) =>
-    charger.handle({ orderId }, origin, step),
+  await deliver({ "x-request-id": requestId, traceparent }, (origin, span) =>
+    charger.handle({ orderId }, origin, span),
   );
 
   expect(logged).toMatchObject([{ message: "charged", requestId, status: "paid" }]);

@@ -10,8 +10,8 @@ import {
   type TracingOptions,
 } from "../../../shop/src/observing/tracing.ts";
 
-/** What a test looks at of a span. */
-export interface Shown {
+/** The fields of a span that tests check. */
+export interface ExportedSpan {
   readonly name: string;
   readonly kind: string;
   readonly traceId: string;
@@ -22,15 +22,15 @@ export interface Shown {
   readonly attributes: ReadableSpan["attributes"];
 }
 
-/** Traces until the test ends. @returns what was exported until now */
-export function traced(options: Partial<TracingOptions> = {}): () => Promise<Shown[]> {
+/** Traces until the test ends. @returns the spans that were exported so far */
+export function traced(options: Partial<TracingOptions> = {}): () => Promise<ExportedSpan[]> {
   const exporter = new InMemorySpanExporter();
   onTestFinished(stopTracing);
   startTracing({
     exporters: [exporter],
     resource: resourceFromAttributes({ "service.name": "app", "service.instance.id": "app-1" }),
     share: 1,
-    decides: true,
+    decidesSampling: true,
     ...options,
   });
   return async () => {
@@ -48,7 +48,7 @@ export function traced(options: Partial<TracingOptions> = {}): () => Promise<Sho
   };
 }
 
-/** Counts until the test ends. @returns lines of the metrics, those that contain a text */
+/** Records metrics until the test ends. @returns the lines of a scrape that contain a text */
 export function measured(): (text: string) => Promise<string[]> {
   const { registry } = startMetrics("app-1");
   onTestFinished(stopMetrics);

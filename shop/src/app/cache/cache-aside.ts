@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Step } from "../../observing/step.ts";
+import type { Span } from "../../observing/span.ts";
 import type { Task } from "../task.ts";
 import type { CacheConnection } from "./connection.ts";
 import type { CacheResult, Counters } from "./counters.ts";
@@ -90,7 +90,7 @@ export class CacheAside {
       return { value: await this.load(item, "any"), result: "miss" };
     } finally {
       if (found.lock !== undefined) {
-        await this.options.cache.delete(found.lock, item.task.step).catch(() => this.countError());
+        await this.options.cache.delete(found.lock, item.task.span).catch(() => this.countError());
       }
     }
   }
@@ -101,7 +101,7 @@ export class CacheAside {
     if ("value" in found) return found;
     // with the stamp in its key, nobody waits for a value that a change has invalidated
     const lock = lockKey(`${item.name}:${found.stamp}`);
-    if (await this.options.cache.setIfAbsent(lock, "", LOCK_TTL_MS, item.task.step))
+    if (await this.options.cache.setIfAbsent(lock, "", LOCK_TTL_MS, item.task.span))
       return { ...found, lock };
 
     const end = performance.now() + LOCK_WAIT_MS;
@@ -117,28 +117,28 @@ export class CacheAside {
     name,
     scope,
     isValid,
-    task: { step },
+    task: { span },
   }: Item<T>): Promise<{ readonly value: T } | { readonly stamp: string }> {
     const { cache, versions } = this.options;
     const keys = [GENERATION_KEY, versionKey(scope), valueKey(name)];
-    const [generation, version, text] = await cache.getMany(keys, step);
+    const [generation, version, text] = await cache.getMany(keys, span);
     if (!generation) {
       versions.invalidateAll();
       throw new Error("the cache has no generation");
     }
 
-    const stamp = `${generation} ${version || (await this.createVersion(scope, step))}`;
+    const stamp = `${generation} ${version || (await this.createVersion(scope, span))}`;
     const cached = parse(text);
     return cached?.stamp === stamp && isValid(cached.value) ? { value: cached.value } : { stamp };
   }
 
   /** If another server creates one at the same moment, both return the same version. */
-  private async createVersion(scope: string, step: Step | undefined): Promise<string> {
+  private async createVersion(scope: string, span: Span | undefined): Promise<string> {
     const { cache } = this.options;
     const key = versionKey(scope);
     const version = randomUUID();
-    if (await cache.setIfAbsent(key, version, VERSION_TTL_MS, step)) return version;
-    const [other] = await cache.getMany([key], step);
+    if (await cache.setIfAbsent(key, version, VERSION_TTL_MS, span)) return version;
+    const [other] = await cache.getMany([key], span);
     if (!other) await cache.setMany({ [key]: version });
     return other || version;
   }
@@ -148,7 +148,7 @@ export class CacheAside {
     // jitter: values that were cached together do not expire together
     const ttlMs = Math.ceil(ttlSeconds * 1000 * (0.8 + 0.2 * Math.random()));
     const text = JSON.stringify({ stamp, value });
-    await cache.set(valueKey(name), text, ttlMs, task.step).catch(() => this.countError());
+    await cache.set(valueKey(name), text, ttlMs, task.span).catch(() => this.countError());
   }
 
   private load<T>({ load }: Item<T>, from: "any" | "current"): Promise<T> {

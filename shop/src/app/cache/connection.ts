@@ -5,8 +5,8 @@ import {
   handleAll,
 } from "cockatiel";
 import { Redis } from "iovalkey";
-import { outgoing } from "../../observing/outgoing.ts";
-import type { Step } from "../../observing/step.ts";
+import { observeOutgoing } from "../../observing/outgoing.ts";
+import type { Span } from "../../observing/span.ts";
 import { Connector } from "./connector.ts";
 
 /** Address and credentials of the cache. */
@@ -82,25 +82,25 @@ export class CacheConnection {
   }
 
   /** The values of the keys; null for a missing one. */
-  getMany(keys: readonly string[], within?: Step): Promise<(string | null)[]> {
-    return this.execute("MGET", within, () => this.client.mget([...keys]));
+  getMany(keys: readonly string[], parent?: Span): Promise<(string | null)[]> {
+    return this.execute("MGET", parent, () => this.client.mget([...keys]));
   }
 
   /** Sets a value with a time to live. */
-  async set(key: string, text: string, ttlMs: number, within?: Step): Promise<void> {
-    await this.execute("SET", within, () => this.client.set(key, text, "PX", ttlMs));
+  async set(key: string, text: string, ttlMs: number, parent?: Span): Promise<void> {
+    await this.execute("SET", parent, () => this.client.set(key, text, "PX", ttlMs));
   }
 
   /** As `set`, if the key does not exist. @returns whether it was set */
-  async setIfAbsent(key: string, text: string, ttlMs: number, within?: Step): Promise<boolean> {
-    const answer = await this.execute("SET NX", within, () =>
+  async setIfAbsent(key: string, text: string, ttlMs: number, parent?: Span): Promise<boolean> {
+    const answer = await this.execute("SET NX", parent, () =>
       this.client.set(key, text, "PX", ttlMs, "NX"),
     );
     return answer === "OK";
   }
 
-  async delete(key: string, within?: Step): Promise<void> {
-    await this.execute("DEL", within, () => this.client.del(key));
+  async delete(key: string, parent?: Span): Promise<void> {
+    await this.execute("DEL", parent, () => this.client.del(key));
   }
 
   /** Sets all values or none. Not subject to the circuit breaker: it invalidates values. */
@@ -112,13 +112,13 @@ export class CacheConnection {
     this.client.disconnect();
   }
 
-  private execute<T>(command: string, within: Step | undefined, run: () => Promise<T>): Promise<T> {
+  private execute<T>(command: string, parent: Span | undefined, run: () => Promise<T>): Promise<T> {
     const call = {
-      within,
+      parent,
       peer: "cache",
       name: () => command,
       attributes: ATTRIBUTES,
     } as const;
-    return this.breaker.execute(() => outgoing(call, run));
+    return this.breaker.execute(() => observeOutgoing(call, run));
   }
 }

@@ -17,7 +17,7 @@ export class ConnectedServer {
 
   /** Settles with the work, at the deadline, or when the server fails, whichever is first. */
   attempt<T>(task: Task, work: (query: Query) => Promise<T>): Promise<T> {
-    const { deadline, step } = task;
+    const { deadline, span } = task;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(databaseUnavailable()), deadline - performance.now());
       this.attempts.add(reject);
@@ -25,7 +25,7 @@ export class ConnectedServer {
         .use(async (query) => {
           if (performance.now() > deadline) throw databaseUnavailable();
           return work(query);
-        }, step)
+        }, span)
         .then(resolve, reject)
         .finally(() => {
           clearTimeout(timer);

@@ -1,9 +1,9 @@
 import { Socket } from "node:net";
 import pg from "pg";
-import { outgoing } from "../../observing/outgoing.ts";
+import { observeOutgoing } from "../../observing/outgoing.ts";
 import type { Peer } from "../../observing/peer.ts";
+import type { Span } from "../../observing/span.ts";
 import { statementName } from "../../observing/statement-name.ts";
-import type { Step } from "../../observing/step.ts";
 import { MAX_CONNECTIONS } from "./max-connections.ts";
 import { isOutage, Outage } from "./outage.ts";
 import type { Database, Target } from "./target.ts";
@@ -75,20 +75,20 @@ export class ConnectionPool {
 
   /**
    * Does work on one connection; throws an `Outage` if a retry may succeed.
-   * @param within parent of its statements in the trace
+   * @param parent the parent of its spans
    */
-  async use<T>(work: (query: Query) => Promise<T>, within?: Step): Promise<T> {
+  async use<T>(work: (query: Query) => Promise<T>, parent?: Span): Promise<T> {
     const client = await this.pool.connect().catch((error) => Promise.reject(new Outage(error)));
     let lost = false;
     const query: Query = async (text, values) => {
       try {
         const call = {
-          within,
+          parent,
           peer: this.peer,
           name: () => statementName(text),
           attributes: ATTRIBUTES,
         };
-        const { rows } = await outgoing(call, () => client.query(text, values));
+        const { rows } = await observeOutgoing(call, () => client.query(text, values));
         return rows;
       } catch (error) {
         lost = isOutage(error);

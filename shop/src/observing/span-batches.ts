@@ -14,14 +14,14 @@ import {
   type ReadableSpan,
   type SpanExporter,
 } from "@opentelemetry/sdk-trace-node";
-import type { Step } from "./step.ts";
+import type { Span } from "./span.ts";
 
-/** What can't be sent is kept up to that many spans, and later ones are dropped. */
-const mostWaitingSpans = 2048;
-const pauseMilliseconds = 3000;
+/** Spans that wait for their export; further ones are dropped. */
+const MAX_QUEUE_SIZE = 2048;
+const EXPORT_INTERVAL_MS = 3000;
 
-/** Makes OpenTelemetry's spans of steps that have ended and are kept, and sends them in batches. */
-export class Spans {
+/** Exports spans that have ended, in batches. Each exporter has its own queue. */
+export class SpanBatches {
   private readonly batches: readonly BatchSpanProcessor[];
 
   constructor(
@@ -31,84 +31,84 @@ export class Spans {
     this.batches = exporters.map(
       (exporter) =>
         new BatchSpanProcessor(exporter, {
-          maxQueueSize: mostWaitingSpans,
-          scheduledDelayMillis: pauseMilliseconds,
+          maxQueueSize: MAX_QUEUE_SIZE,
+          scheduledDelayMillis: EXPORT_INTERVAL_MS,
         }),
     );
   }
 
-  add(step: Step): void {
-    const span = new StepSpan(step, this.resource);
-    for (const each of this.batches) each.onEnd(span);
+  add(span: Span): void {
+    const exported = new ExportedSpan(span, this.resource);
+    for (const each of this.batches) each.onEnd(exported);
   }
 
-  /** Sends what was not yet sent. */
+  /** Exports the spans that wait. */
   async flush(): Promise<void> {
     await Promise.allSettled(this.batches.map((each) => each.forceFlush()));
   }
 }
 
-const none: never[] = [];
-const scope = { name: "shop" };
+const NONE: never[] = [];
+const SCOPE = { name: "shop" };
 
-/** What an exporter is shown of a step. */
-class StepSpan implements ReadableSpan {
+/** A span in OpenTelemetry's form. */
+class ExportedSpan implements ReadableSpan {
   readonly ended = true;
-  readonly events = none;
-  readonly links = none;
+  readonly events = NONE;
+  readonly links = NONE;
   readonly droppedAttributesCount = 0;
   readonly droppedEventsCount = 0;
   readonly droppedLinksCount = 0;
-  readonly instrumentationScope = scope;
+  readonly instrumentationScope = SCOPE;
   readonly kind: SpanKind;
 
   constructor(
-    private readonly step: Step,
+    private readonly span: Span,
     readonly resource: Resource,
   ) {
-    this.kind = step.options.kind ?? SpanKind.CLIENT;
+    this.kind = span.options.kind ?? SpanKind.CLIENT;
   }
 
   get name(): string {
-    return this.step.options.name();
+    return this.span.options.name();
   }
 
   get attributes(): Attributes {
-    const { options, outcome } = this.step;
+    const { options, outcome } = this.span;
     const { attributes, peer } = options;
     return { ...attributes, ...(peer !== undefined && { "peer.service": peer }), ...outcome };
   }
 
   get status(): SpanStatus {
-    const { failure: message } = this.step;
+    const { failure: message } = this.span;
     if (message === undefined) return { code: SpanStatusCode.UNSET };
     return { code: SpanStatusCode.ERROR, message };
   }
 
   get parentSpanContext(): SpanContext | undefined {
-    const { part, within } = this.step;
-    const id = within?.id ?? part.parentId;
-    return id === undefined ? undefined : contextOf(part.traceId, id);
+    const { trace, parent } = this.span;
+    const id = parent?.id ?? trace.remoteParentId;
+    return id === undefined ? undefined : contextOf(trace.traceId, id);
   }
 
   spanContext(): SpanContext {
-    return contextOf(this.step.traceId, this.step.id);
+    return contextOf(this.span.traceId, this.span.id);
   }
 
   get startTime(): HrTime {
-    return millisToHrTime(this.step.part.clock + this.step.beganAt);
+    return millisToHrTime(this.span.trace.timeOriginMs + this.span.startedAt);
   }
 
   get endTime(): HrTime {
-    return millisToHrTime(this.step.part.clock + this.step.endedAt);
+    return millisToHrTime(this.span.trace.timeOriginMs + this.span.endedAt);
   }
 
   get duration(): HrTime {
-    return millisToHrTime(this.step.endedAt - this.step.beganAt);
+    return millisToHrTime(this.span.endedAt - this.span.startedAt);
   }
 }
 
-/** All that become spans are kept. */
+/** Only sampled spans are exported. */
 function contextOf(traceId: string, spanId: string): SpanContext {
   return { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
 }

@@ -1,15 +1,15 @@
 import { type SpanContext, SpanKind, TraceFlags } from "@opentelemetry/api";
 import { SamplingDecision, TraceIdRatioBasedSampler } from "@opentelemetry/sdk-trace-node";
-import type { StepOptions } from "./step.ts";
+import type { SpanOptions } from "./span.ts";
 
 /**
- * Keeps a share of the traces that reads begin, the same on all servers for the same trace, and all
- * others.
+ * Head sampling: samples a share of the traces that start with a read, and all others. The trace id
+ * decides, so all servers decide alike.
  */
-export class ShareOfReads {
+export class HeadSampler {
   private readonly reads: TraceIdRatioBasedSampler;
 
-  /** @param decides whether requests are decided upon here, or as those who ask have decided */
+  /** @param decides whether it decides for incoming requests, or follows the caller's sampled flag */
   constructor(
     share: number,
     private readonly decides: boolean,
@@ -17,8 +17,12 @@ export class ShareOfReads {
     this.reads = new TraceIdRatioBasedSampler(share);
   }
 
-  /** Whether a trace that has come to this process, or begins here, with such a step is kept. */
-  keeps(traceId: string, first: StepOptions, parent: SpanContext | null): boolean {
+  /**
+   * Whether a trace is sampled.
+   * @param first its first span in this process
+   * @param parent the parent of that span, in another process
+   */
+  isSampled(traceId: string, first: SpanOptions, parent: SpanContext | null): boolean {
     const isDecided = parent !== null && !(this.decides && first.kind === SpanKind.SERVER);
     if (isDecided) return (parent.traceFlags & TraceFlags.SAMPLED) !== 0;
     return !isRead(first) || this.isInShare(traceId);
@@ -30,6 +34,6 @@ export class ShareOfReads {
   }
 }
 
-function isRead({ attributes: { "http.request.method": method } = {} }: StepOptions): boolean {
+function isRead({ attributes: { "http.request.method": method } = {} }: SpanOptions): boolean {
   return method === "GET" || method === "HEAD";
 }
