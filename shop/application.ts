@@ -5,7 +5,7 @@ import { MAX_CONNECTIONS } from "./src/app/database/max-connections.ts";
 
 const shop = import.meta.dirname;
 
-/** The online shop with which the path is taught and proven. */
+/** The example application: the online shop of the workshop and of the tests. */
 export default defineApplication({
   name: "shop",
   image: join(shop, "images/shop"),
@@ -19,7 +19,7 @@ export default defineApplication({
   deadLetters: ["node", "dead-letters.js"],
   workers: { worker: { command: ["node", "worker.js"], port: 3001, takesOver: ["PAYMENT"] } },
   files: { folder: join(shop, "dist/files"), path: "/static/", hashedNames: true },
-  // orders carry an idempotency key, and the cart travels in its cookie
+  // orders have an idempotency key, and the cart is in its cookie
   repeatable: ["/orders", "/cart"],
   probe: "/products/1",
   build: programs,

@@ -41,7 +41,7 @@ export function buildShop(target = shop): void {
   writeFolder(join(target, "dist/files"), files);
 }
 
-/** A program without its packages but for an optional driver of pg. */
+/** A program bundled with its packages, without pg's optional native driver. */
 function program(name: string): Files {
   return bundleProgram(shop, name, ["pg-native"]);
 }

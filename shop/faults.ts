@@ -3,14 +3,14 @@ import { from, refusal, slow, unnoticed } from "../constructs/app/promises.ts";
 
 const provider = { victim: "payment-provider", seconds: 20 };
 
-/** The payment provider reads there what it does to a charge. */
-function behaves(mode: "slow" | "dead"): CommandWay {
-  const set = (word: string) => ["sh", "-c", `echo ${word} > /tmp/mode`];
-  return { make: set(mode), repair: set("normal") };
+/** Sets the mode of the payment provider, in the file that it reads on each charge. */
+function setMode(mode: "slow" | "dead"): CommandWay {
+  const write = (text: string) => ["sh", "-c", `echo ${text} > /tmp/mode`];
+  return { make: write(mode), repair: write("normal") };
 }
 
-/** Without a queue the app server charges, and refuses the order; with one, a worker puts it off. */
-const unpaid = {
+/** Without a queue, the app server fails the order; with one, a worker postpones the charge. */
+const unavailable = {
   noticed: {
     roles: ["app", "worker"],
     line: /the payment provider does not answer|"path":"\/orders","status":503/,
@@ -18,11 +18,11 @@ const unpaid = {
   promises: [from(1, refusal(5, "writes", 7)), from(6, unnoticed())],
 };
 
-/** What can fail of the company that charges cards. */
+/** Faults of the payment provider. */
 const faults: readonly DeclaredFault[] = [
   {
     ...provider,
-    ...unpaid,
+    ...unavailable,
     name: "kill-payment",
     what: "the payment provider is lost",
     way: "kill",
@@ -30,22 +30,22 @@ const faults: readonly DeclaredFault[] = [
   },
   {
     ...provider,
-    ...unpaid,
+    ...unavailable,
     name: "payment-dead",
-    what: "the payment provider ends every connection without an answer",
-    way: behaves("dead"),
+    what: "the payment provider closes every connection without a response",
+    way: setMode("dead"),
   },
   {
     ...provider,
     name: "payment-slow",
     what: "the payment provider takes two to three seconds",
-    way: behaves("slow"),
+    way: setMode("slow"),
     promises: [from(1, slow(5, "writes")), from(6, unnoticed())],
   },
 ];
 export default faults;
 
-/** What the shop's programs print of a service that fails. */
+/** The log lines of the shop's programs that report a failed service. */
 export const notices: Faults["notices"] = {
   DATABASE: /database gate closed/,
   CACHE: /cache circuit breaker open/,

@@ -1,7 +1,7 @@
 import type { Outside } from "../constructs/app/application.ts";
 import { PaymentProvider } from "./payment-provider.ts";
 
-/** What the shop uses beyond the path. */
+/** The external services of the shop. */
 const outside: Outside = (scope, traces) => ({
   PAYMENT: new PaymentProvider(scope, "payment-provider", { traces }),
 });

@@ -11,15 +11,15 @@ import { Tier } from "../constructs/server/tier.ts";
 
 /** Props of a `PaymentProvider`. */
 export interface PaymentProviderProps {
-  /** Who is told what becomes of each request. @default - nobody */
+  /** Where it exports its spans. @default - not traced */
   readonly traces?: ITraces;
-  /** Which share of the charges it refuses, from 0 to 1. @default 0.02 */
+  /** Share of the charges to refuse, from 0 to 1. @default 0.02 */
   readonly refusalShare?: number;
 }
 
 /**
- * The company that charges the customers' cards: outside the shop, slow and sometimes down.
- * Simulated, with a book of all charges on a volume; charging an order twice charges it once.
+ * The external company that charges the customers' cards, simulated: slow, and sometimes down. It
+ * keeps a book of all charges on a volume. A charge is idempotent by its order.
  */
 export class PaymentProvider extends Tier implements IService {
   readonly port = 4000;

@@ -16,17 +16,17 @@ export interface Charge {
   readonly at: number;
 }
 
-/** The payment provider notes when it decided, not when it had written. */
-const toleranceMs = 1000;
+/** The payment provider records the time of its decision, which is before the write. */
+const TOLERANCE_MS = 1000;
 
 /** Reads the orders and the payment provider's book. */
 export async function lookUp(access: Access, since: number): Promise<Books> {
   const readAt = Date.now();
   const rows = await access.query("SELECT id, idempotency_key, status FROM orders");
   const orders = rows.map(([id = "", key = "", status = ""]) => ({ id, key, status }));
-  // Read after the orders: an order that is settled was charged before.
+  // read after the orders: an order is charged before it is settled
   const book = await access.run("payment-provider", ["cat", "/var/lib/payment/book.jsonl"]);
-  return compareBooks(orders, parseCharges(book), { from: since, to: readAt - toleranceMs });
+  return compareBooks(orders, parseCharges(book), { from: since, to: readAt - TOLERANCE_MS });
 }
 
 export function parseCharges(book: string): Charge[] {
@@ -40,8 +40,8 @@ export function parseCharges(book: string): Charge[] {
 }
 
 /**
- * What the charges say of the orders.
- * @param during others may shop, too: only charges of that time must have an order
+ * Compares the orders with the charges.
+ * @param during only charges of that time must have an order
  */
 export function compareBooks(
   orders: readonly Order[],

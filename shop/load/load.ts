@@ -1,9 +1,9 @@
 import type { Load } from "../../constructs/app/load.ts";
 import { lookUp } from "./books.ts";
 import { Shopper } from "./shopper.ts";
-import { countRequests, longestWalkMs, planWalk } from "./walk.ts";
+import { countRequests, LONGEST_WALK_MS, planWalk } from "./walk.ts";
 
-/** The shoppers of the shop, and where their orders are looked up. */
+/** The load of the shop: its shoppers, and the lookup of their orders. */
 const load: Load = {
   kinds: {
     catalogue: "pages",
@@ -15,7 +15,7 @@ const load: Load = {
     "order to refuse": "writes",
     "order status": "writes",
   },
-  longestSessionMs: longestWalkMs,
+  longestSessionMs: LONGEST_WALK_MS,
   plan: (random, onlyReads) => {
     const shopper = new Shopper();
     return planWalk(random, onlyReads).map((visit) => ({

@@ -1,9 +1,9 @@
 import type { Visitor } from "../../constructs/app/load.ts";
-import { keyIn, orderOfBrowser, orderOfProgram } from "./orders.ts";
+import { apiOrder, formOrder, keyIn } from "./orders.ts";
 import { filesIn } from "./site.ts";
-import { type Action, filesAfterMs, type OrderAction, type Visit } from "./walk.ts";
+import { type Action, FILES_DELAY_MS, type OrderAction, type Visit } from "./walk.ts";
 
-/** Does the steps of a walk, and keeps what the next ones need. */
+/** Performs the visits of a walk, and keeps the state that later ones need. */
 export class Shopper {
   private cartCount = 0;
   private key: string | undefined;
@@ -14,7 +14,7 @@ export class Shopper {
     if (files.length > 0) fetchFiles(visitor, files, page);
   }
 
-  /** Returns the page that was shown, if any. */
+  /** @returns the page, if the response is one */
   private act(visitor: Visitor, action: Action): Promise<string | undefined> {
     switch (action.kind) {
       case "catalogue":
@@ -51,14 +51,14 @@ export class Shopper {
   private async order(
     visitor: Visitor,
     kind: "order" | "order to refuse",
-    { lines, again }: OrderAction,
+    { lines, retryAfterMs }: OrderAction,
   ): Promise<undefined> {
     const key = lines ? visitor.newKey() : this.key;
-    if (key === undefined) return skip(visitor, kind, again === undefined ? 1 : 2);
+    if (key === undefined) return skip(visitor, kind, retryAfterMs === undefined ? 1 : 2);
     this.orderId = await visitor.write(kind, {
-      ...(lines ? orderOfProgram(key, lines) : orderOfBrowser(key)),
+      ...(lines ? apiOrder(key, lines) : formOrder(key)),
       mustBeRefused: kind === "order to refuse",
-      againAfterMs: again,
+      againAfterMs: retryAfterMs,
     });
   }
 
@@ -77,14 +77,14 @@ async function get(
   return (await visitor.request(kind, { path, headers: { accept } }))?.text;
 }
 
-/** As a browser: all at once, and the next step does not wait for them. */
+/** As a browser does: in parallel, and without delaying the next visit. */
 function fetchFiles(visitor: Visitor, names: readonly string[], page = ""): void {
   const { shared } = visitor;
   for (const [name, path] of filesIn(page)) shared.set(name, path);
   for (const name of names) {
     const path = shared.get(name);
     if (path === undefined) visitor.skip("file");
-    else visitor.request("file", { path, afterMs: filesAfterMs });
+    else visitor.request("file", { path, afterMs: FILES_DELAY_MS });
   }
 }
 

@@ -1,28 +1,29 @@
 import { categoryNames, type Product, pageSize, similarOf } from "../src/app/catalogue.ts";
 import { products } from "../src/products/products.ts";
 
-const surroundings = ["style.css", "favicon.svg"];
+/** Files of the layout, on each page. */
+const LAYOUT_FILES = ["style.css", "favicon.svg"];
 const catalogue: readonly Product[] = products.map((product) => ({
   ...product,
   image: `products/${product.id}.svg`,
 }));
 
-/** Pictures that a browser fetches before anybody scrolls: the others are `loading="lazy"`. */
-const visible = 8;
+/** Pictures in the first viewport: a browser fetches the others (`loading="lazy"`) on scrolling. */
+const VISIBLE_COUNT = 8;
 /** On the first page, above the list. */
-const hero = [12, 2, 33];
+const HERO = [12, 2, 33];
 
-/** What the shop's pages look like, as far as a browser fetches files for them. */
+/** The size of the catalogue, and the files of the shop's pages: by names without a hash. */
 export const site = {
   products: catalogue.length,
   categories: categoryNames,
   pages: Math.ceil(catalogue.length / pageSize),
 
-  /** The files that a page of the catalogue makes a browser fetch, by their names without a hash. */
+  /** Of a page of the catalogue. */
   filesOfCatalogue(page: number, category?: string): string[] {
     const listed = catalogue.filter((product) => !category || product.category === category);
-    const shown = listed.slice((page - 1) * pageSize).slice(0, visible);
-    const first = !category && page === 1 ? hero.map(find) : [];
+    const shown = listed.slice((page - 1) * pageSize).slice(0, VISIBLE_COUNT);
+    const first = !category && page === 1 ? HERO.map(find) : [];
     return filesOf([...first, ...shown]);
   },
 
@@ -45,10 +46,10 @@ function find(id: number): Product {
 }
 
 function filesOf(shown: readonly Product[]): string[] {
-  return [...new Set([...surroundings, ...shown.map(({ image }) => image)])];
+  return [...new Set([...LAYOUT_FILES, ...shown.map(({ image }) => image)])];
 }
 
-/** Where the files are that a page names, by their names without a hash. */
+/** Paths of the files that a page refers to, by their names without a hash. */
 export function filesIn(page: string): Map<string, string> {
   const paths = page.match(/\/static\/[\w./-]+/g) ?? [];
   return new Map(paths.map((path) => [nameOf(path), path]));

@@ -1,6 +1,6 @@
 import { site } from "./site.ts";
 
-/** What a shopper does next, with all that it takes to do it. */
+/** A shopper's action, with its parameters. */
 export type Action =
   | { readonly kind: "catalogue" | "product"; readonly path: string; readonly accept: Accept }
   | { readonly kind: "cart"; readonly add?: number }
@@ -8,55 +8,55 @@ export type Action =
   | (OrderAction & { readonly kind: "order" | "order to refuse" })
   | { readonly kind: "order status"; readonly accept: Accept };
 
-/** Whether a person or a program asks. */
+/** Header `Accept` of a browser, and of an API client. */
 export type Accept = "text/html" | "application/json";
 
-/** An order: with lines from a program, without any from the checkout of a browser. */
+/** An order: with lines from an API client, without any from a browser's checkout. */
 export interface OrderAction {
   readonly lines?: readonly { readonly product: number; readonly quantity: number }[];
-  /** It is sent once more with the same key, so many milliseconds later. */
-  readonly again?: number;
+  /** When it is retried with the same key, from the first attempt. @default - not retried */
+  readonly retryAfterMs?: number;
 }
 
 export interface Visit {
-  /** In milliseconds from the shopper's arrival. */
+  /** In milliseconds since the shopper's arrival. */
   readonly at: number;
   readonly action: Action;
-  /** The files that its page makes a browser fetch, by name: none that this browser has already. */
+  /** Files that the browser fetches for the page, by name: those that it has not cached. */
   readonly files: readonly string[];
 }
 
-/** Files are requested so long after their page. */
-export const filesAfterMs = 150;
+/** Delay between a page and its files. */
+export const FILES_DELAY_MS = 150;
 
-/** A browser follows a redirect so much later, also that of an order that is charged at once. */
-const redirectMs = 500;
+/** Delay before the page of a redirect, also after an order that is charged synchronously. */
+const REDIRECT_DELAY_MS = 500;
 
-const thinkingMs = { least: 300, most: 1500 };
-export const longestWalkMs = 10 * thinkingMs.most;
+const THINK_TIME_MS = { min: 300, max: 1500 };
+export const LONGEST_WALK_MS = 10 * THINK_TIME_MS.max;
 
 type Random = () => number;
 
-/** How many requests a visit is, with its files and repetitions. */
+/** The number of requests of a visit, with its files and retries. */
 export function countRequests({ action, files }: Visit): number {
-  return 1 + files.length + ("again" in action && action.again !== undefined ? 1 : 0);
+  return 1 + files.length + ("retryAfterMs" in action && action.retryAfterMs !== undefined ? 1 : 0);
 }
 
 /**
- * Plans what one shopper does: the same for the same random numbers.
- * @param onlyLooks whether it buys nothing, so that any part of the walk stands for itself
+ * Plans the walk of one shopper: the same for the same random numbers.
+ * @param onlyReads whether it buys nothing, so that the load may start in the middle of the walk
  */
-export function planWalk(random: Random, onlyLooks = false): Visit[] {
+export function planWalk(random: Random, onlyReads = false): Visit[] {
   const shopper = new Planner(random);
   const kind = random();
-  if (onlyLooks || kind >= shares.programs + shares.buyers) shopper.looker();
-  else if (kind < shares.programs) shopper.program();
-  else shopper.buyer();
+  if (onlyReads || kind >= SHARES.apiClients + SHARES.buyers) shopper.browse();
+  else if (kind < SHARES.apiClients) shopper.useApi();
+  else shopper.buy();
   return shopper.visits;
 }
 
 /** Chosen so that about 5 % of all requests are orders. */
-const shares = { programs: 0.24, buyers: 0.2, returning: 0.6, refused: 0.08, again: 0.05 };
+const SHARES = { apiClients: 0.24, buyers: 0.2, returning: 0.6, refused: 0.08, retried: 0.05 };
 
 class Planner {
   readonly visits: Visit[] = [];
@@ -65,18 +65,18 @@ class Planner {
   private at = 0;
 
   constructor(private readonly random: Random) {
-    this.isReturning = random() < shares.returning;
+    this.isReturning = random() < SHARES.returning;
   }
 
   /** Looks at the catalogue and some products. */
-  looker(): void {
+  browse(): void {
     this.catalogue();
     const products = this.number(0, 3);
     for (let i = 0; i < products; i++) this.product(this.popular());
   }
 
-  /** Looks, and buys one or two products. */
-  buyer(): void {
+  /** Buys one or two products. */
+  buy(): void {
     this.catalogue();
     const products = new Set([this.popular(), ...(this.random() < 0.3 ? [this.popular()] : [])]);
     const cart: number[] = [];
@@ -84,24 +84,28 @@ class Planner {
       this.product(product);
       cart.push(product);
       this.visit({ kind: "cart", add: product });
-      this.visit({ kind: "cart" }, site.filesOfLines(cart), redirectMs);
+      this.visit({ kind: "cart" }, site.filesOfLines(cart), REDIRECT_DELAY_MS);
     }
     this.visit({ kind: "checkout" }, site.filesOfLines(cart));
-    this.visit({ kind: "order", ...this.perhapsAgain() });
-    this.visit({ kind: "order status", accept: "text/html" }, site.filesOfLines(cart), redirectMs);
+    this.visit({ kind: "order", ...this.maybeRetry() });
+    this.visit(
+      { kind: "order status", accept: "text/html" },
+      site.filesOfLines(cart),
+      REDIRECT_DELAY_MS,
+    );
   }
 
   /** Uses the JSON API. */
-  program(): void {
+  useApi(): void {
     const product = this.popular();
     const accept = "application/json";
     this.visit({ kind: "product", path: `/products/${product}`, accept });
-    if (this.random() < shares.refused) {
-      this.visit({ kind: "order to refuse", lines: [this.wrongLine(product)] });
+    if (this.random() < SHARES.refused) {
+      this.visit({ kind: "order to refuse", lines: [this.invalidLine(product)] });
       return;
     }
     const lines = [{ product, quantity: this.number(1, 3) }];
-    this.visit({ kind: "order", lines, ...this.perhapsAgain() });
+    this.visit({ kind: "order", lines, ...this.maybeRetry() });
     if (this.random() < 0.5) this.visit({ kind: "order status", accept });
   }
 
@@ -125,34 +129,34 @@ class Planner {
 
   private visit(action: Action, files: readonly string[] = [], after = this.think()): void {
     if (this.visits.length > 0) this.at += after;
-    // Whoever was here before has all files: their names change with their content.
+    // a returning browser has cached all files: their names contain a hash of the content
     const missing = this.isReturning ? [] : files.filter((file) => !this.has.has(file));
     for (const file of missing) this.has.add(file);
     this.visits.push({ at: this.at, action, files: missing });
   }
 
-  private perhapsAgain(): { again?: number } {
-    return this.random() < shares.again ? { again: this.number(0, 300) } : {};
+  private maybeRetry(): { retryAfterMs?: number } {
+    return this.random() < SHARES.retried ? { retryAfterMs: this.number(0, 300) } : {};
   }
 
-  /** No such product, or more of it than anybody may order. */
-  private wrongLine(product: number): { product: number; quantity: number } {
+  /** An unknown product, or a quantity above the limit. */
+  private invalidLine(product: number): { product: number; quantity: number } {
     return this.random() < 0.5
       ? { product: site.products + 1 + this.number(0, 1000), quantity: 1 }
       : { product, quantity: 100 };
   }
 
-  /** Few products are asked for often, and many seldom. */
+  /** A skewed choice: few products are popular, and most are rarely requested. */
   private popular(): number {
     return 1 + Math.floor(site.products * this.random() ** 2);
   }
 
   private think(): number {
-    return this.number(thinkingMs.least, thinkingMs.most);
+    return this.number(THINK_TIME_MS.min, THINK_TIME_MS.max);
   }
 
-  /** A whole number from `least` to `most`. */
-  private number(least: number, most: number): number {
-    return least + Math.floor(this.random() * (most - least + 1));
+  /** A whole number from `min` to `max`. */
+  private number(min: number, max: number): number {
+    return min + Math.floor(this.random() * (max - min + 1));
   }
 }

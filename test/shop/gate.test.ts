@@ -19,7 +19,7 @@ const test = base.extend("pair", async ({ onTestFinished }) => {
       database: parseDatabase(`postgres://shop@${hosts}/shop`, "secret"),
       accepts: "primary",
       prepare: async () => undefined,
-      onObstacle: () => undefined,
+      onUnavailable: () => undefined,
       onChange: (state) => states.push(state),
       ...options,
     });

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import type { Registry } from "prom-client";
 import { type ListenSettings, listen } from "../../../programs/listen.ts";
 import type { Log } from "../../../programs/log.ts";
-import { Obstacle } from "../app/obstacle.ts";
+import { RetryReporter } from "../app/retry-reporter.ts";
 
 export interface MetricsServerOptions {
   readonly listen: readonly string[];
@@ -36,7 +36,7 @@ async function listenWithRetries(
   log: Log,
   settings: ListenSettings,
 ): Promise<void> {
-  const obstacle = new Obstacle((reason) =>
+  const retries = new RetryReporter((reason) =>
     log.write({ message: "metrics are not served yet", reason }),
   );
   for (;;) {
@@ -44,7 +44,7 @@ async function listenWithRetries(
       await listen([name], port, handler, settings);
       return log.write({ message: `metrics are served on ${name} port ${port}` });
     } catch (error) {
-      obstacle.met((error as Error).message);
+      retries.failed((error as Error).message);
     }
   }
 }

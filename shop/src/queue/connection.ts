@@ -1,5 +1,5 @@
 import { Connection } from "rabbitmq-client";
-import { Obstacle } from "../app/obstacle.ts";
+import { RetryReporter } from "../app/retry-reporter.ts";
 import type { QueueTarget } from "./target.ts";
 
 /** The exchange, and its routing keys. */
@@ -36,11 +36,11 @@ export function connect(target: QueueTarget, purpose: string, log: Log): Connect
     retryHigh: 1000,
   });
 
-  const obstacle = new Obstacle((reason) =>
+  const retries = new RetryReporter((reason) =>
     log.write({ message: `cannot connect to the queue (${purpose})`, reason }),
   );
   connection.on("connection", () => {
-    obstacle.gone();
+    retries.succeeded();
     log.write({ message: `connected to the queue (${purpose})` });
   });
   connection.on("connection.blocked", (reason) => {
@@ -50,6 +50,6 @@ export function connect(target: QueueTarget, purpose: string, log: Log): Connect
     log.write({ message: `the queue accepts messages again (${purpose})` });
   });
   // without a listener Node would exit
-  connection.on("error", (error: Error) => obstacle.met(error.message));
+  connection.on("error", (error: Error) => retries.failed(error.message));
   return connection;
 }

@@ -4,10 +4,10 @@ import { ConsumerStatus } from "rabbitmq-client";
 import { Log } from "../../../programs/log.ts";
 import { startGates } from "../app/database/gates.ts";
 import { readMigrations } from "../app/database/migrate.ts";
-import { Obstacle } from "../app/obstacle.ts";
 import { OrderStore } from "../app/orders/order-store.ts";
 import { Outbox } from "../app/outbox/outbox.ts";
 import { PaymentProvider } from "../app/payment.ts";
+import { RetryReporter } from "../app/retry-reporter.ts";
 import { originOf } from "../observing/origin.ts";
 import { readObserving } from "../observing/settings.ts";
 import { startObserving } from "../observing/start.ts";
@@ -65,15 +65,15 @@ const consumer = consuming.createConsumer(
     }
   },
 );
-const obstacle = new Obstacle((reason) =>
+const retries = new RetryReporter((reason) =>
   log.write({ message: "cannot consume from the queue", reason }),
 );
 let isConsuming = false;
 consumer.on("ready", () => {
-  obstacle.gone();
+  retries.succeeded();
   isConsuming = true;
 });
-consumer.on("error", (error: Error) => obstacle.met(error.message));
+consumer.on("error", (error: Error) => retries.failed(error.message));
 
 listenForHealth(port, () => gate.isOpen && isConsuming && consuming.ready && !isStopping);
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../commands/measure/load/random.ts";
 import load from "../../../shop/load/load.ts";
-import { countRequests, longestWalkMs, planWalk, type Visit } from "../../../shop/load/walk.ts";
+import { countRequests, LONGEST_WALK_MS, planWalk, type Visit } from "../../../shop/load/walk.ts";
 
 /** The walks of many shoppers. */
-function walks(count = 5000, onlyLooks = false): Visit[][] {
+function walks(count = 5000, onlyReads = false): Visit[][] {
   const random = seededRandom(1);
-  return Array.from({ length: count }, () => planWalk(random, onlyLooks));
+  return Array.from({ length: count }, () => planWalk(random, onlyReads));
 }
 
 const requestsOf = (visits: readonly Visit[]) =>
@@ -46,7 +46,7 @@ test("no walk is longer than it may be, and each kind of request is declared", (
   const visits = walks();
 
   expect(Math.max(...visits.map((walk) => walk.at(-1)?.at ?? 0))).toBeLessThanOrEqual(
-    longestWalkMs,
+    LONGEST_WALK_MS,
   );
   const kinds = new Set(visits.flat().map(({ action }) => action.kind));
   expect(Object.keys(load.kinds)).toEqual(expect.arrayContaining([...kinds]));

@@ -33,7 +33,7 @@ export async function createTestApp(
     database: parseDatabase("postgres://shop@127.0.0.1:1/shop"),
     accepts: "primary",
     prepare: async () => undefined,
-    onObstacle: () => undefined,
+    onUnavailable: () => undefined,
   });
 
   const app = await createServer({

@@ -56,7 +56,7 @@ export class ProductChanges {
           database,
           accepts: "primary",
           prepare: (client) => requireMigrated(client, migrations),
-          onObstacle: () => undefined,
+          onUnavailable: () => undefined,
         },
         signal,
       );

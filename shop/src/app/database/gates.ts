@@ -26,7 +26,7 @@ export function startGates(options: GatesOptions): Gates {
     database,
     accepts: "primary",
     prepare: (client) => migrate(client, migrations),
-    ...reports(log, "database"),
+    ...logging(log, "database"),
   });
   primary.start();
   if (readDatabase === undefined) return { primary, reads: primary };
@@ -36,15 +36,15 @@ export function startGates(options: GatesOptions): Gates {
     peer: "database-replicas",
     accepts: "any",
     prepare: (client) => requireMigrated(client, migrations),
-    ...reports(log, "read database"),
+    ...logging(log, "read database"),
   });
   replicas.start();
   return { primary, replicas, reads: new ReplicaReads(replicas, primary) };
 }
 
-function reports(log: Log, name: string) {
+function logging(log: Log, name: string) {
   return {
-    onObstacle: (reason: string) => log.write({ message: `waiting for the ${name}`, reason }),
+    onUnavailable: (reason: string) => log.write({ message: `waiting for the ${name}`, reason }),
     onChange: (state: "open" | "closed", reason: string) =>
       log.write({ message: `${name} gate ${state}`, reason }),
   };

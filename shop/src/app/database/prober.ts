@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { Obstacle } from "../obstacle.ts";
+import { RetryReporter } from "../retry-reporter.ts";
 import { loginOptions } from "./pool.ts";
 import { type Database, resolve, type Target } from "./target.ts";
 
@@ -17,30 +17,30 @@ export interface ProberOptions {
    * checks them. Throws if the server cannot be used. Must be idempotent.
    */
   readonly prepare: (client: pg.ClientBase) => Promise<void>;
-  /** Called when the reason changes why no server can be used. */
-  readonly onObstacle: (reason: string) => void;
+  /** Called with the reason why no server can be used; again when it changes. */
+  readonly onUnavailable: (reason: string) => void;
 }
 
 /** Probes each address of each target in turn, until one is accepted and prepared. */
 export async function findServer(options: ProberOptions, signal: AbortSignal): Promise<Target> {
-  const obstacle = new Obstacle(options.onObstacle);
+  const retries = new RetryReporter(options.onUnavailable);
 
   while (!signal.aborted) {
-    const obstacles: string[] = [];
+    const reasons: string[] = [];
     for (const target of options.database.targets) {
       try {
         for (const host of await resolve(target.host)) {
           const candidate = { host, port: target.port };
           const reason = await probe(options, candidate);
           if (reason === undefined) return candidate;
-          obstacles.push(`${target.host}:${target.port}: ${reason}`);
+          reasons.push(`${target.host}:${target.port}: ${reason}`);
         }
       } catch (error) {
-        obstacles.push(`${target.host}: ${(error as Error).message}`);
+        reasons.push(`${target.host}: ${(error as Error).message}`);
       }
     }
 
-    obstacle.met(obstacles.join("; "));
+    retries.failed(reasons.join("; "));
     await sleep(RETRY_DELAY_MS);
   }
 

@@ -3,7 +3,7 @@ import type { Order } from "../orders/order.ts";
 import type { OrderStore } from "../orders/order-store.ts";
 import type { PaymentProvider } from "../payment.ts";
 import type { Outbox } from "./outbox.ts";
-import { Rounds } from "./rounds.ts";
+import { PollingLoop } from "./polling-loop.ts";
 
 const POLL_INTERVAL_MS = 2000;
 const TIMEOUT_MS = 20_000;
@@ -14,7 +14,7 @@ const BATCH_SIZE = 10;
  * charged without it, too. An order that is not in the outbox is never charged.
  */
 export class Sweeper {
-  private readonly rounds: Rounds;
+  private readonly loop: PollingLoop;
 
   constructor(
     private readonly outbox: Outbox,
@@ -22,19 +22,19 @@ export class Sweeper {
     private readonly payment: PaymentProvider,
     private readonly log: Log,
   ) {
-    const what = "charge orders left in the outbox";
-    this.rounds = new Rounds(what, POLL_INTERVAL_MS, log, () => this.round());
+    const task = "charge orders left in the outbox";
+    this.loop = new PollingLoop(task, POLL_INTERVAL_MS, log, () => this.poll());
   }
 
   start(): void {
-    this.rounds.start();
+    this.loop.start();
   }
 
   stop(): void {
-    this.rounds.stop();
+    this.loop.stop();
   }
 
-  private async round(): Promise<boolean> {
+  private async poll(): Promise<boolean> {
     const claimed = await this.outbox.claim(BATCH_SIZE, {
       deadline: performance.now() + TIMEOUT_MS,
     });

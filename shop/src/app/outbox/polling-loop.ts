@@ -1,21 +1,21 @@
 import type { Log } from "../../../../programs/log.ts";
-import { Obstacle } from "../obstacle.ts";
+import { RetryReporter } from "../retry-reporter.ts";
 
 /** A polling loop whose pauses can be interrupted. */
-export class Rounds {
+export class PollingLoop {
   private isStopped = false;
   private isWoken = false;
   private endPause?: () => void;
 
   /**
-   * @param what names the work in the log: "relay orders"
-   * @param round returns true to start the next round without a pause
+   * @param task names the work in the log: "relay orders"
+   * @param poll returns true to poll again without a pause
    */
   constructor(
-    private readonly what: string,
+    private readonly task: string,
     private readonly intervalMs: number,
     private readonly log: Log,
-    private readonly round: () => Promise<boolean>,
+    private readonly poll: () => Promise<boolean>,
   ) {}
 
   start(): void {
@@ -27,24 +27,24 @@ export class Rounds {
     this.endPause?.();
   }
 
-  /** Starts the next round at once. */
+  /** Polls at once. */
   wake(): void {
     this.isWoken = true;
     this.endPause?.();
   }
 
   private async run(): Promise<void> {
-    const obstacle = new Obstacle((reason) =>
-      this.log.write({ message: `could not ${this.what}`, reason }),
+    const retries = new RetryReporter((reason) =>
+      this.log.write({ message: `could not ${this.task}`, reason }),
     );
     while (!this.isStopped) {
       this.isWoken = false;
       try {
-        const hasMore = await this.round();
-        obstacle.gone();
+        const hasMore = await this.poll();
+        retries.succeeded();
         if (hasMore) continue;
       } catch (error) {
-        obstacle.met((error as Error).message);
+        retries.failed((error as Error).message);
         this.isWoken = false;
       }
       if (!this.isWoken && !this.isStopped) await this.pause();
