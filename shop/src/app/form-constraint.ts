@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** `constraints: { form: true }` is a route for forms, beside one of the same address for programs. */
+/** `constraints: { form: true }` is a route for forms, with the URL of one for API clients. */
 export const formConstraint = {
   name: "form",
   storage: () => {

@@ -9,10 +9,10 @@ import type { SpanOptions } from "./span.ts";
 export class HeadSampler {
   private readonly reads: TraceIdRatioBasedSampler;
 
-  /** @param decides whether it decides for incoming requests, or follows the caller's sampled flag */
+  /** @param decidesSampling for requests; otherwise it follows the caller's sampled flag */
   constructor(
     share: number,
-    private readonly decides: boolean,
+    private readonly decidesSampling: boolean,
   ) {
     this.reads = new TraceIdRatioBasedSampler(share);
   }
@@ -23,7 +23,7 @@ export class HeadSampler {
    * @param parent the parent of that span, in another process
    */
   isSampled(traceId: string, first: SpanOptions, parent: SpanContext | null): boolean {
-    const isDecided = parent !== null && !(this.decides && first.kind === SpanKind.SERVER);
+    const isDecided = parent !== null && !(this.decidesSampling && first.kind === SpanKind.SERVER);
     if (isDecided) return (parent.traceFlags & TraceFlags.SAMPLED) !== 0;
     return !isRead(first) || this.isInShare(traceId);
   }

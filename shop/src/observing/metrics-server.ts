@@ -15,9 +15,9 @@ export interface MetricsServerOptions {
 }
 
 /**
- * Serves `GET /metrics` on each name, for Prometheus to scrape; returns at once. If it cannot listen,
- * it logs the reason once and retries until the process ends. It is never closed, so that it can be
- * scraped until the process ends.
+ * Serves `GET /metrics` on each name, for Prometheus to scrape; returns at once. If it cannot
+ * listen, it logs the reason once and retries until the process ends. It is never closed, so that
+ * it can be scraped until the process ends.
  */
 export function serveMetrics(
   { listen: names, port, tries }: MetricsServerOptions,

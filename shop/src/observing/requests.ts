@@ -15,7 +15,7 @@ declare module "fastify" {
   }
 }
 
-/** Logs, measures and traces requests, without health checks; 499: the client closed the connection. */
+/** Logs, measures and traces requests, but no health checks; 499: the client disconnected. */
 export function observeRequests(app: FastifyInstance, log: Log): void {
   app.decorateRequest("span", undefined);
 

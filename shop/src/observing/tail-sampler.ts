@@ -7,9 +7,10 @@ const MAX_SPANS = 200;
 export type TraceOptions = Omit<LocalTrace, "timeOriginMs" | "onEnd">;
 
 /**
- * Tail sampling: keeps a trace with an error even if head sampling did not choose it. Holds its spans
- * until this process's first span of the trace ends, then keeps all if one has failed, or drops all.
- * Drops the oldest of more than 1000 open traces, and the first of more than 200 spans in one.
+ * Tail sampling: keeps a trace with an error even if head sampling did not choose it. Holds its
+ * spans until this process's first span of the trace ends, then keeps all if one has failed, or
+ * drops all. Drops the oldest of more than 1000 open traces, and the first of more than 200 spans
+ * in one.
  */
 export class TailSampler {
   private readonly open = new Set<HeldTrace>();
