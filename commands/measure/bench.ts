@@ -11,10 +11,10 @@ import { median, renderTable } from "./bench/result.ts";
 import { measureSynthesis } from "./bench/synthesis.ts";
 import { measureUsage } from "./bench/usage.ts";
 
-/** The environment that is bench's own, so that it may remove what it finds there. */
+/** The dedicated environment of bench, which may therefore be removed. */
 const own = "bench";
 
-/** `npm run bench`: measures what the blueprint costs, and prints it as a table for the README. */
+/** `npm run bench`: measures the blueprint's overhead, and prints a table for the README. */
 export const command = benchCommand(async ({ runs, json }) => {
   const environment = await chooseEnvironment(own);
   const setup = await setUp();

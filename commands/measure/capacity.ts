@@ -16,20 +16,20 @@ import { appServerCounts, scaledStage, scaledStages } from "./capacity/scaled-st
 import { listServers } from "./capacity/servers.ts";
 import { earlierRun, type Sheet, type StageCapacity } from "./capacity/sheet.ts";
 import type { Step } from "./capacity/step.ts";
-import { describeGaps, type Target, targetIn } from "./load/target.ts";
+import { describeLimitations, type Target, targetIn } from "./load/target.ts";
 import { judge } from "./load/verdict.ts";
 import { wordsOf } from "./load/words.ts";
 import { readSheet } from "./plan/read-sheet.ts";
 
-/** The environment that is this command's own, so that it may remove what it finds there. */
+/** The dedicated environment of this command, which may therefore be removed. */
 const own = "capacity";
 
-/** `npm run capacity`: the highest rate of each stage, what limits it, and what a request costs. */
+/** `npm run capacity`: the highest rate of each stage, its bottleneck, the cost of a request. */
 export const command = capacityCommand(async ({ json, ...options }) => {
   const before = json && existsSync(json) ? earlierRun(readSheet(json)) : undefined;
   const environment = await chooseEnvironment(own);
   const target = await targetIn(environment);
-  for (const line of describeGaps(target)) live.print(line);
+  for (const line of describeLimitations(target)) live.print(line);
   const setup = await setUp();
   await checkIsOwn(environment, own);
   await removeAll(environment);
@@ -46,44 +46,44 @@ export const command = capacityCommand(async ({ json, ...options }) => {
     scaling: [],
     before,
   };
-  /** Also what is interrupted later has been measured. */
-  const keep = (more: Partial<Sheet>) => {
+  /** Saves the sheet after each measurement, in case a later one is interrupted. */
+  const save = (more: Partial<Sheet>) => {
     sheet = { ...sheet, ...more };
     if (json) writeJson(json, sheet);
     if (options.markdown) writeFile(options.markdown, describeSheet(sheet));
   };
-  const measured = { target, setup, runs: options.runs };
+  const settings = { target, setup, runs: options.runs };
 
   await cleaningUp(environment, own, async () => {
     for (const stage of options.stages) {
       const start = startAfter(sheet.stages.at(-1), options.start);
-      const capacity = await measureStage(measured, stage, start);
-      keep({ stages: [...sheet.stages, capacity] });
+      const capacity = await measureStage(settings, stage, start);
+      save({ stages: [...sheet.stages, capacity] });
     }
     for (const appServers of options.scaling ? appServerCounts : []) {
       const start = startAfter(sheet.scaling.at(-1), options.start);
       const stage = scaledStage(appServers);
-      const capacity = await measureStage(measured, stage, start, scaledStages);
-      keep({ scaling: [...sheet.scaling, { appServers, ...capacity }] });
+      const capacity = await measureStage(settings, stage, start, scaledStages);
+      save({ scaling: [...sheet.scaling, { appServers, ...capacity }] });
     }
   });
   console.log(`\n${describeSheet(sheet)}`);
 });
 
-/** What is measured stage by stage, and how often. */
-interface Measured {
+/** The settings of all measurements. */
+interface Settings {
   readonly target: Required<Target>;
   readonly setup: Setup;
   readonly runs: number;
 }
 
 /**
- * Brings a stage up from nothing, measures it and removes it.
- * @param start the first rate that is tried, in requests/s
- * @param program what makes the stage, by its path in the checkout
+ * Deploys a stage from scratch, measures it and removes it.
+ * @param start the first rate to try, in requests/s
+ * @param program the program that synthesizes the stage, by its path in the checkout
  */
 async function measureStage(
-  { target, setup, runs }: Measured,
+  { target, setup, runs }: Settings,
   name: string,
   start: number,
   program?: string,
@@ -99,14 +99,14 @@ async function measureStage(
     },
     runs,
     start,
-    countBroken: (best, tell) => countBroken(target, best, tell),
+    countBroken: (best, report) => countBroken(target, best, report),
   });
   await removeDeployed(environment);
   live.print(`  ${name}: ${capacity.rate} requests/s, limited by ${describeLimit(capacity.limit)}`);
   return capacity;
 }
 
-/** A stage carries about as much as the one before: a search from there is short. */
+/** The first rate to try: below the previous stage's capacity, for a short search. */
 function startAfter(before: StageCapacity | undefined, start: number): number {
   return before && before.rate > 0 ? before.rate * 0.8 : start;
 }
@@ -114,8 +114,8 @@ function startAfter(before: StageCapacity | undefined, start: number): number {
 async function countBroken(
   target: Required<Target>,
   { ledger }: Step,
-  tell: (detail: string) => void,
+  report: (detail: string) => void,
 ): Promise<number> {
-  const { lost, doubled, wrong, pending } = await judge(target, ledger, tell);
+  const { lost, doubled, wrong, pending } = await judge(target, ledger, report);
   return lost.length + doubled.length + wrong.length + pending.length;
 }

@@ -10,12 +10,12 @@ import { runDrills } from "./drills/run-drills.ts";
 
 const faults = await loadFaults();
 
-/** `npm run drill`: one fault under load in one stage, and what it cost; without words it lists the faults. */
+/** `npm run drill`: one fault under load, and its impact; without options it lists the faults. */
 export const command = drillCommand(faults, async (options) => {
   const environment = readEnvironment();
   if (!options) {
     const command = `${variablesOf(environment)}npm run drill -- --stage 4 --fault kill-primary`;
-    console.log([...listFaults(faults, listStages()), "", `use one so: ${command}`].join("\n"));
+    console.log([...listFaults(faults, listStages()), "", `for example: ${command}`].join("\n"));
     return;
   }
   const logbook = new DrillBook(faults, environment.drillsFile);

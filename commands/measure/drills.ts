@@ -12,7 +12,7 @@ import { wordsOf } from "./load/words.ts";
 
 const faults = await loadFaults();
 
-/** `npm run drills`: all faults of all stages under load, and a sheet of what they cost. */
+/** `npm run drills`: all faults of all stages under load, and a sheet of their impact. */
 export const command = drillsCommand(faults, async (options) => {
   const environment = readEnvironment();
   const { rate, json, markdown } = options;
@@ -31,13 +31,13 @@ export const command = drillsCommand(faults, async (options) => {
   try {
     remains = await runDrills(environment, options, take);
   } finally {
-    if (outcomes.length > 0) tell(outcomes);
+    if (outcomes.length > 0) printSummary(outcomes);
   }
   for (const remain of remains) console.error(`error: ${remain}`);
   if (remains.length > 0 || !outcomes.every(isHeld)) process.exitCode = 1;
 });
 
-function tell(outcomes: readonly Outcome[]): void {
+function printSummary(outcomes: readonly Outcome[]): void {
   const held = outcomes.filter(isHeld).length;
   console.log(`\n${renderTable(outcomes).join("\n")}\n`);
   console.log(`${held} of ${outcomes.length} promises were held`);

@@ -8,10 +8,10 @@ import { listFaults } from "./drills/list.ts";
 import { loadFaults } from "./drills/load-faults.ts";
 
 const faults = await loadFaults();
-const staying = faults.filter(({ way }) => way.stays);
+const lasting = faults.filter(({ way }) => way.stays);
 
-/** `npm run fault`: makes a fault that stays until it is repaired, for lessons. */
-export const command = newCommand("fault", "makes a fault that stays, or repairs it", [
+/** `npm run fault`: makes a fault that lasts until it is repaired, for lessons. */
+export const command = newCommand("fault", "makes a fault that lasts, or repairs it", [
   "npm run fault                          # lists the faults",
   "npm run fault -- fill-disk",
   "npm run fault -- fill-disk --repair",
@@ -19,8 +19,8 @@ export const command = newCommand("fault", "makes a fault that stays, or repairs
   .argument("[name]", "which fault")
   .option("--repair", "repair it")
   .action(async (name: string | undefined, { repair = false }: { readonly repair?: boolean }) => {
-    if (name === undefined) console.log(listFaults(staying, listStages()).join("\n"));
-    else await switchFault(findStaying(name), repair);
+    if (name === undefined) console.log(listFaults(lasting, listStages()).join("\n"));
+    else await switchFault(findLasting(name), repair);
   });
 
 async function switchFault({ name, what, find, way }: Fault, repair: boolean): Promise<void> {
@@ -33,11 +33,11 @@ async function switchFault({ name, what, find, way }: Fault, repair: boolean): P
   console.log(repair ? `${name} is repaired` : `${what}, until it is repaired: ${way.repaired}`);
 }
 
-function findStaying(name: string): Fault {
+function findLasting(name: string): Fault {
   const fault = faults.find((each) => each.name === name);
   if (!fault) throw new UserError(`there is no fault "${name}": npm run fault lists them`);
   if (fault.way.stays) return fault;
   throw new UserError(
-    `${name} ends with its drill: npm run drill makes it; npm run fault lists those that stay`,
+    `${name} lasts only for its drill: make it with npm run drill; npm run fault lists the others`,
   );
 }

@@ -6,23 +6,23 @@ import { writeJson } from "../lib/write-file.ts";
 import { type LoadRecord, startLoad } from "./load/load.ts";
 import { loadCommand, type Options } from "./load/options.ts";
 import * as report from "./load/report.ts";
-import { describeGaps, findTarget, type Target } from "./load/target.ts";
+import { describeLimitations, findTarget, type Target } from "./load/target.ts";
 import { judge, type Verdict } from "./load/verdict.ts";
 import { wordsOf } from "./load/words.ts";
 
-/** `npm run load`: visitors at a constant rate of requests, and what became of their writes. */
+/** `npm run load`: visitors at a constant rate of requests, and a lookup of their writes. */
 export const command = loadCommand(async (options) => {
   const target = await findTarget(readEnvironment(), options.against);
-  for (const line of describeGaps(target)) live.print(line);
+  for (const line of describeLimitations(target)) live.print(line);
   const record = await send(target, options);
-  const isKnown = target.load.writes !== undefined;
-  const verdict = isKnown ? await lookUp(record, target) : undefined;
+  const hasWrites = target.load.writes !== undefined;
+  const verdict = hasWrites ? await lookUp(record, target) : undefined;
   if (options.json) writeRecord(options.json, record, verdict);
   const hasFailed = record.samples.some(({ failure }) => failure);
-  if (hasFailed || (isKnown && !verdict?.isWhole)) process.exitCode = 1;
+  if (hasFailed || (hasWrites && !verdict?.isWhole)) process.exitCode = 1;
 });
 
-/** Runs the load for its time, or until it is to end early, and prints its table. */
+/** Runs the load for its duration, or until an interruption, and prints its table. */
 async function send(target: Target, { rate, seconds: limit, seed }: Options): Promise<LoadRecord> {
   live.print(`→ ${rate} requests a second to ${target.url} for ${seconds(limit * 1000)}`);
   const load = startLoad(target, { rate, seed });
@@ -46,13 +46,11 @@ async function send(target: Target, { rate, seconds: limit, seed }: Options): Pr
   return record;
 }
 
-/** The first interruption ends the load early; a second one ends the command. */
+/** The first interruption ends the load; a second one ends the command. */
 async function sleepUnlessInterrupted(milliseconds: number, writes: string): Promise<void> {
   const early = new AbortController();
   const stop = () => {
-    live.print(
-      `the load ends early; its ${writes} are looked up all the same (Ctrl-C again: they are not)`,
-    );
+    live.print(`the load ends early, and its ${writes} are looked up (Ctrl-C again to skip that)`);
     early.abort();
   };
   await interruption.handledBy(stop, () =>
@@ -60,18 +58,20 @@ async function sleepUnlessInterrupted(milliseconds: number, writes: string): Pro
   );
 }
 
-/** Prints the verdict and returns it; undefined where the application has no environment here. */
+/** Prints the verdict and returns it; undefined if the application has no environment here. */
 async function lookUp({ ledger }: LoadRecord, target: Target): Promise<Verdict | undefined> {
   const { environment, url } = target;
   const { many } = wordsOf(target.load);
   if (!environment) {
     console.error(
-      `\nerror: nobody knows what became of the ${many}: no container of an environment publishes the port of ${url}, so there is no database to look into`,
+      `\nerror: the ${many} cannot be looked up: no container of an environment publishes the port of ${url}, so their database is unknown`,
     );
     return undefined;
   }
   const title = `looking up ${ledger.count} ${many}`;
-  const verdict = await step(title, (tell) => judge({ ...target, environment }, ledger, tell));
+  const verdict = await step(title, (progress) =>
+    judge({ ...target, environment }, ledger, progress),
+  );
   console.log(report.describeVerdict(verdict).join("\n"));
   return verdict;
 }

@@ -9,10 +9,10 @@ import { readSettings } from "./plan/settings.ts";
 import { tiersOf } from "./plan/tiers.ts";
 
 /** `npm run plan -- --rate 20000`: computes the hosts for a rate, and the bottlenecks. */
-export const command = planCommand(async ({ rate, stage: asked, sheet: file }) => {
+export const command = planCommand(async ({ rate, stage: name, sheet: file }) => {
   const application = await readApplication();
   const sheet = readSheet(file);
-  const stage = stageOf(sheet, asked);
+  const stage = stageOf(sheet, name);
   const tiers = tiersOf(stage, application);
   console.log(
     describePlan({

@@ -6,7 +6,7 @@ import { live, step } from "../lib/progress.ts";
 import { Interrupted, UserError } from "../lib/user-error.ts";
 import { writeFile, writeJson } from "../lib/write-file.ts";
 import { checkState } from "../operate/deploy/preflight.ts";
-import { describeGaps, type Target, targetIn } from "./load/target.ts";
+import { describeLimitations, type Target, targetIn } from "./load/target.ts";
 import { type Words, wordsOf } from "./load/words.ts";
 import { type Deploy, startDeploy } from "./promote/deploy.ts";
 import { goalInWords, missesOf } from "./promote/goal.ts";
@@ -15,7 +15,7 @@ import { type Options, promoteCommand } from "./promote/options.ts";
 import { type Step, takeStep } from "./promote/step.ts";
 import { cellsOf, headOf, remarksOf, renderRow, titleFor } from "./promote/table.ts";
 
-/** `npm run promote`: goes from stage to stage under load, and reports what each step cost clients. */
+/** `npm run promote`: deploys stage after stage under load, and reports the impact on clients. */
 export const command = promoteCommand(async (options) => {
   const environment = readEnvironment();
   const target = await targetIn(environment);
@@ -24,17 +24,17 @@ export const command = promoteCommand(async (options) => {
   const [first = "", ...rest] = options.path;
   if (!runs && rest.length === 0) {
     throw new UserError(
-      `--path is ${first} alone, and nothing runs yet: name the stage to begin with, and those to go to (--path 1,2)`,
+      `--path is ${first} alone, and nothing runs yet: name the first stage, and the ones that follow (--path 1,2)`,
     );
   }
   if (!runs) await deployFirst(first);
-  for (const line of describeGaps(target)) live.print(line);
+  for (const line of describeLimitations(target)) live.print(line);
 
   const steps: Step[] = [];
   const path = runs ? options.path : rest;
   const typed = `${variablesOf(environment)}${options.command}`;
   const end = await promote(target, options, path, runs ? undefined : first, steps).finally(() =>
-    keep(steps, words, options, typed),
+    save(steps, words, options, typed),
   );
   const missed = steps.filter((each) => missesOf(each).length > 0);
   console.log(
@@ -49,8 +49,8 @@ export const command = promoteCommand(async (options) => {
 
 async function deployFirst(stage: string): Promise<void> {
   let wasInterrupted = false;
-  const { ok, words } = await step(`deploying ${stage}, as nothing runs yet`, (tell) => {
-    const deploy = startDeploy(stage, tell);
+  const { ok, words } = await step(`deploying ${stage}, because nothing runs yet`, (report) => {
+    const deploy = startDeploy(stage, report);
     const stop = () => {
       wasInterrupted = true;
       deploy.stop();
@@ -61,8 +61,8 @@ async function deployFirst(stage: string): Promise<void> {
   if (!ok) throw new UserError(`${stage} could not be deployed:\n${words}`);
 }
 
-/** Writes the files that were asked for, also of a promotion that did not come to its end. */
-function keep(
+/** Writes the requested files, also if the promotion was not completed. */
+function save(
   steps: readonly Step[],
   words: Words,
   { json, markdown }: Options,
@@ -73,7 +73,7 @@ function keep(
   if (markdown) writeFile(markdown, renderMarkdown(steps, words, command, machine));
 }
 
-/** Takes the steps that are left until one can't be, or somebody interrupts. */
+/** Takes the steps, until one fails or an interruption. */
 async function promote(
   target: Required<Target>,
   { rate, seed }: Options,
@@ -91,8 +91,8 @@ async function promote(
     wasInterrupted = true;
     live.print(
       count === 1
-        ? `this step is finished and its ${words.many} are looked up, then it ends (Ctrl-C again: the deploy stops, too)`
-        : "the deploy finishes what it has begun, and stops",
+        ? `ends after this step and the lookup of its ${words.many} (Ctrl-C again to stop the deploy, too)`
+        : "the deploy finishes the current change, and stops",
     );
     if (count > 1) deploy?.stop();
   };
@@ -100,8 +100,8 @@ async function promote(
   return interruption.handledBy(onInterrupt, async () => {
     for (const stage of path) {
       const title = titleFor(from, stage);
-      const taken = await takeStep(title, target, { rate, seed }, (tell) => {
-        deploy = startDeploy(stage, tell);
+      const taken = await takeStep(title, target, { rate, seed }, (report) => {
+        deploy = startDeploy(stage, report);
         return deploy;
       });
       const done = { ...(from ? { from } : {}), ...taken };
@@ -109,7 +109,7 @@ async function promote(
       live.print([renderRow(cellsOf(done), words), ...remarksOf(done)].join("\n"));
       const again = `${variablesOf(environment)}npm run deploy ${stage}`;
       if (!taken.deployed.ok) {
-        return { wasInterrupted, state: `the ${name} is between two stages: "${again}" goes on` };
+        return { wasInterrupted, state: `the ${name} is between two stages: "${again}" resumes` };
       }
       from = stage;
       if (wasInterrupted) break;

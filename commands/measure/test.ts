@@ -13,9 +13,9 @@ import { testProvider } from "./testing/provider.ts";
 import { recordTimes } from "./testing/times.ts";
 import { runTool, runVitest } from "./testing/tools.ts";
 
-/** What a run of the tests was asked for. */
-interface Wishes {
-  /** Names of parts, of the workshop's stages, or of files of the night; everything if there are none. */
+/** The arguments and options of a test run. */
+interface Options {
+  /** Parts, the workshop's stages, or files of the night. @default - everything */
   readonly names: readonly string[];
   readonly all?: boolean;
   readonly keep?: boolean;
@@ -28,27 +28,27 @@ const quick: Record<string, () => Promise<Result>> = {
   unit: () => runVitest("unit"),
 };
 
-/** `npm test` and `npm run test:all`: the quick ones first; set-up is done before what needs it. */
-export const command = newCommand(
-  "test",
-  "tests all but what takes long, or the parts that are named",
-  ["npm test -- types lint unit", "npm test -- stage-4 --keep", "npm run test:all -- failover"],
-)
+/** `npm test` and `npm run test:all`: quick parts first; the others after the set-up. */
+export const command = newCommand("test", "runs all but the long tests, or the named parts", [
+  "npm test -- types lint unit",
+  "npm test -- stage-4 --keep",
+  "npm run test:all -- failover",
+])
   .argument("[names...]", "parts, stages or files of the night (default: all)", parseName)
-  .option("--all", "also what takes long, as npm run test:all does")
+  .option("--all", "also the long tests, as npm run test:all does")
   .option("--keep", "keep the environment for another run")
-  .option("--record", "write how long it took to test/README.md")
-  .action((names: string[] = [], wishes: Omit<Wishes, "names">) => test({ names, ...wishes }));
+  .option("--record", "write the durations to test/README.md")
+  .action((names: string[] = [], options: Omit<Options, "names">) => test({ names, ...options }));
 
-async function test(wishes: Wishes): Promise<void> {
+async function test(options: Options): Promise<void> {
   const parts: Ended[] = [];
   for (const [name, work] of Object.entries(quick)) {
-    if (isWanted(name, wishes)) parts.push(await part(titles[name] ?? name, work));
+    if (isSelected(name, options)) parts.push(await part(titles[name] ?? name, work));
   }
-  if (parts.length < wishes.names.length || wishes.names.length === 0) {
-    parts.push(...(await runOnEngine(wishes)));
+  if (parts.length < options.names.length || options.names.length === 0) {
+    parts.push(...(await runOnEngine(options)));
   }
-  if (wishes.record) recordTimes(parts);
+  if (options.record) recordTimes(parts);
   console.log(`\n${renderSummary(parts).join("\n")}\n`);
   console.log(closingLine(total(parts)));
   if (!parts.every(({ ok }) => ok)) process.exitCode = 1;
@@ -60,9 +60,9 @@ const titles: Record<string, string> = {
   unit: "unit tests (vitest)",
 };
 
-/** What needs Terraform, the provider, and mostly an engine. */
-async function runOnEngine(wishes: Wishes): Promise<Ended[]> {
-  const { names, all, keep } = wishes;
+/** The parts that need Terraform and the provider; most also need an engine. */
+async function runOnEngine(options: Options): Promise<Ended[]> {
+  const { names, all, keep } = options;
   let source: ProviderSource | undefined;
   const setup = await part("set-up", async () => {
     source = (await setUp()).provider;
@@ -72,7 +72,7 @@ async function runOnEngine(wishes: Wishes): Promise<Ended[]> {
   if (!setup.ok) return [setup];
 
   const parts: Ended[] = [];
-  if (isWanted("provider", wishes))
+  if (isSelected("provider", options))
     parts.push(await part("provider (go vet, go test)", () => testProvider(source)));
   const stages = listStages().filter((stage) => names.includes(stage));
   if (stages.length > 0 || names.length === 0) {
@@ -91,8 +91,8 @@ async function runOnEngine(wishes: Wishes): Promise<Ended[]> {
   return parts;
 }
 
-/** Whether a part of `npm test` is to run: all are where none is named. */
-function isWanted(name: string, { names }: Wishes): boolean {
+/** Whether a part of `npm test` is selected: without names all are. */
+function isSelected(name: string, { names }: Options): boolean {
   return names.length === 0 || names.includes(name);
 }
 

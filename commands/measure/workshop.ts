@@ -14,14 +14,14 @@ import { deployStage } from "../operate/deploy/deploy-stage.ts";
 import { destroy } from "../operate/destroy.ts";
 import { DrillBook } from "./drills/drill-book.ts";
 import { appliesTo } from "./drills/fault.ts";
+import { findUnhealthy, waitUntilHealthy } from "./drills/healthy.ts";
 import { loadFaults } from "./drills/load-faults.ts";
-import { findLacks, waitUntilWhole } from "./drills/whole.ts";
 import { type Chapter, listChapters } from "./workshop/chapter.ts";
 import { type Task, tasksOf } from "./workshop/tasks.ts";
 
 const faults = await loadFaults();
 
-/** `npm run workshop`: the chapters; to begin one from whatever runs; to look at what is done. */
+/** `npm run workshop`: lists the chapters, begins one from any stage, and checks its tasks. */
 export const command = newCommand("workshop", "lists the chapters; begins one, and checks it", [
   "npm run workshop",
   "npm run workshop -- start 4",
@@ -30,14 +30,14 @@ export const command = newCommand("workshop", "lists the chapters; begins one, a
 
 command
   .command("start")
-  .description("brings the environment to the beginning of a chapter, from whatever runs")
+  .description("brings the environment to the beginning of a chapter, from any stage")
   .argument("<chapter>", "its number", parseChapter)
-  .option("--yes", "do not ask before chapter 1 removes what runs")
+  .option("--yes", "do not ask before chapter 1 removes the environment")
   .action(start);
 
 command
   .command("check")
-  .description("says what is done and what is not, and prints the measurements")
+  .description("lists the tasks that are done and those that are not, with their measurements")
   .argument("<chapter>", "its number", parseChapter)
   .action(check);
 
@@ -66,14 +66,14 @@ function list(): void {
           `${prefix}npm run workshop -- start 4`,
           "brings the environment to the beginning of chapter 4",
         ],
-        [`${prefix}npm run workshop -- check 4`, "says whether all of chapter 4 is done"],
+        [`${prefix}npm run workshop -- check 4`, "checks the tasks of chapter 4"],
         [`${prefix}npm run workshop -- reset`, "removes the environment, with its data"],
       ]),
     ].join("\n"),
   );
 }
 
-/** Brings what runs to the beginning of a chapter: the stage before it, whole and without a fault. */
+/** Deploys the stage before a chapter, from any stage: healthy and without faults. */
 async function start(chapter: Chapter, options: { readonly yes?: boolean }): Promise<void> {
   const environment = readEnvironment();
   const stages = listStages();
@@ -82,15 +82,15 @@ async function start(chapter: Chapter, options: { readonly yes?: boolean }): Pro
   else {
     await resume(environment);
     await deployStage(environment, before);
-    await step("waiting until all servers are healthy", (tell) =>
-      waitUntilWhole(environment, tell),
+    await step("waiting until all servers are healthy", (report) =>
+      waitUntilHealthy(environment, report),
     );
-    await repairStaying(environment, before);
+    await repairFaults(environment, before);
   }
   console.log(`\nchapter ${chapter.number} begins here: ${chapter.title}, ${chapter.file}`);
 }
 
-/** Servers that a drill by hand left paused: a deploy takes them for running ones. */
+/** Resumes servers that a drill by hand left paused: a deploy takes them for running. */
 async function resume(environment: Environment): Promise<void> {
   const paused = (await listContainers(environment)).filter(({ state }) => state === "paused");
   if (paused.length === 0) return;
@@ -100,8 +100,8 @@ async function resume(environment: Environment): Promise<void> {
   );
 }
 
-/** Faults that `npm run fault` has left on. */
-async function repairStaying(environment: Environment, stage: string): Promise<void> {
+/** Repairs the faults that `npm run fault` has left on. */
+async function repairFaults(environment: Environment, stage: string): Promise<void> {
   const left = faults.filter((fault) => fault.way.stays && appliesTo(fault, stage));
   if (left.length === 0) return;
   await step(
@@ -115,9 +115,9 @@ async function repairStaying(environment: Environment, stage: string): Promise<v
 async function check(chapter: Chapter): Promise<void> {
   const environment = readEnvironment();
   const evidence = {
-    wanted: readArchitecture(await synthesizedStage(chapter.stage)),
+    expected: readArchitecture(await synthesizedStage(chapter.stage)),
     servers: (await listContainers(environment)).map(({ name }) => name),
-    lacks: await findLacks(environment),
+    unhealthy: await findUnhealthy(environment),
     drills: new DrillBook(faults, environment.drillsFile).entries,
   };
   const tasks = tasksOf(chapter, faults, evidence);

@@ -13,7 +13,7 @@ export async function expectHeld(shop: Shop, stage: string, name: string): Promi
   if (!fault) throw new Error(`there is no fault ${name}`);
   const { environment } = shop;
 
-  const result = await runDrill({ environment, stage, fault, rate: 20, tell: () => {} });
+  const result = await runDrill({ environment, stage, fault, rate: 20, report: () => {} });
 
   console.log([`${stage}, ${name}: ${fault.what}`, ...describeOutcome(result)].join("\n"));
   expect(result.breaches).toEqual([]);

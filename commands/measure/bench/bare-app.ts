@@ -3,7 +3,7 @@ import { Image } from "@cdktf/provider-docker/lib/image/index.js";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
 import { App, TerraformStack } from "cdktf";
 
-// One container without any of our code: the least that a synthesis takes. Not meant to be deployed.
+// One container without any of our code: the baseline of a synthesis. Not meant to be deployed.
 const app = new App();
 const stack = new TerraformStack(app, "bare");
 

@@ -35,16 +35,16 @@ async function removeLabelled(label: string): Promise<void> {
 
 /** Retries for a while: the engine may still be processing requests of an interrupted run. */
 async function removeKind(kind: Kind, label: string): Promise<void> {
-  let words = "";
+  let reason = "";
   for (let attempt = 0; attempt < 20; attempt++) {
     const found = await listLabelled(label, [kind], options);
     if (found.length === 0) return;
     const ids = found.map(({ id }) => id);
     const { ok, stderr } = await run("docker", [...removal[kind], ...ids], options);
-    words = stderr;
+    reason = stderr;
     if (!ok) await sleep(500);
   }
   throw new UserError(
-    `not every ${kind} that bench started could be removed (${words}): list them with "docker ${kind} ls", and run bench again, which first tries to remove them`,
+    `not every ${kind} that bench started could be removed (${reason}): list them with "docker ${kind} ls", and run bench again, which first tries to remove them`,
   );
 }

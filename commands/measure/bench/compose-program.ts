@@ -6,10 +6,10 @@ import { live, step } from "../../lib/progress.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { execute } from "./program.ts";
 
-/** The last of version 2 but for those that `go install` refuses: their go.mod excludes modules. */
+/** The newest version 2 that `go install` accepts: the go.mod of later ones excludes modules. */
 const source = { module: "github.com/docker/compose/v2/cmd", version: "v2.32.4" };
 
-/** Returns the command words of Compose v2: the installed one, or one that is built once from source. */
+/** Returns the command of Compose v2: the installed one, or one built once from source. */
 export async function findCompose(): Promise<readonly string[]> {
   const built = join(localFolder, "tools", "docker-compose");
   if (await isVersion2(["docker", "compose"])) return ["docker", "compose"];
@@ -32,7 +32,7 @@ async function build(file: string): Promise<void> {
   live.print(
     "Docker Compose v2 is not installed: building it from source, which takes a minute or two",
   );
-  await step(`building Docker Compose ${source.version} with Go, once`, async (tell) => {
+  await step(`building Docker Compose ${source.version} with Go, once`, async (report) => {
     const folder = join(localFolder, "tools");
     mkdirSync(folder, { recursive: true });
     let packages = 0;
@@ -40,9 +40,9 @@ async function build(file: string): Promise<void> {
     const args = ["install", "-v", "-trimpath", `-ldflags=-s -w ${version}`];
     await execute("go", [...args, `${source.module}@${source.version}`], {
       env: { CGO_ENABLED: "0", GOBIN: folder },
-      tell: (line) => {
+      onLine: (line) => {
         packages += 1;
-        tell(line.startsWith("go: ") ? line.slice(4) : `${packages} packages compiled`);
+        report(line.startsWith("go: ") ? line.slice(4) : `${packages} packages compiled`);
       },
     });
     renameSync(join(folder, "cmd"), file);

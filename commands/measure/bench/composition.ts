@@ -21,7 +21,7 @@ export class ComposedStage {
   private readonly variables: Record<string, string>;
 
   /**
-   * @param compose the command words of Compose
+   * @param compose the command of Compose
    * @param folder the folder of the synthesized stage
    */
   constructor(
@@ -40,7 +40,7 @@ export class ComposedStage {
     this.writeFiles(files);
   }
 
-  /** Throws if compose.yaml differs from the stage, because their times would not be comparable. */
+  /** Throws if compose.yaml differs from the stage: their times would not be comparable. */
   async checkLikeness(): Promise<void> {
     const { output } = await this.run("config", "--format", "json");
     const points = differences(this.stage, JSON.parse(output) as Composition);

@@ -9,7 +9,7 @@ import { findCompose } from "./compose-program.ts";
 import { ComposedStage } from "./composition.ts";
 import { type Phases, phaseNames, phasesOf } from "./phases.ts";
 import { type Execution, execute } from "./program.ts";
-import { type Result, tell } from "./result.ts";
+import { printResult, type Result } from "./result.ts";
 import { visitFor } from "./visitors.ts";
 
 /** The three ways to deploy stage-3. */
@@ -32,7 +32,7 @@ interface Comparison {
   readonly composed: ComposedStage;
 }
 
-/** Prepares the three ways, and checks that they deploy the same containers. */
+/** Prepares the three ways, and verifies that they deploy the same containers. */
 export async function prepareComparison(
   environment: Environment,
   terraform: Terraform,
@@ -43,7 +43,7 @@ export async function prepareComparison(
   return { environment, terraform, folder, composed };
 }
 
-/** Deploys from nothing in each way, in turns, so that all ways meet the same conditions. */
+/** Deploys from scratch in each way, in turns, so that all ways run under the same conditions. */
 export async function measureDeployment(
   { environment, terraform, folder, composed }: Comparison,
   runs: number,
@@ -73,7 +73,7 @@ export async function measureDeployment(
       if (way === "deploy") phases.push(phasesOf(execution));
     }
   }
-  return [...resultsOf(times), ...resultsOfPhases(phases)].map(tell);
+  return [...resultsOf(times), ...resultsOfPhases(phases)].map(printResult);
 }
 
 /** Applies a synthesized stage by `terraform apply` alone. */
@@ -94,7 +94,7 @@ function pass({ name, port }: Environment): Record<string, string> {
 }
 
 function resultsOf(times: Record<Way, number[]>): Result[] {
-  const from = "stage-3 from nothing";
+  const from = "stage-3 from scratch";
   const time = (way: Way): Result => ({
     what: `${from}, ${{ compose: "Docker Compose", terraform: "Terraform alone", deploy: "the whole command" }[way]}`,
     unit: "s",

@@ -53,7 +53,7 @@ export function listProcesses(): Process[] {
       );
       return [parseProcess(stat ?? "", command ?? "")];
     } catch {
-      // The process has just ended.
+      // the process has just ended
       return [];
     }
   });

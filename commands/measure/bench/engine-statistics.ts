@@ -2,7 +2,7 @@ import { getFromEngine } from "../../lib/engine/api.ts";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** The engine's statistics of a container, as `docker stats` reads them: the fields that are used here. */
+/** A container's statistics, as `docker stats` reads them: the fields that are used here. */
 export interface Statistics {
   readonly read: string;
   readonly cpu_stats: {
@@ -17,10 +17,10 @@ export interface Statistics {
   };
 }
 
-/** Returns the used memory without reclaimable page cache, in MiB: the sum that `docker stats` shows. */
+/** The used memory without reclaimable page cache, in MiB, as the sum in `docker stats`. */
 export function memoryMiB(all: readonly Statistics[]): number {
   const bytes = all.map(({ memory_stats: { usage, stats } }) => {
-    // cgroup version 1 has the first one, version 2 the second.
+    // cgroup v1 has the first one, v2 the second
     const cache = stats.total_inactive_file ?? stats.inactive_file ?? 0;
     return cache < usage ? usage - cache : usage;
   });

@@ -31,7 +31,7 @@ export interface Service {
 
 type Traits = Record<string, unknown>;
 
-/** Returns a sentence for each difference between a composition and the stage; empty if there is none. */
+/** The differences between a composition and the stage, one sentence each. */
 export function differences(stage: StageFile, composition: Composition): string[] {
   const { docker_container: containers, docker_network: networks } = stage.resource;
   const internal = (all: Record<string, { internal?: boolean }>) =>

@@ -4,9 +4,9 @@ import { parseFile, parseOdd } from "../../lib/words.ts";
 
 /** The options of `npm run bench`. */
 interface Options {
-  /** How often each time is measured: odd, so that the median is one of the runs. */
+  /** Runs of each measurement: odd, so that the median is one of them. */
   readonly runs: number;
-  /** Where to write the results as JSON too. */
+  /** File for the results as JSON. @default - none */
   readonly json?: string;
 }
 

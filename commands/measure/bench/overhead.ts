@@ -6,21 +6,21 @@ import { listContainers } from "../../lib/server-containers.ts";
 import type { Setup } from "../../lib/setup/index.ts";
 import { type Target, targetIn } from "../load/target.ts";
 import { removeAll, removeDeployed } from "./cleanup.ts";
-import { type Result, tell } from "./result.ts";
+import { printResult, type Result } from "./result.ts";
 import { bringUp } from "./usage.ts";
 import { visitFor } from "./visitors.ts";
 
-/** The environment of the stage with observability; like the other one, bench removes it. */
+/** The environment of the stage with observability; bench removes it, too. */
 const observedName = "bench-observed";
 
-/** Just-in-time compilers make programs faster for minutes. */
+/** JIT compilers make programs faster for minutes. */
 const warmUpMs = 120_000;
 const settleMs = 3_000;
 const loadMs = 8_000;
-/** How many turns each stage has in a run. */
+/** Turns of each stage in a run. */
 const turns = 6;
 
-/** With observability, a stage is to have at least 0.9 of the throughput. */
+/** With observability, a stage should keep at least 0.9 of its throughput. */
 const goal = 1.11;
 
 /** A stage whose throughput is measured. */
@@ -31,9 +31,9 @@ interface Contestant {
 }
 
 /**
- * Measures the cost of observability: the requests that stage-7 answers in the time of one in stage-8.
- * Both run side by side and take turns of a few seconds, because the machine's speed changes from
- * minute to minute. The observers are paused during stage-7's turns, which would pay for them as well.
+ * Measures the overhead of observability: the throughput of stage-7, divided by that of stage-8.
+ * Both run side by side and take turns of a few seconds, because the machine's speed varies from
+ * minute to minute. The observers are paused during stage-7's turns, which they would slow down.
  */
 export async function measureOverhead(
   environment: Environment,
@@ -48,7 +48,7 @@ export async function measureOverhead(
     await step(`both under load, for ${warmUpMs / 1000} s, until they are warm`, () =>
       Promise.all([plain, observed].map(({ target }) => visitFor(target, warmUpMs))),
     );
-    await move("pause", observed);
+    await setObservers("pause", observed);
     const ratios: number[] = [];
     for (let run = 1; run <= runs; run++) {
       const title = `stage-7 and stage-8 in turns under full load, ${run} of ${runs}`;
@@ -61,7 +61,7 @@ export async function measureOverhead(
       );
     }
     return [
-      tell({
+      printResult({
         what: "requests that stage-7 answers in the time of one in stage-8",
         unit: "times",
         runs: ratios,
@@ -101,27 +101,27 @@ async function listObservers(environment: Environment): Promise<string[]> {
     .map(({ container }) => container);
 }
 
-async function move(way: "pause" | "unpause", { observers }: Contestant): Promise<void> {
-  if (observers.length > 0) await docker(`${way} the observers`, [way, ...observers]);
+async function setObservers(action: "pause" | "unpause", { observers }: Contestant): Promise<void> {
+  if (observers.length > 0) await docker(`${action} the observers`, [action, ...observers]);
 }
 
 async function compare(
   plain: Contestant,
   observed: Contestant,
-  detail: (words: string) => void,
+  detail: (text: string) => void,
 ): Promise<number> {
   const contestants = { plain, observed };
   const requests = { plain: 0, observed: 0 };
   for (let turn = 0; turn < turns; turn++) {
-    // They take the first turn alternately, so that a trend of the machine's speed affects both.
+    // alternately the first, so that a trend of the machine's speed affects both
     const order =
       turn % 2 === 0 ? (["plain", "observed"] as const) : (["observed", "plain"] as const);
     for (const which of order) {
       const contestant = contestants[which];
-      await move("unpause", contestant);
+      await setObservers("unpause", contestant);
       await visitFor(contestant.target, settleMs);
       requests[which] += await visitFor(contestant.target, loadMs);
-      await move("pause", contestant);
+      await setObservers("pause", contestant);
     }
     detail(`turn ${turn + 1} of ${turns}: ${requests.plain} and ${requests.observed} requests`);
   }

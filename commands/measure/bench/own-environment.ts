@@ -6,14 +6,14 @@ import { readState } from "../../lib/terraform/state.ts";
 import { Interrupted, UserError } from "../../lib/user-error.ts";
 import { isDeployed, removeAll } from "./cleanup.ts";
 
-/** Chooses the environment and port that the variables name, or the command's own one and a free port. */
+/** The environment and port in the variables, or the command's dedicated one and a free port. */
 export async function chooseEnvironment(own: string): Promise<Environment> {
   const { BLUEPRINT_ENVIRONMENT = own, BLUEPRINT_PORT = `${await freePort()}` } = process.env;
   Object.assign(process.env, { BLUEPRINT_ENVIRONMENT, BLUEPRINT_PORT });
   return readEnvironment();
 }
 
-/** Throws if a command would remove an environment that it did not create. */
+/** Throws if the command would remove an environment that it did not create. */
 export async function checkIsOwn(environment: Environment, own: string): Promise<void> {
   if (environment.name === own) return;
   if (readState(environment.stateFile).objects.length > 0 || (await isDeployed(environment))) {

@@ -18,14 +18,14 @@ export interface Execution {
 export interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string | undefined>;
-  readonly tell?: (detail: string) => void;
+  readonly onLine?: (detail: string) => void;
 }
 
 const limitMs = 600_000;
 
 /**
- * Runs a program and measures its time. It has its own process group: an interruption is passed on
- * once, from here, to it and its child processes, so that they have ended before bench cleans up.
+ * Runs a program and measures its time. It has its own process group, to which an interruption is
+ * forwarded once, so that it and its child processes have ended before bench cleans up.
  */
 export async function execute(
   program: string,
@@ -50,7 +50,7 @@ export async function execute(
   const lines: Line[] = [];
   for await (const text of child.iterable({ from: "all" })) {
     lines.push({ text, at: performance.now() - started });
-    options.tell?.(text);
+    options.onLine?.(text);
   }
   const result = await child;
   const seconds = (performance.now() - started) / 1000;
@@ -62,6 +62,6 @@ export async function execute(
   const why = result.timedOut
     ? `took more than ${limitMs / 1000} s`
     : `ended with ${result.exitCode}`;
-  const words = output || result.originalMessage || "";
-  throw new UserError(`${[program, ...args].join(" ")} ${why}:\n${tail(words, 25)}`);
+  const text = output || result.originalMessage || "";
+  throw new UserError(`${[program, ...args].join(" ")} ${why}:\n${tail(text, 25)}`);
 }

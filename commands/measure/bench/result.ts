@@ -45,7 +45,7 @@ function renderGoal(value: number, goal: number, unit: Unit): string {
 }
 
 /** Prints a result, and returns it. */
-export function tell(result: Result): Result {
+export function printResult(result: Result): Result {
   live.print(`  ${result.what}: ${format(median(result.runs), result.unit)}`);
   return result;
 }

@@ -42,7 +42,7 @@ export interface StageContainer {
   readonly stop_timeout: number;
 }
 
-/** Returns the stage without the hashes in its servers' names, which only Terraform needs. */
+/** Parses a stage, without the hashes in its servers' names, which only Terraform needs. */
 export function withoutHashes(json: string): StageFile {
   return JSON.parse(json.replace(/\b([a-z-]+(?:-\d+)?)-[0-9a-f]{8}(?=\.[a-z])/g, "$1"));
 }
@@ -52,7 +52,7 @@ export function idIn(reference: string): string {
   return reference.match(/^(?:\$\{)?docker_\w+\.([\w-]+)/)?.[1] ?? reference;
 }
 
-/** Removes the escapes by which Terraform does not read a text as an expression. */
+/** Removes the escapes of Terraform's expressions. */
 export function unescapeExpressions(content: string): string {
   return content.replace(/([$%])\1(?=\{)/g, "$1");
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Environment, root } from "../../../environment.ts";
 import { step } from "../../lib/progress.ts";
 import { executeTimed, type Timing } from "./cpu-time.ts";
-import { type Result, tell } from "./result.ts";
+import { printResult, type Result } from "./result.ts";
 
 const bare = { what: "synthesis of a bare CDKTF app", file: "commands/measure/bench/bare-app.ts" };
 const all = { what: "synthesis of all stages", file: "main.ts", goal: 1.5 };
@@ -13,8 +13,8 @@ const wide = {
   goal: 3,
 };
 
-/** Fewer turns do not show a difference of a tenth. */
-const leastTurns = 5;
+/** Fewer turns do not show a difference of 10 %. */
+const minTurns = 5;
 /** The goal for all stages, compared with a bare app. */
 const goal = 1.5;
 
@@ -22,8 +22,8 @@ const goal = 1.5;
 type Turn = Readonly<Record<"bare" | "all" | "wide", Timing>>;
 
 /**
- * Measures the time from the start of Node to the last written file. The programs take turns, because
- * the machine's speed changes from minute to minute.
+ * Measures the time from the start of Node to the last written file. The programs take turns,
+ * because the machine's speed varies from minute to minute.
  */
 export async function measureSynthesis(environment: Environment, runs: number): Promise<Result[]> {
   const outdir = join(environment.folder, "synthesis");
@@ -37,9 +37,9 @@ export async function measureSynthesis(environment: Environment, runs: number): 
     wide: await synthesize(wide),
   });
 
-  const count = Math.max(runs, leastTurns);
+  const count = Math.max(runs, minTurns);
   const turns = await step(`synthesis, turns: ${count}`, async (detail) => {
-    // tsx compiles new files once, which is no part of any later run
+    // warm-up: tsx compiles new files once
     await takeTurn();
     const taken: Turn[] = [];
     while (taken.length < count) {
@@ -48,7 +48,7 @@ export async function measureSynthesis(environment: Environment, runs: number): 
     }
     return taken;
   });
-  return synthesisResults(turns).map(tell);
+  return synthesisResults(turns).map(printResult);
 }
 
 /** The seconds of each program, and the ratio of the stages to the bare app in the same turn. */

@@ -12,12 +12,12 @@ import { removeDeployed } from "./cleanup.ts";
 import { applyStage } from "./deployment.ts";
 import { cpuSecondsBetween, listProcesses, processesOf } from "./engine-processes.ts";
 import { busyCores, memoryMiB, readStatistics } from "./engine-statistics.ts";
-import { type Result, tell } from "./result.ts";
+import { printResult, type Result } from "./result.ts";
 import { visitFor } from "./visitors.ts";
 
 const loadMs = 10_000;
 const settleMs = 10_000;
-const restMs = 20_000;
+const idleMs = 20_000;
 
 /** The goal for a stage's memory, in MiB. */
 const goals: Record<string, number | undefined> = {
@@ -27,9 +27,9 @@ const goals: Record<string, number | undefined> = {
 };
 
 const measured = ["stage-8", "stage-7", "stage-4", "stage-3", "stage-1"];
-const measuredAtRest = ["stage-3", "stage-4", "stage-7", "stage-8"];
+const measuredIdle = ["stage-3", "stage-4", "stage-7", "stage-8"];
 
-/** Measures the memory and CPU time of stages' containers, by the engine's statistics. */
+/** Measures the memory and CPU use of the stages' containers, by the engine's statistics. */
 export async function measureUsage(environment: Environment, setup: Setup): Promise<Result[]> {
   const results: Result[] = [];
   const target = await targetIn(environment);
@@ -38,7 +38,7 @@ export async function measureUsage(environment: Environment, setup: Setup): Prom
     await step(`${stage}: under load, for ${loadMs / 1000} s`, () => visitFor(target, loadMs));
     const memory = memoryMiB(await readStatistics(setup.engine, containers));
     results.push(
-      tell({
+      printResult({
         what: `memory of ${stage}, ${containers.length} containers`,
         unit: "MiB",
         runs: [memory],
@@ -46,8 +46,8 @@ export async function measureUsage(environment: Environment, setup: Setup): Prom
         command: `the sum in \`docker stats\` after ${loadMs / 1000} s of load`,
       }),
     );
-    if (measuredAtRest.includes(stage)) {
-      results.push(...(await measureRest(stage, setup.engine, containers)).map(tell));
+    if (measuredIdle.includes(stage)) {
+      results.push(...(await measureIdle(stage, setup.engine, containers)).map(printResult));
     }
     await removeDeployed(environment);
   }
@@ -72,8 +72,8 @@ export async function bringUp(
   return (await listLabelled(labelOf(environment.name), ["container"])).map(({ id }) => id);
 }
 
-/** Measures the CPU time twice: in the containers, and with the engine's work for their health checks. */
-async function measureRest(
+/** Measures the CPU use twice: in the containers, and with the engine's work for health checks. */
+async function measureIdle(
   stage: string,
   engine: Engine,
   containers: readonly string[],
@@ -83,26 +83,26 @@ async function measureRest(
     processes: engine.isHere ? processesOf(listProcesses(), containers) : [],
     at: performance.now(),
   });
-  const [before, after] = await step(`${stage} idle, for ${restMs / 1000} s`, async () => {
+  const [before, after] = await step(`${stage} idle, for ${idleMs / 1000} s`, async () => {
     await sleep(settleMs, undefined, { signal: interruption.signal });
     const first = await reading();
-    await sleep(restMs, undefined, { signal: interruption.signal });
+    await sleep(idleMs, undefined, { signal: interruption.signal });
     return [first, await reading()] as const;
   });
   const inContainers: Result = {
     what: `CPU of ${stage} when idle, in its containers`,
     unit: "cores",
     runs: [busyCores(before.statistics, after.statistics)],
-    command: `the engine's counters, ${restMs / 1000} s apart`,
+    command: `the engine's counters, ${idleMs / 1000} s apart`,
   };
-  // The processes of an engine on another machine, or in a virtual one, are not visible here.
+  // processes of an engine on another or a virtual machine are not visible here
   if (!before.processes.some(({ name }) => name === "dockerd")) return [inContainers];
   const used = cpuSecondsBetween(before.processes, after.processes);
   const withEngine: Result = {
     what: `CPU of ${stage} when idle, with the engine's work for its health checks`,
     unit: "cores",
     runs: [used / ((after.at - before.at) / 1000)],
-    command: `CPU time of dockerd, containerd and their child processes, ${restMs / 1000} s apart`,
+    command: `CPU time of dockerd, containerd and their child processes, ${idleMs / 1000} s apart`,
   };
   return [inContainers, withEngine];
 }

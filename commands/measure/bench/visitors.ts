@@ -2,29 +2,29 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Step } from "../../../constructs/app/load.ts";
 import { interruption } from "../../lib/interrupt.ts";
 import { UserError } from "../../lib/user-error.ts";
-import { openMarket } from "../load/load.ts";
+import { createSessionContext } from "../load/load.ts";
 import { seededRandom } from "../load/random.ts";
 import { runSession } from "../load/session.ts";
 import type { Target } from "../load/target.ts";
 
-/** How many visitors there are at any time. */
+/** Concurrent visitors. */
 const visitors = 8;
 
 /**
- * Puts an application under as much load as it takes: visitors who do not pause between two steps, and
- * of whom the next one arrives when one has left (a closed model).
- * @returns the number of requests that were answered
+ * Saturates an application: a fixed number of visitors without think time, each replaced when it
+ * has left (a closed model).
+ * @returns the number of responses
  */
 export async function visitFor(
   { load, url }: Pick<Target, "load" | "url">,
   milliseconds: number,
 ): Promise<number> {
-  const market = openMarket({ load, url });
-  const { client, clock, recorder } = market;
+  const context = createSessionContext({ load, url });
+  const { client, clock, recorder } = context;
   const visit = async (seed: number) => {
     const random = seededRandom(seed);
     while (!clock.isStopped) {
-      await runSession(market, clock.now(), load.plan(random, false).map(withoutPause));
+      await runSession(context, clock.now(), load.plan(random, false).map(withoutThinkTime));
     }
   };
   const visits = Promise.all(Array.from({ length: visitors }, (_, seed) => visit(seed)));
@@ -45,6 +45,6 @@ export async function visitFor(
   return recorder.samples.length;
 }
 
-function withoutPause(step: Step): Step {
+function withoutThinkTime(step: Step): Step {
   return { at: 0, requests: step.requests, run: (visitor) => step.run(visitor) };
 }

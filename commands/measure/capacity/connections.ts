@@ -5,22 +5,19 @@ const sql =
   "SELECT count(*)::float / current_setting('max_connections')::int FROM pg_stat_activity WHERE backend_type = 'client backend'";
 const psql = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-c", sql, "postgres"];
 
-/**
- * Of the connections that a server of the database takes, those that are there: of the server that
- * has the most. Undefined where none tells.
- */
+/** The highest share of `max_connections` in use; undefined if no database server responds. */
 export async function databaseConnectionShare(
   servers: readonly RunningServer[],
 ): Promise<number | undefined> {
-  const asked = servers.filter(({ name }) => /^database-\d+$/.test(name));
+  const databases = servers.filter(({ name }) => /^database-\d+$/.test(name));
   const answers = await Promise.all(
-    asked.map(({ container }) => run("docker", ["exec", container, ...psql])),
+    databases.map(({ container }) => run("docker", ["exec", container, ...psql])),
   );
-  return mostOf(answers);
+  return highestShare(answers);
 }
 
-/** @param answers what `psql` printed on each server */
-export function mostOf(
+/** @param answers the results of `psql`, one for each server */
+export function highestShare(
   answers: readonly { readonly ok: boolean; readonly stdout: string; readonly stderr: string }[],
 ): number | undefined {
   const shares = answers.flatMap(({ ok, stdout, stderr }) => {

@@ -1,68 +1,69 @@
 import type { ServerUsage, Usage } from "./usage.ts";
 
-/** What keeps a stage from carrying more. */
+/** The bottleneck of a stage. */
 export interface Limit {
-  /** The name of a server, `the machine` or `the load's program`; undefined if nothing is full. */
+  /** A server, `the machine` or `the load generator`; undefined if nothing is saturated. */
   readonly what?: string;
   readonly by: "CPU" | "memory" | "connections" | "waiting";
-  /** Of what it may use: 1 is all of it. */
+  /** Utilization: 1 is its limit. */
   readonly share: number;
 }
 
-/** What is used up from this share on: a limit of CPU is kept by stopping for the rest of a period. */
-const full = 0.9;
-/** Stopped in this share of its periods, a server keeps requests waiting whatever its average. */
-const oftenStopped = 0.5;
-const fullMachine = 0.95;
-/** The load's program can use one core. */
+/** Saturated from this share on: the kernel throttles a server for the rest of a CPU period. */
+const saturatedShare = 0.9;
+/** Also saturated if throttled in this share of periods, whatever the average. */
+const oftenThrottled = 0.5;
+const saturatedMachine = 0.95;
+/** The load generator is one process on one core. */
 const busyGenerator = 0.7;
-const fullConnections = 0.9;
+const saturatedConnections = 0.9;
 
-/** What was used at a rate that the stage could not carry. */
+/** Utilization at a rate that was too high for the stage. */
 export interface Overload {
   readonly usage: Usage;
   readonly generatorKeptUp: boolean;
-  /** Of the connections that the database takes, those that are there; undefined if not asked. */
+  /** Share of `max_connections` in use; undefined if unknown. */
   readonly databaseConnectionShare?: number;
 }
 
 /**
- * What limits: the busiest server, if one is full. The load's program comes first, since it makes all
- * other figures worthless, and the machine last, since the servers' limits are meant to show.
+ * The bottleneck: a saturated server. The load generator comes first, because all measurements are
+ * invalid if it is saturated, and the machine last, because it should not be the limit.
  */
 export function limitOf({ usage, generatorKeptUp, databaseConnectionShare = 0 }: Overload): Limit {
   const machineShare = usage.machineCores / usage.cores;
   if (!generatorKeptUp) {
-    // It is late for its own sake, or since nobody gets a core at once.
-    return machineShare >= fullMachine && usage.generatorCores < busyGenerator
+    // it is late because it is saturated itself, or because all cores are busy
+    return machineShare >= saturatedMachine && usage.generatorCores < busyGenerator
       ? { what: "the machine", by: "CPU", share: machineShare }
-      : { what: "the load's program", by: "CPU", share: usage.generatorCores };
+      : { what: "the load generator", by: "CPU", share: usage.generatorCores };
   }
-  const busiest = most(usage.servers, ({ cpuShare }) => cpuShare);
-  if (busiest && (busiest.cpuShare >= full || busiest.throttledShare >= oftenStopped)) {
+  const busiest = highest(usage.servers, ({ cpuShare }) => cpuShare);
+  if (busiest && (busiest.cpuShare >= saturatedShare || busiest.throttledShare >= oftenThrottled)) {
     return { what: busiest.server, by: "CPU", share: busiest.cpuShare };
   }
-  const fullest = most(usage.servers, ({ memoryShare }) => memoryShare);
-  if (fullest && fullest.memoryShare >= full) {
+  const fullest = highest(usage.servers, ({ memoryShare }) => memoryShare);
+  if (fullest && fullest.memoryShare >= saturatedShare) {
     return { what: fullest.server, by: "memory", share: fullest.memoryShare };
   }
-  if (databaseConnectionShare >= fullConnections) {
+  if (databaseConnectionShare >= saturatedConnections) {
     return { what: "the database", by: "connections", share: databaseConnectionShare };
   }
-  if (machineShare >= fullMachine) return { what: "the machine", by: "CPU", share: machineShare };
+  if (machineShare >= saturatedMachine)
+    return { what: "the machine", by: "CPU", share: machineShare };
   return { by: "waiting", share: busiest?.cpuShare ?? 0 };
 }
 
 /** A limit in a few words. */
 export function describeLimit({ what, by, share }: Limit): string {
   const percent = `${Math.round(share * 100)} %`;
-  if (what === undefined) return `nothing is full (the busiest server: ${percent} of its CPU)`;
+  if (what === undefined) return `nothing is saturated (the busiest server: ${percent} of its CPU)`;
   return `${what}: ${by}, ${percent}`;
 }
 
-function most(
+function highest(
   servers: readonly ServerUsage[],
-  figure: (server: ServerUsage) => number,
+  value: (server: ServerUsage) => number,
 ): ServerUsage | undefined {
-  return [...servers].sort((a, b) => figure(b) - figure(a))[0];
+  return [...servers].sort((a, b) => value(b) - value(a))[0];
 }

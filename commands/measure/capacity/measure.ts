@@ -4,57 +4,57 @@ import { wordsOf } from "../load/words.ts";
 import { limitOf } from "./limit.ts";
 import { type Found, type SearchOptions, searchRate } from "./search.ts";
 import type { StageCapacity } from "./sheet.ts";
-import { makeStep, measureRest, type Place, type Step, type StepTimes } from "./step.ts";
+import { makeStep, measureIdle, type Place, type Step, type StepTimes } from "./step.ts";
 import { othersIn, type Usage } from "./usage.ts";
 
 /**
- * The first search comes from afar, and is not counted: Node compiles the app servers' code while it
- * serves, so that they are slower then. The others begin below what it found.
+ * The first search is coarse and not counted: it warms up Node's JIT compiler on the app servers.
+ * The others start below its result.
  */
 const coarse = { factor: 1.6, precision: 0.06 };
 const fine = { factor: 1.15, precision: 0.06, below: 0.9 };
 
-/** No rate above it is tried: the load generator is one process. */
-const most = 2_000;
+/** The highest rate to try: the load generator is one process. */
+const maxRate = 2_000;
 
 const stepTimes: StepTimes = { settleMs: 3_000, windowMs: 8_000 };
 const warmUp = { rate: 60, times: { settleMs: 10_000, windowMs: 4_000 } };
-const restMs = 8_000;
+const idleMs = 8_000;
 
-/** The share of a machine that may be busy with something else. */
+/** The share of the machine that other programs may use. */
 const quiet = 0.1;
 
-/** What is measured of a stage, and how often. */
+/** A measurement of a stage. */
 export interface Measurement {
-  /** What to call it: `stage-3`. */
+  /** Its name in the sheet: `stage-3`. */
   readonly name: string;
   readonly place: Place;
-  /** How many searches are counted. */
+  /** Number of searches that count. */
   readonly runs: number;
-  /** The first rate that is tried, in requests/s. */
+  /** The first rate to try, in requests/s. */
   readonly start: number;
-  /** Looks writes up after each search, and returns how many are not as promised. */
-  readonly countBroken: (best: Step, tell: (detail: string) => void) => Promise<number>;
+  /** Looks up the writes after each search; returns how many break the promise. */
+  readonly countBroken: (best: Step, report: (detail: string) => void) => Promise<number>;
 }
 
-/** Finds the highest rate of what runs, and what limits it. */
+/** Finds the highest rate of the deployed stage, and its bottleneck. */
 export async function measureCapacity(measurement: Measurement): Promise<StageCapacity> {
   const { name, place, runs, start, countBroken } = measurement;
   const writes = wordsOf(place.target.load).many;
   await step(`${name}: warming up`, () => makeStep(place, warmUp.rate, warmUp.times, 1));
-  const rest = await step(`${name}: at rest`, () => measureRest(place, restMs));
-  if (othersIn(rest) > quiet * rest.cores) {
+  const idle = await step(`${name}: idle`, () => measureIdle(place, idleMs));
+  if (othersIn(idle) > quiet * idle.cores) {
     live.print(
-      `  ${othersIn(rest).toFixed(2)} of ${rest.cores} cores are busy with something else: the rates will be too low`,
+      `  ${othersIn(idle).toFixed(2)} of ${idle.cores} cores are used by other programs: the rates will be too low`,
     );
   }
 
-  const search = (what: string, options: Omit<SearchOptions, "most">, into: Step[]) =>
+  const search = (what: string, options: Omit<SearchOptions, "maxRate">, into: Step[]) =>
     step(
       `${name}: ${what}`,
-      (tell) =>
-        searchRate({ ...options, most }, async (rate) => {
-          tell(`${rate} requests/s`);
+      (report) =>
+        searchRate({ ...options, maxRate }, async (rate) => {
+          report(`${rate} requests/s`);
           const made = await makeStep(place, rate, stepTimes, into.length + 2);
           live.print(`  ${describeStep(made)}`);
           into.push(made);
@@ -62,7 +62,7 @@ export async function measureCapacity(measurement: Measurement): Promise<StageCa
         }),
       ({ held }) => `${held} requests/s`,
     );
-  const first = await search("search from afar, not counted", { ...coarse, start }, []);
+  const first = await search("coarse search, not counted", { ...coarse, start }, []);
   const begin = first.held > 0 ? first.held * fine.below : start;
 
   const steps: Step[] = [];
@@ -74,18 +74,18 @@ export async function measureCapacity(measurement: Measurement): Promise<StageCa
     const best = steps.findLast(({ kept, rate }) => kept && rate === result.held);
     if (!best) continue;
     broken += await step(
-      `${name}: looking its ${writes} up`,
-      (tell) => countBroken(best, tell),
-      (count) => (count === 0 ? "all are there, once" : `${count} lost or doubled`),
+      `${name}: looking up its ${writes}`,
+      (report) => countBroken(best, report),
+      (count) => (count === 0 ? "each is stored once" : `${count} lost or doubled`),
     );
   }
-  return capacityOf(name, place, rest, steps, found, broken);
+  return capacityOf(name, place, idle, steps, found, broken);
 }
 
 function capacityOf(
   stage: string,
   { servers }: Place,
-  rest: Usage,
+  idle: Usage,
   steps: readonly Step[],
   found: readonly Found[],
   broken: number,
@@ -93,7 +93,7 @@ function capacityOf(
   const rate = median(found.map(({ held }) => held));
   const kept = steps.filter((each) => each.kept).sort((a, b) => a.rate - b.rate);
   const best = kept.findLast((each) => each.rate <= rate) ?? kept[0] ?? steps[0];
-  if (!best) throw new Error(`no step of ${stage} was made`);
+  if (!best) throw new Error(`${stage} has no steps`);
   const tooMuch = steps
     .filter((each) => !each.kept && each.rate > best.rate)
     .sort((a, b) => a.rate - b.rate)[0];
@@ -111,12 +111,12 @@ function capacityOf(
       generator: usage.generatorCores,
       machine: usage.machineCores,
       there: usage.cores,
-      othersAtRest: othersIn(rest),
+      othersAtRest: othersIn(idle),
     },
     servers: servers.map(({ name, host, tier, cpus, memoryMiB: limitMiB }, i) => {
       const used = usage.servers[i];
-      const restCores = rest.servers[i]?.cores ?? 0;
-      if (!used) throw new Error(`there are no figures of ${name}`);
+      const restCores = idle.servers[i]?.cores ?? 0;
+      if (!used) throw new Error(`there are no measurements of ${name}`);
       return {
         server: name,
         host,

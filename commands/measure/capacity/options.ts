@@ -3,17 +3,17 @@ import { newCommand, typed } from "../../lib/command.ts";
 import { listStages, parseStages } from "../../lib/stage-name.ts";
 import { parseFile, parseOdd, parseWhole } from "../../lib/words.ts";
 
-/** What `npm run capacity` was asked for. */
+/** The options of `npm run capacity`. */
 export interface Options {
-  /** What was typed. */
+  /** The command line. */
   readonly command: string;
-  /** The stages to measure, in their order. */
+  /** The stages to measure, in that order. */
   readonly stages: readonly string[];
-  /** Whether the same stage is measured with more app servers, too. */
+  /** Whether to measure one stage with more app servers, too. */
   readonly scaling: boolean;
-  /** How many searches: odd, so that the median is one of them. */
+  /** Number of searches: odd, so that the median is one of them. */
   readonly runs: number;
-  /** The first rate that is tried, in requests/s. */
+  /** The first rate to try, in requests/s. */
   readonly start: number;
   readonly json?: string;
   readonly markdown?: string;
@@ -21,12 +21,12 @@ export interface Options {
 
 type Flags = Omit<Options, "command" | "stages"> & { readonly stage?: readonly string[] };
 
-/** All that is there is measured where neither a stage nor the scaling is asked for. */
+/** Without `--stage` and `--scaling` it measures everything. */
 export function capacityCommand(
   work: (options: Options) => Promise<void>,
   all = listStages(),
 ): Command {
-  return newCommand("capacity", "finds the highest rate of a stage, and what limits it", [
+  return newCommand("capacity", "finds the highest rate of a stage, and its bottleneck", [
     "npm run capacity -- --stage 2,3",
     "npm run capacity -- --json docs/capacity.json --markdown docs/capacity.md",
   ])
@@ -35,7 +35,7 @@ export function capacityCommand(
     .option("--runs <number>", "how many searches; an odd number", parseOdd, 3)
     .option("--start <number>", "the rate to try first, requests a second", parseWhole(1, 9999), 60)
     .option("--json <file>", "write the sheet here", parseFile)
-    .option("--markdown <file>", "write the sheet here, to be read", parseFile)
+    .option("--markdown <file>", "write the sheet here, as Markdown", parseFile)
     .action(({ stage = [], scaling = false, ...flags }: Flags, command: Command) => {
       const isAll = stage.length === 0 && !scaling;
       const stages = all.filter((each) => isAll || stage.includes(each));

@@ -1,15 +1,15 @@
 import { OBJECTIVE } from "../../../architecture/objective.ts";
 import type { Sample } from "../load/sample.ts";
 
-/** What a stage promises at a rate: no request fails, and the objective's share takes less than this. */
+/** The promise: no request fails, and the objective's share of them is faster than this. */
 export const promisedMs = OBJECTIVE.latencyMs;
 const share = OBJECTIVE.fastShare;
 
-/** What became of the requests that were planned within a time. */
+/** Failures and latencies of the requests that were planned in a time window. */
 export interface Answers {
   readonly requests: number;
   readonly failed: number;
-  /** Percentiles from the planned time to the end of the answer, in milliseconds. */
+  /** Percentiles from the planned time to the end of the response, in milliseconds. */
   readonly p50: number;
   readonly p95: number;
   readonly max: number;
@@ -30,16 +30,16 @@ export function answersBetween(samples: readonly Sample[], from: number, to: num
   };
 }
 
-/** Whether the promise is kept; nothing was asked, nothing was kept. */
+/** Whether the promise is kept; false without requests. */
 export function isKept({ requests, failed, p95 }: Answers): boolean {
   return requests > 0 && failed === 0 && p95 < promisedMs;
 }
 
 /**
- * Whether the promise can't be kept any more, whatever is still to come.
- * @param expected how many requests there will be in all
+ * Whether the promise is already broken, so that the rest of the window cannot change it.
+ * @param expected the number of requests in the whole window
  */
-export function isLost(samples: readonly Sample[], from: number, expected: number): boolean {
+export function isBroken(samples: readonly Sample[], from: number, expected: number): boolean {
   const late = samples.filter(
     ({ plannedAt, milliseconds, failure }) =>
       plannedAt >= from && (failure !== undefined || milliseconds >= promisedMs),
@@ -49,7 +49,7 @@ export function isLost(samples: readonly Sample[], from: number, expected: numbe
   );
 }
 
-/** The value that this share of the sorted ones does not exceed; 0 of none. */
+/** The value that this share of the sorted values does not exceed; 0 without values. */
 function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
 }

@@ -2,7 +2,7 @@ import { markdownTable } from "../../lib/table.ts";
 import { describeLimit } from "./limit.ts";
 import { type EarlierRun, type Sheet, type StageCapacity, shareOfIdeal } from "./sheet.ts";
 
-/** The share of ideal growth that more app servers are meant to bring at least. */
+/** The goal for more app servers, as a share of linear scaling. */
 const goalOfIdeal = 0.85;
 
 /** The sheet in Markdown. */
@@ -20,7 +20,7 @@ export function describeSheet(sheet: Sheet): string {
       ? ["", "## What a request costs", "", costWords, "", ...costTable(stages)]
       : []),
     "",
-    "## Who is the limit",
+    "## Utilization",
     "",
     generatorWords(sheet),
     "",
@@ -34,30 +34,30 @@ function introduction(sheet: Sheet): string {
   const spreads = [...stages, ...scaling].map(spreadOf);
   const how = runs === 1 ? "one search" : `the median of ${runs} searches`;
   return [
-    `The highest rate at which no request fails and 95 of 100 are answered within ${p95Ms} ms: ${how},`,
-    "each by steps of eight seconds, with the load of `npm run load` at a constant rate (an open model).",
+    `The highest rate at which no request fails and the p95 latency is below ${p95Ms} ms: ${how}`,
+    "with steps of eight seconds. The load is that of `npm run load`, at a constant rate (an open model).",
     `Measured by \`${command}\` on ${date}, on ${machine}.`,
-    "The result is the ratios; the rates are those of small hosts on that machine.",
+    "The ratios are the result: the rates are those of small hosts on that machine.",
     ...(runs > 1
       ? [
-          `Searches of one and the same stage differ by up to ${percent(Math.max(0, ...spreads))}. One before them is not`,
-          "counted: Node still compiles the app servers' code while they serve.",
+          `Searches of the same stage differ by up to ${percent(Math.max(0, ...spreads))}. The first one is not counted:`,
+          "it warms up Node's JIT compiler on the app servers.",
         ]
       : []),
     ...(stages.length > 1 ? [speedWords(stages)] : []),
     ...(before
-      ? [`Ratios are as exact as this run and the one before (${before.date}) agree on them.`]
+      ? [`The difference to the previous run (${before.date}) shows how precise a ratio is.`]
       : []),
   ].join("\n");
 }
 
-/** The load's program does the same for each request of each stage: what it takes tells the machine's speed. */
+/** A request is the same work for the load generator in each stage: its cost shows the speed. */
 function speedWords(stages: readonly StageCapacity[]): string {
   const costs = stages.filter(({ rate }) => rate > 0).map(loadCost);
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   return [
-    `The machine's own speed changed meanwhile: from one stage to another a request took the load's program`,
-    `${least.toFixed(2)} to ${most.toFixed(2)} ms of CPU. No ratio is more exact than that (${percent(most / least - 1)}).`,
+    "The machine's speed varied: depending on the stage, a request cost the load generator",
+    `${least.toFixed(2)} to ${most.toFixed(2)} ms of CPU time. No ratio is more precise than that (${percent(most / least - 1)}).`,
   ].join("\n");
 }
 
@@ -67,9 +67,9 @@ function stageTable({ stages, before }: Sheet): string[] {
     [
       "stage",
       `to ${first?.stage}`,
-      ...(before ? ["the run before"] : []),
-      "to the stage before",
-      "what limits it",
+      ...(before ? ["previous run"] : []),
+      "to previous stage",
+      "limited by",
       "requests/s",
       "searches",
     ],
@@ -86,7 +86,7 @@ function stageTable({ stages, before }: Sheet): string[] {
 }
 
 const scalingWords =
-  "Stage 3 with smaller app servers, all of one size, so that four of them and the load fit into the machine.";
+  "Stage 3 with smaller app servers, all of one size: four of them and the load generator fit on the machine.";
 
 function scalingTable({ scaling, before }: Sheet): string[] {
   const [one] = scaling;
@@ -94,10 +94,10 @@ function scalingTable({ scaling, before }: Sheet): string[] {
     [
       "app servers",
       "capacity",
-      ...(before ? ["the run before"] : []),
-      "of ideal",
+      ...(before ? ["previous run"] : []),
+      "of linear scaling",
       "goal",
-      "what limits it",
+      "limited by",
       "requests/s",
       "searches",
     ],
@@ -119,7 +119,7 @@ function scalingTable({ scaling, before }: Sheet): string[] {
 }
 
 const costWords =
-  "CPU time of one request of the mix in all servers of a tier together, in milliseconds, at the highest\nrate that held. What the tier uses at rest is taken off.";
+  "CPU time per request of the mix, summed over the servers of a tier, in milliseconds, at the highest\nrate that held. The idle use of the tier is subtracted.";
 
 function costTable(stages: readonly StageCapacity[]): string[] {
   const tiers = [...new Set(stages.flatMap(({ servers }) => servers.map(({ tier }) => tier)))];
@@ -150,10 +150,10 @@ function generatorWords({ stages, scaling }: Sheet): string {
   const most = Math.max(0, ...all.map(({ cores }) => cores.generator));
   const busiest = Math.max(0, ...all.map(({ cores }) => cores.machine / cores.there));
   return [
-    "A server's limit is meant to show, not the machine's, nor that of the program that makes the load. So",
-    "each step tells how many cores all of them used, and whether the program sent each request when it was",
-    `planned. It is one process, which can use one core; it never used more than ${most.toFixed(2)}. The machine was`,
-    `never busier than ${percent(busiest)}. The table is of the highest rates that held.`,
+    "A server should be the limit, not the machine or the load generator. So each step records how many",
+    "cores they use, and whether the generator sends each request at its planned time. The generator is one",
+    `process on one core; it never used more than ${most.toFixed(2)}. The machine was never busier than ${percent(busiest)}.`,
+    "The table shows the highest rates that held.",
   ].join("\n");
 }
 
@@ -162,12 +162,12 @@ function limitTable({ writes, stages, scaling }: Sheet): string[] {
     [
       "stage",
       "busy cores",
-      "of the servers",
-      "of the load",
-      "its ms a request",
-      "of others at rest",
+      "servers",
+      "load generator",
+      "its ms per request",
+      "others when idle",
       "p50, p95 in ms",
-      "fullest servers",
+      "busiest servers",
       `${writes} lost or doubled`,
     ],
     ...[...stages, ...scaling].map((capacity) => {
@@ -191,12 +191,12 @@ function limitTable({ writes, stages, scaling }: Sheet): string[] {
   ]);
 }
 
-/** What a request took the load's program, in milliseconds of CPU time. */
+/** CPU time of the load generator per request, in milliseconds. */
 function loadCost({ rate, cores }: StageCapacity): number {
   return rate === 0 ? 0 : (cores.generator * 1000) / rate;
 }
 
-/** How far apart the searches were, compared with their median. */
+/** The range of the searches, divided by their median. */
 function spreadOf({ rate, found }: StageCapacity): number {
   return rate === 0 ? 0 : (Math.max(...found) - Math.min(...found)) / rate;
 }
@@ -205,7 +205,7 @@ function ratio(one: StageCapacity, other: StageCapacity | undefined): string {
   return other && other.rate > 0 ? `${(one.rate / other.rate).toFixed(2)} times` : "";
 }
 
-/** The same ratio in the run before; empty where one of both was not measured then. */
+/** The same ratio in the previous run; empty if one of both was not measured. */
 function ratioBefore(
   { rates }: EarlierRun,
   one: StageCapacity,

@@ -1,50 +1,50 @@
-/** How a highest rate is looked for. Rates are in requests/s. */
+/** Options of a search. Rates are in requests/s. */
 export interface SearchOptions {
-  /** The first rate that is tried. */
+  /** The first rate to try. */
   readonly start: number;
-  /** By what the rate is multiplied, or divided, until one holds and one does not. */
+  /** Multiplies or divides the rate until one holds and one does not. */
   readonly factor: number;
-  /** The search ends when the rate that does not hold is less than this share above the one that does. */
+  /** Ends the search when the rate that does not hold is less than this share above the other. */
   readonly precision: number;
-  /** No rate above it is tried. */
-  readonly most: number;
+  /** The highest rate to try. */
+  readonly maxRate: number;
 }
 
-/** What a search found, in requests/s. */
+/** The result of a search, in requests/s. */
 export interface Found {
   /** The highest rate that held; 0 if none did. */
   readonly held: number;
-  /** The lowest rate above it that did not; undefined if `most` held. */
+  /** The lowest rate above it that did not; undefined if `maxRate` held. */
   readonly failed?: number;
 }
 
-const least = 1;
+const minRate = 1;
 
 /**
- * Looks for the highest rate at which the stage keeps its promise: by factors until one rate holds and
- * a higher one does not, then in between. A rate is tried once: what varies from one try to the next
- * shows as the spread of several searches.
+ * Searches the highest rate at which the stage keeps its promise: by factors until one rate holds
+ * and a higher one does not, then by bisection. Each rate is tried once: the spread of several
+ * searches shows the variance.
  * @param holds tries a rate
  */
 export async function searchRate(
-  { start, factor, precision, most }: SearchOptions,
+  { start, factor, precision, maxRate }: SearchOptions,
   holds: (rate: number) => Promise<boolean>,
 ): Promise<Found> {
   let held = 0;
   let failed: number | undefined;
-  let rate = Math.min(Math.round(start), most);
+  let rate = Math.min(Math.round(start), maxRate);
   for (;;) {
     if (await holds(rate)) held = rate;
     else failed = rate;
 
     if (failed === undefined) {
-      if (held >= most) return { held };
-      rate = Math.min(Math.ceil(held * factor), most);
+      if (held >= maxRate) return { held };
+      rate = Math.min(Math.ceil(held * factor), maxRate);
     } else if (held === 0) {
-      if (failed <= least) return { held, failed };
-      rate = Math.max(Math.floor(failed / factor), least);
+      if (failed <= minRate) return { held, failed };
+      rate = Math.max(Math.floor(failed / factor), minRate);
     } else {
-      // The middle of the ratio, since it is a ratio that has to become small.
+      // the geometric mean, because the precision is a ratio
       rate = Math.round(Math.sqrt(held * failed));
       if (failed / held <= 1 + precision || rate === held || rate === failed) {
         return { held, failed };

@@ -4,22 +4,22 @@ import { listContainers, runs } from "../../lib/server-containers.ts";
 import { readMembers } from "../../operate/database/cluster.ts";
 import { isReplicated, primaryOf } from "../../operate/database/members.ts";
 
-/** A server that runs, and what it may use. */
+/** A running server, and its limits. */
 export interface RunningServer {
   /** The same in every stage: `app-1`. */
   readonly name: string;
-  /** The machine that it runs on; its own name if that is its own. */
+  /** The machine that it runs on: a shared one, or a dedicated one with its own name. */
   readonly host: string;
-  /** What it does: `app`, and of a replicated database `database primary` or `database replica`. */
+  /** Its role: `app`; in a replicated database `database primary` or `database replica`. */
   readonly tier: string;
   /** The id of its container. */
   readonly container: string;
-  /** The most CPU time that it gets, in cores. */
+  /** Its CPU limit, in cores. */
   readonly cpus: number;
   readonly memoryMiB: number;
 }
 
-/** The servers of an environment, in the order of their names, with the limits that the engine holds them to. */
+/** The servers of an environment, sorted by name, with the limits that the engine enforces. */
 export async function listServers(environment: Environment): Promise<RunningServer[]> {
   const running = (await listContainers(environment)).filter(runs);
   const labels = ["server", "host", "role"].map(
@@ -36,7 +36,7 @@ export async function listServers(environment: Environment): Promise<RunningServ
   return parseServers(inspected, primary);
 }
 
-/** @param primary the name of the database's server that leads; undefined if it is alone */
+/** @param primary the name of the database's primary; undefined without replicas */
 export function parseServers(output: string, primary?: string): RunningServer[] {
   return (
     parseRows(output)
@@ -48,7 +48,7 @@ export function parseServers(output: string, primary?: string): RunningServer[] 
         cpus: Number(nanoCpus) / 1e9,
         memoryMiB: Number(bytes) / 2 ** 20,
       }))
-      // The container of a shared host only holds its network.
+      // the container of a shared host only has its network
       .filter(({ tier }) => tier !== "host")
       .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }))
   );

@@ -1,29 +1,29 @@
 import type { Limit } from "./limit.ts";
 
-/** What `npm run capacity` found, as docs/capacity.json keeps it. */
+/** The measurements of `npm run capacity`, as in docs/capacity.json. */
 export interface Sheet {
   readonly command: string;
   /** `2026-05-01`. */
   readonly date: string;
   readonly machine: string;
-  /** The promise that a rate has to keep, beside that no request fails. */
+  /** The latency objective of a rate; besides, no request may fail. */
   readonly p95Ms: number;
-  /** What the application's writes are called. */
+  /** The noun for the application's writes. */
   readonly writes: string;
-  /** How many searches each rate is the median of. */
+  /** Number of searches: each rate is their median. */
   readonly runs: number;
   readonly stages: readonly StageCapacity[];
   /** The same stage with more app servers; empty if that was not measured. */
   readonly scaling: readonly ScaledCapacity[];
-  /** What the file held before: two runs tell how exact a ratio is. */
+  /** The previous run in the file: the difference shows how precise the ratios are. */
   readonly before?: EarlierRun;
 }
 
-/** What an earlier run found. */
+/** The rates of an earlier run. */
 export interface EarlierRun {
   /** `2026-05-01`. */
   readonly date: string;
-  /** In requests/s, by the stage that was measured: `stage-3`, `stage-3-app-2`. */
+  /** In requests/s, by stage: `stage-3`, `stage-3-app-2`. */
   readonly rates: Readonly<Record<string, number>>;
 }
 
@@ -34,13 +34,13 @@ export function earlierRun({ date, stages, scaling }: Sheet): EarlierRun {
   };
 }
 
-/** What a stage carries. Rates are in requests/s. */
+/** The capacity of a stage. Rates are in requests/s. */
 export interface StageCapacity {
   readonly stage: string;
-  /** The median of what the searches found. */
+  /** The median of the searches. */
   readonly rate: number;
   readonly found: readonly number[];
-  /** What is full at the first rate that is too high. */
+  /** The bottleneck at the first rate that is too high. */
   readonly limit: Limit;
   /** At the highest rate that held. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly mean: number };
@@ -48,27 +48,27 @@ export interface StageCapacity {
   readonly cores: {
     readonly servers: number;
     readonly generator: number;
-    /** All that was busy on the machine, the engine's own work included. */
+    /** All use on the machine, including the engine's. */
     readonly machine: number;
-    /** How many the machine has. */
+    /** Number of cores of the machine. */
     readonly there: number;
-    /** What was busy with something else before the searches, when there was no load. */
+    /** Used by other programs before the searches, without load. */
     readonly othersAtRest: number;
   };
   readonly servers: readonly ServerCapacity[];
-  /** Writes that were acknowledged at rates that held and are lost, doubled or otherwise wrong. */
+  /** Acknowledged writes that are lost, doubled or otherwise wrong, at rates that held. */
   readonly broken: number;
 }
 
-/** What a server took part with, at the highest rate that held. */
+/** The resource use of a server, at the highest rate that held. */
 export interface ServerCapacity {
   readonly server: string;
   readonly host: string;
   readonly tier: string;
-  /** What it may use. */
+  /** Its limit, in cores. */
   readonly cpus: number;
   readonly limitMiB: number;
-  /** CPU time of one request of the mix, in milliseconds, without what is used at rest. */
+  /** CPU time of one request of the mix, in milliseconds, without the idle use. */
   readonly cpuMsPerRequest: number;
   /** Without load. */
   readonly restCores: number;
@@ -77,12 +77,12 @@ export interface ServerCapacity {
   readonly memoryMiB: number;
 }
 
-/** What a stage carries with a number of app servers. */
+/** The capacity of a stage with a number of app servers. */
 export interface ScaledCapacity extends StageCapacity {
   readonly appServers: number;
 }
 
-/** The growth of a capacity, compared with what as many times the servers would ideally carry. */
+/** The growth of a capacity, divided by that of linear scaling. */
 export function shareOfIdeal(one: ScaledCapacity, more: ScaledCapacity): number {
   return more.rate / one.rate / (more.appServers / one.appServers);
 }

@@ -5,45 +5,45 @@ import type { Ledger } from "../load/ledger.ts";
 import { type RunningLoad, startLoad } from "../load/load.ts";
 import type { Target } from "../load/target.ts";
 import { databaseConnectionShare } from "./connections.ts";
-import { type Answers, answersBetween, isKept, isLost } from "./promise.ts";
+import { type Answers, answersBetween, isBroken, isKept } from "./promise.ts";
 import type { RunningServer } from "./servers.ts";
 import { read, type Usage, usageBetween } from "./usage.ts";
 
-/** Where steps are made. */
+/** The deployed stage, and its load. */
 export interface Place {
   readonly target: Target;
   readonly engine: Engine;
   readonly servers: readonly RunningServer[];
 }
 
-/** A time at one rate, and what became of the requests that were planned in it. */
+/** A time window at one rate: its requests, and the resource use. */
 export interface Step {
   /** Requests/s. */
   readonly rate: number;
   readonly kept: boolean;
   readonly answers: Answers;
   readonly usage: Usage;
-  /** Whether the load generator could send what it had planned when it had planned it. */
+  /** Whether the load generator sent the requests at their planned times. */
   readonly generatorKeptUp: boolean;
-  /** Of the connections that the database takes, those that were there at the end. */
+  /** Share of `max_connections` in use on the database, at the end. */
   readonly databaseConnectionShare?: number;
   readonly ledger: Ledger;
 }
 
-/** How long a step takes, in milliseconds. */
+/** The phases of a step, in milliseconds. */
 export interface StepTimes {
-  /** Until then nothing counts: the first visitors are all at their first page. */
+  /** Not measured: the first visitors are all at their first page. */
   readonly settleMs: number;
-  /** What counts. */
+  /** The time window that is measured. */
   readonly windowMs: number;
 }
 
-const lookEveryMs = 250;
+const checkIntervalMs = 250;
 
-/** A step whose promise is lost goes on for this long, so that what is used up shows. */
-const lostMs = 3_000;
+/** The minimum of the window, also if the promise is broken: it shows the saturated resource. */
+const minWindowMs = 3_000;
 
-/** Keeps a rate up for a time. A step ends early when the promise can't be kept any more. */
+/** Sends load at a rate. Ends early when the promise is broken. */
 export async function makeStep(
   place: Place,
   rate: number,
@@ -87,17 +87,17 @@ async function measureWindow(
   const expected = (rate * windowMs) / 1000;
   const isOver = () => {
     const passed = Date.now() - from;
-    return passed >= windowMs || (passed >= lostMs && isLost(samples, from, expected));
+    return passed >= windowMs || (passed >= minWindowMs && isBroken(samples, from, expected));
   };
-  while (!isOver()) await pause(lookEveryMs);
+  while (!isOver()) await pause(checkIntervalMs);
   const to = Date.now();
   const usage = usageBetween(servers, before, await read(engine, servers));
-  // Asked only now: it is work for the database.
+  // only now: the query is work for the database
   return { from, to, usage, databaseConnectionShare: await databaseConnectionShare(servers) };
 }
 
-/** What is used without load, in that time. */
-export async function measureRest(
+/** The resource use without load. */
+export async function measureIdle(
   { engine, servers }: Place,
   milliseconds: number,
 ): Promise<Usage> {

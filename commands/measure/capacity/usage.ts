@@ -3,44 +3,44 @@ import type { Engine } from "../../lib/engine/engine.ts";
 import { memoryMiB, readStatistics, type Statistics } from "../bench/engine-statistics.ts";
 import type { RunningServer } from "./servers.ts";
 
-/** What all servers, this process and the Docker host have used so far. */
+/** Resource use of all servers, this process and the Docker host so far. */
 export interface Reading {
   /** In the order of the servers. */
   readonly statistics: readonly Statistics[];
-  /** CPU time of this process, which makes the load, in seconds. */
+  /** CPU time of this process, the load generator, in seconds. */
   readonly generatorSeconds: number;
-  /** CPU time of all that runs on the Docker host, in seconds; undefined if that is another machine. */
+  /** CPU time of the Docker host, in seconds; undefined if that is another machine. */
   readonly machineSeconds?: number;
-  /** How many cores the Docker host has. */
+  /** Number of cores of the Docker host. */
   readonly cores: number;
-  /** In milliseconds, by a clock that never jumps. */
+  /** In milliseconds, by a monotonic clock. */
   readonly at: number;
 }
 
-/** What a server used between two readings. */
+/** Resource use of a server between two readings. */
 export interface ServerUsage {
   readonly server: string;
   /** CPU time in cores. */
   readonly cores: number;
-  /** Of what it may use at the most: 1 is all of it. */
+  /** Utilization: 1 is its CPU limit. */
   readonly cpuShare: number;
-  /** Of the periods in which it ran, those in which it was stopped at its limit. */
+  /** Share of its CPU periods in which it was throttled. */
   readonly throttledShare: number;
-  /** At the end, without page cache that can be given up. */
+  /** At the end, without reclaimable page cache. */
   readonly memoryMiB: number;
   readonly memoryShare: number;
 }
 
-/** What was used between two readings, in cores. */
+/** CPU use between two readings, in cores. */
 export interface Usage {
   readonly servers: readonly ServerUsage[];
   readonly generatorCores: number;
   /**
-   * All that ran on the Docker host: servers, engine and whatever else, and the generator where it
-   * runs there. Only the servers are known of a Docker host that is another machine.
+   * All use on the Docker host: servers, engine, other programs, and the generator if it runs
+   * there. If the Docker host is another machine, only the servers.
    */
   readonly machineCores: number;
-  /** How many the Docker host has. */
+  /** Number of cores of the Docker host. */
   readonly cores: number;
   readonly seconds: number;
 }
@@ -84,7 +84,7 @@ export function usageBetween(
   };
 }
 
-/** Cores that were busy with neither the servers nor the load: the engine's own work, and whatever else runs. */
+/** CPU use of the engine and of other programs, in cores. */
 export function othersIn({ servers, generatorCores, machineCores }: Usage): number {
   const known = servers.reduce((sum, { cores }) => sum + cores, generatorCores);
   return Math.max(0, machineCores - known);
@@ -95,7 +95,7 @@ function serverUsage(
   before?: Statistics,
   after?: Statistics,
 ): ServerUsage {
-  if (!before || !after) throw new Error(`the engine told no figures of ${name}`);
+  if (!before || !after) throw new Error(`the engine returned no statistics of ${name}`);
   const nanoseconds = (Date.parse(after.read) - Date.parse(before.read)) * 1e6;
   const cpuOf = ({ cpu_stats }: Statistics) => cpu_stats.cpu_usage.total_usage;
   const cores = (cpuOf(after) - cpuOf(before)) / nanoseconds;

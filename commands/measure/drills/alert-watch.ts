@@ -3,11 +3,11 @@ import { waitForDelivery } from "./alerts.ts";
 import type { AlertResult } from "./result.ts";
 import type { Moments } from "./timeline.ts";
 
-/** How long an alert may take, and its end. */
+/** Time limits of an alert to fire, and to resolve. */
 const firingSeconds = 120;
 const resolvingSeconds = 240;
 
-/** Looks whether an alert tells of a fault, and of its end. */
+/** Checks whether an alert fires for a fault, and resolves. */
 export class AlertWatch {
   private firedAt?: number;
   private resolvedAt?: number;
@@ -15,29 +15,29 @@ export class AlertWatch {
   constructor(
     private readonly environment: Environment,
     private readonly name: string,
-    /** The server that it has to name, if it names one. */
+    /** The server that it must name, if it names one. */
     private readonly server: string,
   ) {}
 
-  async waitForFiring(faultAt: number, tell: (detail: string) => void): Promise<void> {
-    tell(`waiting for the alert ${this.name}`);
+  async waitForFiring(faultAt: number, report: (detail: string) => void): Promise<void> {
+    report(`waiting for the alert ${this.name}`);
     this.firedAt = await this.wait("firing", faultAt, firingSeconds);
   }
 
-  /** Waits for the end of an alert that was delivered. */
-  async waitForEnd(tell: (detail: string) => void): Promise<void> {
+  /** Waits until an alert that has fired resolves. */
+  async waitForEnd(report: (detail: string) => void): Promise<void> {
     if (this.firedAt === undefined) return;
-    tell(`waiting for the end of the alert ${this.name}`);
+    report(`waiting until the alert ${this.name} resolves`);
     this.resolvedAt = await this.wait("resolved", this.firedAt, resolvingSeconds);
   }
 
-  /** What it did not do, a sentence each. */
+  /** What it did not do, one sentence each. */
   get breaches(): string[] {
     const { name, firedAt, resolvedAt } = this;
     if (firedAt === undefined)
       return [`the alert ${name} was not delivered within ${firingSeconds} s`];
     if (resolvedAt === undefined)
-      return [`the end of the alert ${name} was not delivered within ${resolvingSeconds} s`];
+      return [`the alert ${name} did not resolve within ${resolvingSeconds} s`];
     return [];
   }
 

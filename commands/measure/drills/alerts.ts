@@ -7,31 +7,31 @@ import { interruption } from "../../lib/interrupt.ts";
 import { listContainers } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** An alert as the receiver of the stage got it. */
+/** An alert as the stage's receiver got it. */
 export interface Delivered {
   readonly status: "firing" | "resolved";
   readonly receivedAt: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The alert that is to tell of a fault. */
-export interface Wanted {
+/** The alert that is expected for a fault. */
+export interface ExpectedAlert {
   readonly name: string;
-  /** The server that it has to name, if it names one. */
+  /** The server that it must name, if it names one. */
   readonly server: string;
-  /** Of interest is what was delivered after that, in milliseconds since 1970. */
+  /** Ignores earlier deliveries, in milliseconds since 1970. */
   readonly since: number;
 }
 
-/** Whether the stage that runs has an Alertmanager. */
+/** Whether the deployed stage has an Alertmanager. */
 export async function deliversAlerts(environment: Environment): Promise<boolean> {
   return (await listContainers(environment, "alertmanager")).length > 0;
 }
 
-/** When an alert was delivered with a status, in milliseconds since 1970; undefined if it was not. */
+/** The first delivery with a status, in milliseconds since 1970; undefined without one. */
 export function findDelivery(
   delivered: readonly Delivered[],
-  { name, server, since }: Wanted,
+  { name, server, since }: ExpectedAlert,
   status: Delivered["status"],
 ): number | undefined {
   const moments = delivered
@@ -42,23 +42,23 @@ export function findDelivery(
   return moments.length > 0 ? Math.min(...moments) : undefined;
 }
 
-/** Waits for a delivery, and gives its moment; undefined if there was none in that time. */
+/** Waits for a delivery; returns its time, or undefined after the time limit. */
 export async function waitForDelivery(
   environment: Environment,
-  wanted: Wanted,
+  expected: ExpectedAlert,
   status: Delivered["status"],
   limitMs: number,
 ): Promise<number | undefined> {
   const end = Date.now() + limitMs;
   for (;;) {
-    const at = findDelivery(await readDelivered(environment), wanted, status);
+    const at = findDelivery(await readDelivered(environment), expected, status);
     if (at !== undefined || Date.now() > end) return at;
     await sleep(1000, undefined, { signal: interruption.signal });
   }
 }
 
 async function readDelivered(environment: Environment): Promise<Delivered[]> {
-  // A Docker host elsewhere publishes the page for itself only.
+  // a remote Docker host publishes the page on its own loopback only
   if (!isNear(await engineAddress())) return readInside(environment);
   const { dashboardPort } = environment;
   const url = `http://127.0.0.1:${dashboardPort}/api/alerts`;

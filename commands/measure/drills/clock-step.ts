@@ -6,30 +6,30 @@ import type { Way } from "./fault.ts";
 import { uninterrupted } from "./ways.ts";
 
 /**
- * The clock of the Docker host jumps, and back again: all containers have that clock, and so has all
- * else on the machine. Made by a container that may do only that.
+ * A step of the Docker host's clock, which all containers and all other programs on the host share.
+ * Made by a container with no capability but `SYS_TIME`.
  */
 export class ClockStep implements Way {
   readonly made: string;
   readonly repaired: string;
-  /** How far the engine's clock was ahead before, in milliseconds; undefined until that is known. */
-  private usual?: number;
+  /** The offset before the fault, in milliseconds; undefined until it is measured. */
+  private usualOffsetMs?: number;
 
-  /** @param seconds by which it jumps ahead; back if it is negative */
+  /** @param seconds the step: ahead, or back if it is negative */
   constructor(private readonly seconds: number) {
     this.made = `date --set "${seconds} seconds" on the Docker host`;
     this.repaired = `date --set "${-seconds} seconds"`;
   }
 
   async make(victims: readonly ServerContainer[]): Promise<void> {
-    this.usual = await readAhead(victims);
+    this.usualOffsetMs = await readOffset(victims);
     await this.set(victims, this.seconds);
   }
 
   async repair(victims: readonly ServerContainer[]): Promise<void> {
-    if (this.usual === undefined) return;
-    const stepped = (await readAhead(victims, uninterrupted)) - this.usual;
-    // The clock is read through a container, which takes up to a few seconds.
+    if (this.usualOffsetMs === undefined) return;
+    const stepped = (await readOffset(victims, uninterrupted)) - this.usualOffsetMs;
+    // a reading takes up to a few seconds, because it starts a container
     if (stepped / (this.seconds * 1000) < 0.5) return;
     await this.set(victims, -this.seconds, uninterrupted);
   }
@@ -44,15 +44,15 @@ export class ClockStep implements Way {
   }
 }
 
-/** How far the engine's clock is ahead of a time that no step changes, in milliseconds. */
-async function readAhead(
+/** The offset of the host's clock from the monotonic clock, in milliseconds. */
+async function readOffset(
   victims: readonly ServerContainer[],
   options?: RunOptions,
 ): Promise<number> {
   return Number(await date("read the clock", victims, ["+%s%3N"], [], options)) - steadyNow();
 }
 
-/** Runs `date` in a container like the first server's, without a network. */
+/** Runs `date` in a container with the first server's image, without a network. */
 async function date(
   what: string,
   victims: readonly ServerContainer[],

@@ -5,8 +5,8 @@ import { UserError } from "../../lib/user-error.ts";
 import type { Way } from "./fault.ts";
 import { uninterrupted } from "./ways.ts";
 
-/** A network card that nobody has: what is sent to it is lost without a word. */
-const nobody = "02:00:00:00:00:00";
+/** A MAC address that does not exist: packets to it are dropped without an error. */
+const unusedMac = "02:00:00:00:00:00";
 
 interface Inspected {
   readonly Config: { readonly Image: string };
@@ -16,16 +16,16 @@ interface Inspected {
 }
 
 /**
- * The first server and the others lose each other, and nobody is told: no packet arrives, in neither
- * direction, and all other ways stay. Made in the first server's network, where the others' addresses
- * are given to a network card that does not exist. `docker network disconnect` would end connections
- * aloud, and give another address afterwards.
+ * A network partition between the first server and the others, in both directions: packets are
+ * dropped without an error. Made in the first server's network namespace, where the others'
+ * addresses get an unused MAC address. `docker network disconnect` would close connections, and
+ * change the address.
  */
 export const cut: Way = {
   made: "arp -s <address> <no card> beside the server",
   repaired: "arp -d <address>",
   make: async (victims) => {
-    await inNetworkOf(victims, (address) => `arp -s ${address} ${nobody}`);
+    await inNetworkOf(victims, (address) => `arp -s ${address} ${unusedMac}`);
   },
   repair: async (victims) => {
     await inNetworkOf(victims, (address) => `arp -d ${address} || true`, uninterrupted);
@@ -33,8 +33,8 @@ export const cut: Way = {
 };
 
 /**
- * Runs a command for each address of the others, in a container that shares the first one's network.
- * Its image is that of the second one, because an application's image may be without busybox.
+ * Runs a command for each address of the others, in a container in the first one's network
+ * namespace. It has the image of the second one, because an application's image may lack busybox.
  */
 async function inNetworkOf(
   victims: readonly ServerContainer[],
@@ -42,8 +42,8 @@ async function inNetworkOf(
   options: RunOptions = {},
 ): Promise<void> {
   const names = victims.map(({ container }) => container);
-  const told = await docker("look at the servers", ["inspect", ...names], options);
-  const [server, ...others] = JSON.parse(told) as Inspected[];
+  const inspected = await docker("inspect the servers", ["inspect", ...names], options);
+  const [server, ...others] = JSON.parse(inspected) as Inspected[];
   const [other] = others;
   const addresses = server ? sharedAddresses(server, others) : [];
   if (!server || !other || addresses.length === 0)
@@ -59,7 +59,7 @@ async function inNetworkOf(
   );
 }
 
-/** The addresses that the others have on networks which the first one is on, too. */
+/** The addresses of the others on networks that they share with the first one. */
 export function sharedAddresses(server: Inspected, others: readonly Inspected[]): string[] {
   const mine = Object.keys(server.NetworkSettings.Networks);
   return others.flatMap(({ NetworkSettings }) =>

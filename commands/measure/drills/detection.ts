@@ -3,14 +3,14 @@ import type { Environment } from "../../../environment.ts";
 import { run } from "../../lib/process.ts";
 import { listContainers } from "../../lib/server-containers.ts";
 
-/** Who noticed a fault first. */
+/** The first detection of a fault. */
 export interface Detection {
   readonly server: string;
-  /** From the fault to the first line about it in that server's log. */
+  /** Time to detection: from the fault to the first line about it in that server's log. */
   readonly seconds: number;
 }
 
-/** Reads in the logs who noticed a fault first; undefined if nobody did. */
+/** Searches the logs for the first detection of a fault; undefined if there is none. */
 export async function detect(
   environment: Environment,
   { roles, line }: Notice,
@@ -28,7 +28,7 @@ export async function detect(
   return found.flat().sort((a, b) => a.seconds - b.seconds)[0];
 }
 
-/** When the first matching line was written, in milliseconds since 1970, by Docker's time stamps. */
+/** The time of the first matching line, in milliseconds since 1970, by Docker's timestamps. */
 export function findLine(log: string, line: RegExp): number | undefined {
   const moments = log
     .split("\n")

@@ -5,7 +5,7 @@ import { writeJson } from "../../lib/write-file.ts";
 import { type Fault, numberOf } from "./fault.ts";
 import type { Outcome } from "./result.ts";
 
-/** What a drill found, when and where. */
+/** The outcome of a drill, with its date and machine. */
 export type Entry = Outcome & {
   /** `2026-05-01`. */
   readonly date: string;
@@ -13,37 +13,37 @@ export type Entry = Outcome & {
 };
 
 /**
- * What drills have found, by stage and fault. A drill that is made again takes the place of what it
- * found before, so that a file can be filled stage by stage.
+ * The outcomes of drills, by stage and fault. A new outcome replaces the earlier one of the same
+ * drill, so that a file can be filled stage by stage.
  */
 export class DrillBook {
-  private known: Entry[];
+  private sorted: Entry[];
 
   /**
-   * @param faults all that there are, in the order in which they are told
-   * @param file where it is kept, as JSON. @default - nowhere
+   * @param faults all faults, in the order of reports
+   * @param file the JSON file. @default - not saved
    */
   constructor(
     private readonly faults: readonly Fault[],
     private readonly file?: string,
   ) {
-    this.known = file !== undefined && existsSync(file) ? read(file) : [];
+    this.sorted = file !== undefined && existsSync(file) ? read(file) : [];
   }
 
   /** In the order of the stages and faults. */
   get entries(): readonly Entry[] {
-    return this.known;
+    return this.sorted;
   }
 
-  /** Writes the file at once: what was found before an interruption is worth as much. */
+  /** Saves the file at once: an interruption loses no outcome. */
   add(outcome: Outcome): void {
     const date = new Date().toISOString().slice(0, 10);
-    const others = this.known.filter(
+    const others = this.sorted.filter(
       ({ stage, fault }) => stage !== outcome.stage || fault !== outcome.fault,
     );
     const entry = { ...outcome, date, machine: describeMachine() };
-    this.known = [...others, entry].sort((one, other) => this.rank(one) - this.rank(other));
-    if (this.file) writeJson(this.file, this.known);
+    this.sorted = [...others, entry].sort((one, other) => this.rank(one) - this.rank(other));
+    if (this.file) writeJson(this.file, this.sorted);
   }
 
   private rank({ stage, fault }: Outcome): number {
@@ -57,10 +57,10 @@ function read(file: string): Entry[] {
     const entries = JSON.parse(readFileSync(file, "utf8"));
     if (Array.isArray(entries) && entries.every(isEntry)) return entries;
   } catch {
-    // Whatever it is, it is not what drills have found.
+    // reported below
   }
   throw new UserError(
-    `${file} holds something else than drills, and what it holds is not overwritten: name another file, or remove this one`,
+    `${file} does not contain drills, and is not overwritten: name another file, or remove this one`,
   );
 }
 

@@ -3,30 +3,33 @@ import type { Promised } from "../../../constructs/app/promises.ts";
 import type { Environment } from "../../../environment.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
 
-/** Something that can go wrong, and what each stage promises for it. */
+/** A fault, and the promise of each stage for it. */
 export interface Fault extends Omit<DeclaredFault, "victim" | "way"> {
-  /** Finds the servers that it happens to; the first one gives it its name. */
+  /** Finds its victims; the fault is named after the first one. */
   readonly find: (environment: Environment) => Promise<ServerContainer[]>;
   readonly way: Way;
-  /** Whether it happens to more than the environment, and so only if it is named. @default false */
+  /**
+   * Whether it affects more than the environment, so that drills make it only if it is named.
+   * @default false
+   */
   readonly onlyNamed?: boolean;
 }
 
 /** How a fault is made and repaired. */
 export interface Way {
-  /** Whether it may be left on: `npm run fault` makes and repairs it, too. @default false */
+  /** Whether it may be left on, by `npm run fault`. @default false */
   readonly stays?: boolean;
-  /** What is typed or done to make it. */
+  /** The command or action that makes it. */
   readonly made: string;
-  /** What an operator does about it. */
+  /** The command or action that repairs it. */
   readonly repaired: string;
-  /** Makes it. It may be interrupted, and is then repaired like any other. */
+  /** Makes it. May be interrupted: it is repaired then, too. */
   make(victims: readonly ServerContainer[]): Promise<void>;
-  /** Ends it, also where it was made in part. No interruption ends this. */
+  /** Repairs it, also if it was made only in part. Must not be interrupted. */
   repair(victims: readonly ServerContainer[]): Promise<void>;
 }
 
-/** What a stage promises for a fault; undefined where the stage does not have what it happens to. */
+/** The promise of a stage for a fault; undefined if the stage does not have its victim. */
 export function promiseOf({ promises }: Fault, stage: string): Promised | undefined {
   const number = numberOf(stage);
   return promises.findLast(({ from }) => from <= number)?.promised;

@@ -11,10 +11,9 @@ import { only, withRole } from "./servers.ts";
 import { exec, freeze, kill } from "./ways.ts";
 
 /**
- * All faults, from what clients meet first to what is farthest from them, those that the application
- * declares after the blueprint's. A full disk of the database is left out: volumes are folders on the
- * disk of the Docker host, without a bound of their own, so it would be everybody's disk that is full.
- * Throws if two have one name.
+ * All faults: those of the blueprint, from the public address to the backends, then those that the
+ * application declares. None fills the database's disk: volumes are folders without a quota, so it
+ * would fill the Docker host's disk. Throws if two have the same name.
  */
 export function faultsOf(
   application: Pick<Application, "workers">,
@@ -27,7 +26,7 @@ export function faultsOf(
   const names = faults.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return faults;
-  throw new Error(`the application's fault ${twice} is not the only one of that name: rename it`);
+  throw new Error(`two faults are named ${twice}: rename that of the application`);
 }
 
 function toFault({ victim, ...fault }: DeclaredFault): Fault {

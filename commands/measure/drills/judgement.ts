@@ -5,7 +5,7 @@ import type { Verdict } from "../load/verdict.ts";
 import { nounOf } from "./promise.ts";
 import type { GroupTimeline, Timeline } from "./timeline.ts";
 
-/** Why a promise was not held, a sentence each; none if it was. */
+/** The breaches of a promise, one sentence each; empty if it was held. */
 export function findBreaches(promised: Promised, timeline: Timeline, verdict: Verdict): string[] {
   return [
     ...findFailures(promised, timeline, verdict),
@@ -20,11 +20,11 @@ function findFailures(promised: Promised, timeline: Timeline, { words }: Verdict
   return groupsOf(timeline).flatMap(([group, { failed, shortestFailureSeconds = 0 }]) => {
     if (failed === 0) return [];
     if (mayFail !== "any" && mayFail !== group)
-      return [`${failed} requests of ${nounOf(group, words)} failed, none was to`];
+      return [`${failed} requests of ${nounOf(group, words)} failed, none may`];
     if (shortestFailureSeconds >= patienceSeconds) return [];
     const waited = shortestFailureSeconds.toFixed(1);
-    const one = `a request of ${nounOf(group, words)}`;
-    return [`${one} failed after ${waited} s, not before ${patienceSeconds} s`];
+    const subject = `a request of ${nounOf(group, words)}`;
+    return [`${subject} failed after ${waited} s, not before ${patienceSeconds} s`];
   });
 }
 
@@ -35,8 +35,8 @@ function findWaits(promised: Promised, timeline: Timeline, { words }: Verdict): 
     const most = waiters === "any" || waiters === group ? longest : UNNOTICED_SECONDS;
     if (longestWaitSeconds <= most) return [];
     const waited = longestWaitSeconds.toFixed(1);
-    const one = `a request of ${nounOf(group, words)}`;
-    return [`${one} waited ${waited} s, ${seconds(most)} s was promised`];
+    const subject = `a request of ${nounOf(group, words)}`;
+    return [`${subject} waited ${waited} s, ${seconds(most)} s was promised`];
   });
 }
 
@@ -48,7 +48,7 @@ function findRecovery({ servedAgain }: Promised, timeline: Timeline): string[] {
   const { after, seconds } = servedAgain;
   const { overcome, recoverySeconds, afterRepairSeconds } = timeline;
   if (after === "fault" && !overcome) {
-    return [`it was not overcome: requests were disturbed until the repair`];
+    return ["the stage did not recover by itself: requests were disturbed until the repair"];
   }
   const taken = after === "fault" ? recoverySeconds : afterRepairSeconds;
   if (taken <= seconds) return [];

@@ -3,7 +3,7 @@ import type { Words } from "../load/words.ts";
 import { type Fault, promiseOf } from "./fault.ts";
 import { describePromise } from "./promise.ts";
 
-/** All faults, where they can happen, and how they are made. */
+/** A table of all faults, the stages where they can happen, and how they are made. */
 export function listFaults(faults: readonly Fault[], stages: readonly string[]): string[] {
   const rows = faults.map((fault) => [
     fault.name,
@@ -24,7 +24,7 @@ export function describeStages(fault: Fault, stages: readonly string[]): string 
   return first === last ? first : `${first}-${last}`;
 }
 
-/** What is promised for a fault, by the stages: a row for each promise that differs. */
+/** The promises for a fault: a row for each that differs, with its stages. */
 export function listPromises({ promises }: Fault, words: Words): [string, string][] {
   return promises.flatMap(({ from, promised }, i) =>
     promised

@@ -9,7 +9,7 @@ import { failedOf } from "./timeline.ts";
 
 /**
  * The sheet of all drills, as Markdown.
- * @param command what makes such drills
+ * @param command the command that repeats the drills
  */
 export function renderMarkdown(
   outcomes: readonly Entry[],
@@ -23,17 +23,17 @@ export function renderMarkdown(
   return [
     "# Drills",
     "",
-    "Each fault is made under load and repaired, in each stage that has what it happens to; what it cost",
-    `clients is read from their requests, and each ${words.one} that was acknowledged is looked up afterwards.`,
-    "How that is done, and what the words mean, is in [drilling.md](drilling.md).",
+    "Each fault is made under load and repaired, in each stage that has its victim. Its impact is measured from",
+    `the clients' requests, and each acknowledged ${words.one} is looked up afterwards. [drilling.md](drilling.md)`,
+    "explains the steps and the terms.",
     "",
     `Made by \`${command}\` on ${all("date").sort().join(", ")}, on ${all("machine").join("; ")}.`,
-    "One run: single figures vary by a second or two.",
+    "One run: measurements vary by a second or two.",
     "",
-    "## What the path takes away",
+    "## Impact by stage",
     "",
-    "The time until requests are served as before (RTO), and how many failed. *repair +* is a fault",
-    "that lasted until somebody repaired it. ✓ the promise was held, ✗ it was not.",
+    "The time until requests are served as before (RTO), and the failed requests. *repair +*: an outage",
+    "until the repair, and the time after it. ✓ the promise was held, ✗ it was not.",
     "",
     ...markdownTable([
       ["fault", ...stages.map((stage) => stage.replace("stage-", ""))],
@@ -43,9 +43,9 @@ export function renderMarkdown(
       ]),
     ]),
     "",
-    "## What was promised",
+    "## Promises",
     "",
-    `And always: each ${words.one} that was acknowledged is ${words.promise}.`,
+    `Always: each acknowledged ${words.one} is ${words.promise}.`,
     "",
     ...markdownTable([
       ["fault", "what happens", "made by", "repaired by", "stages", "promise"],
@@ -86,10 +86,7 @@ function remarkOf(outcomes: readonly Outcome[]): string[] {
   const slow = outcomes.filter((outcome) => !hasFailed(outcome) && !outcome.loadKeptUp);
   if (slow.length === 0) return [];
   const which = slow.map(({ stage, fault }) => `${fault} in ${stage}`).join(", ");
-  return [
-    "",
-    `The load generator did not keep up, so the application was rather quicker: ${which}.`,
-  ];
+  return ["", `The load generator did not keep up, so waits include its own delays: ${which}.`];
 }
 
 function breachesOf(outcomes: readonly Outcome[]): string[] {

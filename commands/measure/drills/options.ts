@@ -5,11 +5,11 @@ import { UserError } from "../../lib/user-error.ts";
 import { parseFile, parseWhole } from "../../lib/words.ts";
 import { appliesTo, type Fault } from "./fault.ts";
 
-/** What is to be drilled. */
+/** The drills to make. */
 export interface Options {
-  /** In their order. */
+  /** In that order. */
   readonly stages: readonly string[];
-  /** What is to be drilled in each stage that knows it, in this order. */
+  /** Made in each stage where they can happen, in that order. */
   readonly faults: readonly Fault[];
   /** Requests a second. */
   readonly rate: number;
@@ -24,13 +24,13 @@ interface Flags<Stage, Which> extends Omit<Options, "stages" | "faults"> {
 
 const parseRate = parseWhole(1, 500);
 
-/** `npm run drill`: one fault in one stage; work without options is to list the faults. */
+/** `npm run drill`: one fault in one stage; without options it lists the faults. */
 export function drillCommand(
   faults: readonly Fault[],
   work: (options: Options | undefined) => Promise<void>,
 ): Command {
   const stages = listStages();
-  return newCommand("drill", "makes a fault under load, and reports what it costs", [
+  return newCommand("drill", "makes a fault under load, and reports its impact", [
     "npm run drill                                     # lists the faults",
     "npm run drill -- --stage 4 --fault kill-primary",
   ])
@@ -49,7 +49,7 @@ export function drillCommand(
     });
 }
 
-/** `npm run drills`: all faults of all stages that may be made unasked, or those that are named. */
+/** `npm run drills`: all faults of all stages, or those that are named. */
 export function drillsCommand(
   allFaults: readonly Fault[],
   work: (options: Options) => Promise<void>,
@@ -59,7 +59,7 @@ export function drillsCommand(
     ...before,
     ...names.split(",").map((name) => findFault(allFaults, name)),
   ];
-  return newCommand("drills", "makes all faults under load, and a sheet of what they cost", [
+  return newCommand("drills", "makes all faults under load, and a sheet of their impact", [
     "npm run drills -- --stage 4",
     "npm run drills -- --stage 4,5 --fault kill-web,cut-web",
     "npm run drills -- --json docs/drills.json --markdown docs/drills.md",
@@ -74,7 +74,7 @@ export function drillsCommand(
     .option("--json <file>", "add the results to this file", parseFile)
     .option("--markdown <file>", "write the sheet here", parseFile)
     .action(({ stage, fault, ...flags }: Flags<readonly string[], readonly Fault[]>) => {
-      // What happens to more than the environment is drilled only if it is named.
+      // faults that affect more than the environment must be named
       const faults = fault ?? allFaults.filter(({ onlyNamed = false }) => !onlyNamed);
       const stages = allStages.filter(
         (each) =>

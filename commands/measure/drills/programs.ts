@@ -1,12 +1,12 @@
 import type { Application } from "../../../constructs/app/application.ts";
 import type { Faults, Notice } from "../../../constructs/app/faults.ts";
 
-/** What the blueprint's faults have to know of the application's programs. */
+/** The application's programs, as the blueprint's faults need them. */
 export interface Programs {
   /** The roles of the servers that consume its queues. */
   readonly workers: readonly string[];
   /**
-   * Returns what they print when a service fails; undefined if they print nothing.
+   * Returns the log line by which they report that a service fails; undefined without one.
    * @param service its name, such as `DATABASE`
    */
   readonly notice: (service: string) => Notice | undefined;

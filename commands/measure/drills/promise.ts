@@ -2,7 +2,7 @@ import type { Group } from "../../../constructs/app/load.ts";
 import { type Promised, UNNOTICED_SECONDS } from "../../../constructs/app/promises.ts";
 import type { Words } from "../load/words.ts";
 
-/** What the application calls requests of a group. */
+/** The application's noun for requests of a group. */
 export function nounOf(group: Group | "any", words: Pick<Words, "many">): string {
   if (group === "any") return "requests";
   return group === "writes" ? words.many : group;

@@ -4,16 +4,16 @@ import { type AlertResult, hasFailed, isHeld, type Outcome, type Result } from "
 import { failedOf, longestWaitOf } from "./timeline.ts";
 
 const slowLoad =
-  "the load generator did not keep up: the application was rather quicker, give it more of the machine";
+  "the load generator did not keep up, so waits include its own delays: give it more CPU";
 
-/** Seconds for people: tenths below ten, as more would not be true. */
+/** Formats seconds, with one decimal below ten: the measurements are not more precise. */
 export function format(seconds: number): string {
   return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 }
 
-/** What one drill found, in a few lines. */
+/** The outcome of a drill, in a few lines. */
 export function describeOutcome(outcome: Outcome): string[] {
-  if (hasFailed(outcome)) return [`${red("✗")} it did not come to its end: ${outcome.error}`];
+  if (hasFailed(outcome)) return [`${red("✗")} the drill was not completed: ${outcome.error}`];
   const { made, promise, breaches, timeline, verdict, loadKeptUp } = outcome;
   const mark = isHeld(outcome) ? `${green("✓")} held` : `${red("✗")} not held`;
   const lost = `${verdict.lost.length} of ${verdict.acknowledged} acknowledged ${verdict.words.many} lost (RPO)`;
@@ -30,7 +30,7 @@ export function describeOutcome(outcome: Outcome): string[] {
 }
 
 function describeDetection({ detection }: Result): string {
-  if (!detection) return "nobody here noticed it";
+  if (!detection) return "no server detected it";
   return `noticed by ${detection.server} after ${format(detection.seconds)}`;
 }
 
@@ -66,7 +66,7 @@ export function renderTable(outcomes: readonly Outcome[]): string[] {
   return table([columns, ...outcomes.map(cellsOf)]);
 }
 
-/** What a drill found, by the columns of the table. */
+/** The outcome of a drill, by the columns of the table. */
 export function cellsOf(outcome: Outcome): string[] {
   const { stage, fault } = outcome;
   if (hasFailed(outcome)) return [stage, fault, "no result"];

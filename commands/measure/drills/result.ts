@@ -2,35 +2,35 @@ import type { Verdict } from "../load/verdict.ts";
 import type { Detection } from "./detection.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** What an alert did, in seconds; undefined where it did not. */
+/** The delivery of an alert, in seconds; undefined if it was not delivered. */
 export interface AlertResult {
   readonly name: string;
   /** From the fault until it was delivered. */
   readonly firedSeconds?: number;
-  /** From the repair until its end was delivered; below 0 if it ended before, as the stage had helped itself. */
+  /** From the repair; below 0 if it resolved before, because the stage had recovered by itself. */
   readonly resolvedSeconds?: number;
 }
 
-/** What a drill found. */
+/** The result of a drill. */
 export interface Result {
   readonly stage: string;
   readonly fault: string;
-  /** What was done to whom, in words. */
+  /** The fault and its victims, in words. */
   readonly made: string;
   readonly promise: string;
-  /** Why the promise was not held, a sentence each; none if it was. */
+  /** The breaches of the promise, one sentence each; empty if it was held. */
   readonly breaches: readonly string[];
-  /** False: waits are in part those of the load generator, so the application may have been quicker. */
+  /** If false, waits include the load generator's own delays. */
   readonly loadKeptUp: boolean;
-  /** @default - nobody noticed, or nobody was to */
+  /** @default - no server detected it, or should */
   readonly detection?: Detection;
   readonly timeline: Timeline;
   readonly verdict: Verdict;
-  /** Where the stage has an Alertmanager, and an alert is to report the fault. */
+  /** If the stage has an Alertmanager, and the fault an alert. */
   readonly alert?: AlertResult;
 }
 
-/** A drill that did not come to its end. */
+/** A drill that was not completed. */
 export interface Failure {
   readonly stage: string;
   readonly fault: string;

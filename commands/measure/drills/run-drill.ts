@@ -9,34 +9,34 @@ import { AlertWatch } from "./alert-watch.ts";
 import { deliversAlerts } from "./alerts.ts";
 import { detect } from "./detection.ts";
 import { type Fault, promiseOf } from "./fault.ts";
+import { waitUntilHealthy } from "./healthy.ts";
 import { findBreaches } from "./judgement.ts";
 import { describePromise } from "./promise.ts";
 import type { Result } from "./result.ts";
 import { type Moments, readTimeline } from "./timeline.ts";
 import { show, untilCalm } from "./watch-load.ts";
 import { whileBroken } from "./while-broken.ts";
-import { waitUntilWhole } from "./whole.ts";
 
 /** How long the load runs before the fault. */
 const steadyMs = 5_000;
 
 export interface DrillOptions {
   readonly environment: Environment;
-  /** The stage that runs. */
+  /** The deployed stage. */
   readonly stage: string;
   readonly fault: Fault;
   /** Requests a second. */
   readonly rate: number;
-  /** Told what happens just now. */
-  readonly tell: (detail: string) => void;
+  /** Called with the current step. */
+  readonly report: (detail: string) => void;
 }
 
-/** Makes a fault under load, repairs it, and finds what it cost. The fault always ends repaired. */
+/** Makes a fault under load, repairs it in any case, and measures its impact. */
 export async function runDrill(options: DrillOptions): Promise<Result> {
-  const { environment, stage, fault, tell } = options;
+  const { environment, stage, fault, report } = options;
   const promised = promiseOf(fault, stage);
   if (!promised) throw new UserError(`${fault.name} can't happen in ${stage}`);
-  await waitUntilWhole(environment, tell);
+  await waitUntilHealthy(environment, report);
   const victims = await fault.find(environment);
   const alert =
     fault.alert && (await deliversAlerts(environment))
@@ -45,11 +45,11 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
 
   const target = await targetIn(environment);
   const { record, moments } = await breakUnderLoad(options, target, victims, alert);
-  const verdict = await judge(target, record.ledger, tell);
+  const verdict = await judge(target, record.ledger, report);
   const timeline = readTimeline(record.samples, moments, target.load.kinds);
   const { noticed } = fault;
   const detection = noticed && (await detect(environment, noticed, moments.faultAt));
-  await alert?.waitForEnd(tell);
+  await alert?.waitForEnd(report);
   return {
     stage,
     fault: fault.name,
@@ -66,21 +66,21 @@ export async function runDrill(options: DrillOptions): Promise<Result> {
 
 /** The load runs before the fault, while it lasts, and until requests are served as before. */
 async function breakUnderLoad(
-  { environment, fault, rate, tell }: DrillOptions,
+  { environment, fault, rate, report }: DrillOptions,
   target: Target,
   victims: readonly ServerContainer[],
   alert: AlertWatch | undefined,
 ): Promise<{ record: LoadRecord; moments: Moments }> {
   const load = startLoad(target, { rate, seed: 1 });
   try {
-    await show(load, "before the fault", steadyMs, tell);
+    await show(load, "before the fault", steadyMs, report);
     const moments = await whileBroken(fault, victims, async (faultAt) => {
-      await show(load, "under the fault", fault.seconds * 1000, tell);
-      await alert?.waitForFiring(faultAt, tell);
+      await show(load, "under the fault", fault.seconds * 1000, report);
+      await alert?.waitForFiring(faultAt, report);
     });
-    await waitUntilWhole(environment, tell);
-    await untilCalm(load, rate, tell);
-    tell("waiting for the last answers");
+    await waitUntilHealthy(environment, report);
+    await untilCalm(load, rate, report);
+    report("waiting for the last responses");
     return { record: await load.stop(), moments };
   } catch (error) {
     await load.stop();

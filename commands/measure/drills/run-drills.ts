@@ -5,16 +5,16 @@ import { renderPlan } from "../../lib/terraform/events.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { deployStage } from "../../operate/deploy/deploy-stage.ts";
 import { appliesTo, type Fault } from "./fault.ts";
+import { waitUntilHealthy } from "./healthy.ts";
 import type { Options } from "./options.ts";
 import { describeOutcome } from "./report.ts";
 import type { Outcome } from "./result.ts";
 import { runDrill } from "./run-drill.ts";
-import { waitUntilWhole } from "./whole.ts";
 
 /**
- * Drills stage after stage, each of which is deployed once, and tells of each drill as it ends.
- * @param take is given each outcome as soon as it is there
- * @returns what was not whole after the drills of a stage, a sentence each
+ * Deploys each stage once and makes its drills, each reported when it ends.
+ * @param take called with each outcome
+ * @returns the stages that their drills left changed, one sentence each
  */
 export async function runDrills(
   environment: Environment,
@@ -45,7 +45,7 @@ async function drillOnce(
 ): Promise<Outcome> {
   const title = `${stage}, ${fault.name}: ${fault.what}`;
   try {
-    return await step(title, (tell) => runDrill({ environment, stage, fault, rate, tell }));
+    return await step(title, (report) => runDrill({ environment, stage, fault, rate, report }));
   } catch (error) {
     if (interruption.signal.aborted || !(error instanceof UserError)) throw error;
     // the next drill needs all servers
@@ -54,10 +54,12 @@ async function drillOnce(
   }
 }
 
-/** A stage that was repaired has nothing left to deploy. */
+/** After the repairs a deploy must find nothing to change. */
 async function findRemains(environment: Environment, stage: string): Promise<string[]> {
-  await step(`${stage} is whole`, (tell) => waitUntilWhole(environment, tell));
+  await step(`all servers of ${stage} are healthy`, (report) =>
+    waitUntilHealthy(environment, report),
+  );
   const { changes } = await deployStage(environment, stage);
   if (!changes || changes.add + changes.change + changes.remove === 0) return [];
-  return [`after its drills ${stage} was not whole: ${renderPlan(changes)}`];
+  return [`its drills left ${stage} changed: ${renderPlan(changes)}`];
 }

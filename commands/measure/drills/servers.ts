@@ -23,37 +23,39 @@ export function withRole(...roles: readonly string[]): Finder {
   };
 }
 
-/** The member of the replicated database that leads, followed by all that it talks to. */
+/** The primary of the replicated database, followed by its replicas and etcd. */
 export const primary: Finder = async (environment) => {
   const leader = primaryOf(await readMembers(environment));
-  if (!leader) throw new UserError(`no member of the database leads: ${statusIn(environment)}`);
+  if (!leader) throw new UserError(`the database has no primary: see ${statusIn(environment)}`);
   const others = (await listContainers(environment)).filter(
     ({ name }) => /^database-(etcd-)?\d$/.test(name) && name !== leader.name,
   );
   return [...pick(await listContainers(environment), [leader.name]), ...others];
 };
 
-/** A member of the replicated database that does not lead. */
+/** A synchronous replica of the database. */
 export const replica: Finder = async (environment) => {
   const members = await readMembers(environment);
   const other = members.find(({ role }) => role === "synchronous");
-  if (!other) throw new UserError(`no replica is synchronous: ${statusIn(environment)}`);
+  if (!other) throw new UserError(`no replica is synchronous: see ${statusIn(environment)}`);
   return pick(await listContainers(environment), [other.name]);
 };
 
-/** An app server, and what it asks for data: the database, or the proxy before it. */
+/** An app server, and its upstream: the database, or the proxy in front of it. */
 export const appAndDatabase: Finder = async (environment) => {
   const all = await listContainers(environment);
-  const asked = all.some(({ name }) => name === "database-proxy") ? "database-proxy" : "database-1";
-  return pick(all, ["app-1", asked]);
+  const upstream = all.some(({ name }) => name === "database-proxy")
+    ? "database-proxy"
+    : "database-1";
+  return pick(all, ["app-1", upstream]);
 };
 
-/** Of several servers only the first one. */
+/** Only the first one of several servers. */
 export function only(find: Finder): Finder {
   return async (environment) => (await find(environment)).slice(0, 1);
 }
 
-/** All that share the one machine of stage 1, that machine first. */
+/** The one machine of stage 1, then its servers. */
 export const machine: Finder = async (environment) =>
   pick(await listContainers(environment), ["host", "app-1", "database-1", "web-1"]);
 
@@ -66,7 +68,7 @@ function pick(all: readonly ServerContainer[], names: readonly string[]): Server
     const found = all.find((server) => server.name === name);
     if (found) return found;
     throw new UserError(
-      `there is no server ${name} to lose: there are ${all.map((each) => each.name).join(", ")}`,
+      `there is no server ${name}: there are ${all.map((each) => each.name).join(", ")}`,
     );
   });
 }

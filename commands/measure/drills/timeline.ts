@@ -1,31 +1,31 @@
 import type { Group } from "../../../constructs/app/load.ts";
 import type { Sample } from "../load/sample.ts";
 
-/** A request that waits for longer is not served as before. */
+/** A request that takes longer is not served as before. */
 export const usualMilliseconds = 1000;
 
-/** A fault counts as overcome without a repair if that long before it all were served as before. */
+/** Calm before the repair for so long: the stage has recovered by itself. */
 export const calmMilliseconds = 3000;
 
-/** What became of the requests of one group. */
+/** Failures and waits of the requests of one group. */
 export interface GroupTimeline {
   readonly failed: number;
-  /** How long the one that failed first had waited, in seconds; undefined if none failed. */
+  /** The shortest wait of one that failed, in seconds; undefined if none failed. */
   readonly shortestFailureSeconds?: number;
   /** The longest wait of one that did not fail, in seconds. */
   readonly longestWaitSeconds: number;
 }
 
-/** What clients saw of a fault, from its requests. */
+/** The impact of a fault on clients, from their requests. */
 export interface Timeline {
   readonly sent: number;
   readonly groups: Readonly<Record<Group, GroupTimeline>>;
-  /** Whether requests were served as before while the fault lasted. */
+  /** Whether the stage recovered by itself, before the repair. */
   readonly overcome: boolean;
   /**
-   * RTO: seconds from the fault until the last request came that was not served as before (it failed,
-   * or waited longer than a second); 0 if all were. Where the fault was overcome before the repair,
-   * only until then: a repair may disturb, too.
+   * RTO: seconds from the fault to the arrival of the last request that was not served as before
+   * (it failed, or took longer than a second); 0 if all were. If the stage recovered by itself,
+   * disturbances by the repair do not count.
    */
   readonly recoverySeconds: number;
   /** The same from the repair on; 0 if all were served as before. */
@@ -34,14 +34,14 @@ export interface Timeline {
   readonly lastedSeconds: number;
 }
 
-/** The moments of a drill, in milliseconds since 1970. */
+/** The times of a drill, in milliseconds since 1970. */
 export interface Moments {
   readonly faultAt: number;
   readonly repairedAt: number;
 }
 
 /**
- * Reads from a load's requests how long a fault was noticed, and by whom.
+ * Measures the impact of a fault from the requests of a load.
  * @param kinds the group of each kind of request
  */
 export function readTimeline(
@@ -49,7 +49,7 @@ export function readTimeline(
   { faultAt, repairedAt }: Moments,
   kinds: Readonly<Record<string, Group>>,
 ): Timeline {
-  // What was under way at the fault is its victim as well.
+  // includes the requests in flight when the fault happened
   const met = samples.filter(({ plannedAt, milliseconds }) => plannedAt + milliseconds >= faultAt);
   const disturbed = met.filter((sample) => !isServedAsBefore(sample));
   const arrivals = disturbed.map(({ plannedAt }) => plannedAt);
@@ -75,7 +75,7 @@ export function longestWaitOf({ groups }: Timeline): number {
   return Math.max(...Object.values(groups).map((group) => group.longestWaitSeconds));
 }
 
-/** Whether all requests that came within a time were served as before, and at least so many did come. */
+/** Whether enough requests arrived in a time window, and all were served as before. */
 export function isCalm(
   samples: readonly Sample[],
   from: number,

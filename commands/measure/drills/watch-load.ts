@@ -5,34 +5,34 @@ import { steadyNow } from "../../lib/steady-clock.ts";
 import type { RunningLoad } from "../load/load.ts";
 import { calmMilliseconds, isCalm, usualMilliseconds } from "./timeline.ts";
 
-/** How long requests may take to be served as before after a repair, until the drill is ended. */
+/** How long a drill waits after the repair until requests are served as before. */
 const recoveryMs = 60_000;
 
-/** Lets a load run for a time, and tells how it goes. */
+/** Lets a load run for a time, and reports its progress. */
 export async function show(
   load: RunningLoad,
   what: string,
   milliseconds: number,
-  tell: (detail: string) => void,
+  report: (detail: string) => void,
 ): Promise<void> {
   const end = steadyNow() + milliseconds;
   while (steadyNow() < end) {
-    const { answered, failed, underWay } = load.progress();
+    const { answered, failed, inFlight } = load.progress();
     const left = seconds(end - steadyNow());
-    tell(`${what}, ${left} left: ${answered} answered, ${failed} failed, ${underWay} under way`);
+    report(`${what}, ${left} left: ${answered} answered, ${failed} failed, ${inFlight} in flight`);
     await sleep(Math.min(500, Math.max(0, end - steadyNow())), undefined, {
       signal: interruption.signal,
     });
   }
 }
 
-/** Waits until requests are served as before, or for as long as that may take. */
+/** Waits until requests are served as before, or until the time limit. */
 export async function untilCalm(
   load: RunningLoad,
   rate: number,
-  tell: (detail: string) => void,
+  report: (detail: string) => void,
 ): Promise<void> {
-  tell("waiting until requests are served as before");
+  report("waiting until requests are served as before");
   const end = steadyNow() + recoveryMs;
   const isServed = () => {
     const to = steadyNow() - usualMilliseconds;

@@ -7,24 +7,24 @@ const containersOf = (victims: readonly ServerContainer[]) =>
   victims.map(({ container }) => container);
 const first = (victims: readonly ServerContainer[]) => victims[0]?.container ?? "";
 
-/** Whoever repairs is not to be stopped halfway. */
+/** Options of repairs, which must not be interrupted. */
 export const uninterrupted = { uninterrupted: true, timeoutMs: 60_000 };
 
-/** A machine is lost at once, with all that it had in memory. What was killed is not restarted by Docker. */
+/** A crash of the machine, with loss of its memory. Docker does not restart a killed container. */
 export const kill: Way = {
   made: "docker kill",
   repaired: "docker start",
   make: async (victims) => {
     await docker("kill the server", ["kill", ...containersOf(victims)]);
   },
-  // One after another: a shared machine first, whose network the others join.
+  // one after another: first a shared machine, whose network the others join
   repair: async (victims) => {
     for (const container of containersOf(victims))
       await docker("start the server", ["start", container], uninterrupted);
   },
 };
 
-/** A machine is frozen: its connections stay, and nothing answers on them. */
+/** A frozen machine: connections stay open, without any response. */
 export const freeze: Way = {
   made: "docker pause",
   repaired: "docker unpause",
@@ -34,7 +34,7 @@ export const freeze: Way = {
   repair: async (victims) => {
     for (const container of containersOf(victims)) {
       const state = await docker(
-        "look at the server",
+        "inspect the server",
         ["inspect", "--format", "{{.State.Paused}}", container],
         uninterrupted,
       );
@@ -44,7 +44,7 @@ export const freeze: Way = {
 };
 
 /**
- * A command in the first server's container makes it, and another one repairs it.
+ * A command in the first server's container makes the fault, and another one repairs it.
  * @param fault its name, by which `npm run fault` runs them
  */
 export function exec(fault: string, { make, repair }: CommandWay): Way {

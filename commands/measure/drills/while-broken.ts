@@ -6,7 +6,7 @@ import { UserError } from "../../lib/user-error.ts";
 import type { Fault, Way } from "./fault.ts";
 import type { Moments } from "./timeline.ts";
 
-/** Makes a fault, and repairs it whatever happens meanwhile. */
+/** Makes a fault, and repairs it even if `during` fails or is interrupted. */
 export async function whileBroken(
   { name, way }: Pick<Fault, "name" | "way">,
   victims: readonly ServerContainer[],

@@ -8,15 +8,15 @@ import { run, tail } from "../../lib/process.ts";
 import { listContainers, runs, startCommand } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** A terminal's Ctrl-C is for the load or a promotion, and not for what is read meanwhile. */
+/** Ctrl-C ends the load or the promotion, and not the reading of its results. */
 const options = { uninterrupted: true, timeoutMs: 60_000 } as const;
 
-/** How long nobody may lead the database before it is given up. */
-const leaderMs = 60_000;
+/** How long the database may have no primary. */
+const primaryTimeoutMs = 60_000;
 
 const psql = ["psql", "--host=/tmp", "--no-align", "--tuples-only", "-v", "ON_ERROR_STOP=1"];
 
-/** Reads in the containers of an environment. */
+/** Reads from the containers of an environment. */
 export class ContainerAccess implements Access {
   constructor(
     private readonly environment: Environment,
@@ -24,7 +24,7 @@ export class ContainerAccess implements Access {
   ) {}
 
   async query(select: string): Promise<string[][]> {
-    const end = Date.now() + leaderMs;
+    const end = Date.now() + primaryTimeoutMs;
     for (;;) {
       const containers = (await listContainers(this.environment, "database", options)).filter(runs);
       const answers = await Promise.all(
@@ -36,9 +36,9 @@ export class ContainerAccess implements Access {
           ),
         ),
       );
-      const leaders = answers.filter(({ ok, stdout }) => ok && stdout.startsWith("f"));
-      if (leaders[0] && leaders.length === 1) return parseRows(leaders[0].stdout).slice(1);
-      if (Date.now() > end) throw this.noLeader(leaders.length, answers);
+      const primaries = answers.filter(({ ok, stdout }) => ok && stdout.startsWith("f"));
+      if (primaries[0] && primaries.length === 1) return parseRows(primaries[0].stdout).slice(1);
+      if (Date.now() > end) throw this.noPrimary(primaries.length, answers);
       await sleep(500, undefined, { signal: interruption.signal });
     }
   }
@@ -49,26 +49,26 @@ export class ContainerAccess implements Access {
     if (server) return docker(`read in ${role}`, ["exec", server.container, ...command], options);
     const wayOut = servers[0] ? `: ${startCommand(servers[0])}` : "";
     throw new UserError(
-      `no server ${role} of the environment ${this.environment.name} runs, so what it knows cannot be read${wayOut}`,
+      `no server ${role} of the environment ${this.environment.name} runs, so it cannot be read${wayOut}`,
     );
   }
 
-  private noLeader(
-    leaders: number,
+  private noPrimary(
+    primaries: number,
     answers: readonly { readonly ok: boolean; readonly stderr: string }[],
   ): UserError {
-    const words = answers.filter(({ ok }) => !ok).map(({ stderr }) => tail(stderr, 2));
-    const found = leaders === 0 ? "no server of it leads" : `${leaders} servers of it lead`;
+    const errors = answers.filter(({ ok }) => !ok).map(({ stderr }) => tail(stderr, 2));
+    const found = primaries === 0 ? "it has no primary" : `it has ${primaries} primaries`;
     return new UserError(
       [
-        `the database of the environment ${this.environment.name} cannot be queried: ${found} after ${leaderMs / 1000} s; see which one does with "${variablesOf(this.environment)}npm run database -- status"`,
-        ...words,
+        `the database of the environment ${this.environment.name} cannot be queried: ${found} after ${primaryTimeoutMs / 1000} s; see "${variablesOf(this.environment)}npm run database -- status"`,
+        ...errors,
       ].join("\n"),
     );
   }
 }
 
-/** Whether the server leads, and the rows: a replica, which may lack the last ones, has none. */
+/** Whether the server is the primary, and the rows; a replica may lag, and returns none. */
 function statementsFor(select: string): string[] {
   const rows = `SELECT * FROM (${select}) AS found WHERE NOT pg_is_in_recovery()`;
   return ["-c", "SELECT pg_is_in_recovery()", "-c", `COPY (${rows}) TO STDOUT`];

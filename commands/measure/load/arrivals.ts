@@ -3,14 +3,14 @@ import { seededRandom } from "./random.ts";
 
 /** A visitor's session. */
 export interface Arrival {
-  /** In milliseconds from the load's begin; negative where the visitor is there already. */
+  /** In milliseconds since the start of the load; negative for visitors who arrived before. */
   readonly at: number;
   readonly steps: readonly Step[];
 }
 
 /**
- * Visitors at a constant rate of requests: the time to the next one is the number of requests of
- * this one, divided by the rate. Endless, and the same for the same rate and seed.
+ * Visitors at a constant rate of requests: the time to the next arrival is the visitor's number of
+ * requests, divided by the rate. Endless; deterministic by rate and seed.
  * @param rate requests per second
  */
 export function* arrivals(load: Load, rate: number, seed: number): Generator<Arrival, never> {

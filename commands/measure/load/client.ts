@@ -3,12 +3,12 @@ import { Agent, request } from "undici";
 import type { Answer, PlannedRequest } from "../../../constructs/app/load.ts";
 import { interruption } from "../../lib/interrupt.ts";
 
-/** How long an answer may take, from sending. */
+/** Timeout of a response, from sending. */
 export const timeoutMs = 30_000;
 
-/** Sends requests to one application; never again what had no answer. */
+/** The HTTP client of a load; it never retries. */
 export class Client {
-  /** As many connections as there are requests under way: none waits for another one. */
+  /** One connection for each request in flight: no request queues. */
   private readonly agent = new Agent({
     connections: null,
     pipelining: 1,
@@ -17,16 +17,16 @@ export class Client {
     bodyTimeout: timeoutMs,
   });
 
-  /** Whoever interrupts does not wait for answers. */
-  private readonly abandon = () => {
+  /** An interruption aborts the requests in flight. */
+  private readonly abort = () => {
     this.agent.destroy();
   };
 
   constructor(private readonly url: string) {
-    interruption.signal.addEventListener("abort", this.abandon);
+    interruption.signal.addEventListener("abort", this.abort);
   }
 
-  /** Throws `Failure` where no whole answer comes. */
+  /** Throws `Failure` without a complete response. */
   async send(
     { path, method = "GET", headers, body }: PlannedRequest,
     cookies: Readonly<Record<string, string>>,
@@ -44,20 +44,20 @@ export class Client {
       const text = (isCompressed ? gunzipSync(bytes) : bytes).toString();
       return { status: answer.statusCode, headers: answer.headers, text };
     } catch (error) {
-      throw new Failure(wordsFor(error));
+      throw new Failure(reasonOf(error));
     }
   }
 
   async close(): Promise<void> {
-    interruption.signal.removeEventListener("abort", this.abandon);
+    interruption.signal.removeEventListener("abort", this.abort);
     if (!this.agent.destroyed) await this.agent.close();
   }
 }
 
-/** Why a request failed, in words that are the same for the same reason. */
+/** Why a request failed; the same reason has the same message. */
 export class Failure extends Error {}
 
-function wordsFor(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { code, name, message } = error as NodeJS.ErrnoException;
   if (name === "TimeoutError" || /TIMEOUT|ETIMEDOUT/.test(code ?? "")) {
     return `no answer in ${timeoutMs / 1000} s`;

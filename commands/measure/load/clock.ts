@@ -2,15 +2,15 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { steadyNow } from "../../lib/steady-clock.ts";
 
-/** Waits for planned times, and notes how late it was: nothing but this program can be the reason. */
+/** Waits for planned times, and records its delays, which only the load generator causes. */
 export class Clock {
-  /** In milliseconds, one for each time that was waited for. */
+  /** The delay of each wait, in milliseconds. */
   readonly lateness: number[] = [];
 
   private readonly stopper = new AbortController();
 
   constructor() {
-    // Every visitor waits for it.
+    // all visitors listen
     setMaxListeners(0, this.stopper.signal);
   }
 
@@ -23,13 +23,13 @@ export class Clock {
     this.stopper.abort();
   }
 
-  /** Milliseconds since 1970, whatever becomes of the machine's clock. */
+  /** Milliseconds since 1970 at the start, then by the monotonic clock. */
   now(): number {
     return steadyNow();
   }
 
   /**
-   * Waits until a time; ends at once where it is past already.
+   * Waits until a time; returns at once if it has passed.
    * @returns false if the clock was stopped
    */
   async until(time: number): Promise<boolean> {
@@ -41,7 +41,7 @@ export class Clock {
   }
 
   private async sleepUntil(time: number): Promise<void> {
-    // A timer may end a part of a millisecond early.
+    // a timer may fire a fraction of a millisecond early
     for (let left = time - this.now(); left > 0 && !this.isStopped; left = time - this.now()) {
       await sleep(Math.ceil(left), undefined, this.stopper).catch(() => {});
     }

@@ -2,43 +2,43 @@ import type { Books, Stored } from "../../../constructs/app/load.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Words } from "./words.ts";
 
-/** What the application's books say of the writes that clients know of. */
+/** The clients' ledger of writes, compared with the application's books. */
 export interface Verdict {
-  /** What a write is called. */
+  /** The nouns for writes. */
   readonly words: Words;
-  /** How many writes clients saw acknowledged. */
+  /** Number of writes that were acknowledged to clients. */
   readonly acknowledged: number;
   /** Ids of writes that were acknowledged and are not stored. */
   readonly lost: readonly string[];
-  /** Ids of writes that were done more than once. */
+  /** Ids of writes that were executed more than once. */
   readonly doubled: readonly string[];
-  /** Writes that were done otherwise than promised. */
+  /** Writes that break the promise in another way. */
   readonly wrong: readonly Wrong[];
   /** Ids of acknowledged writes that are still to be processed. */
   readonly pending: readonly string[];
-  /** Writes without an answer: nobody was promised anything, so each of them may be done or not. */
+  /** Writes without a response: each may be executed or not. */
   readonly unknown: readonly Unknown[];
-  /** How many writes had to be refused, or were. */
+  /** Number of writes that had to be refused, or were. */
   readonly refused: number;
   /** Whether no promise was broken: nothing is lost, doubled, wrong or pending. */
   readonly isWhole: boolean;
 }
 
-/** A write that was done otherwise than promised. */
+/** A write that breaks the promise. */
 export interface Wrong {
   readonly id: string;
-  /** In words that the write is the subject of: `not charged as the payment provider says`. */
+  /** A predicate of the write: `not charged as the payment provider says`. */
   readonly wrong: string;
 }
 
-/** A write without an answer. */
+/** A write without a response. */
 export interface Unknown {
   readonly key: string;
-  /** What the books say of it, such as `stored and charged` or `not stored`. */
+  /** Its state in the books: `stored and charged`, `not stored`. */
   readonly found: string;
 }
 
-/** Compares what clients know with the books. */
+/** Compares the clients' ledger with the books. */
 export function compare(ledger: Ledger, words: Words, { stored, strays = [] }: Books): Verdict {
   const { acknowledged, unanswered, refused } = ledger;
   const byKey = new Map(stored.map((write) => [write.key, write]));

@@ -4,7 +4,7 @@ import type { Answer } from "../../../constructs/app/load.ts";
 export class Cookies {
   private readonly values = new Map<string, string>();
 
-  /** Keeps what an answer sets, and forgets what it clears. */
+  /** Stores the cookies that a response sets, and removes those that it clears. */
   take({ headers }: Answer): void {
     const set = headers["set-cookie"] ?? [];
     for (const cookie of Array.isArray(set) ? set : [set]) {

@@ -3,18 +3,18 @@ import { percentilesOf } from "./summary.ts";
 
 /** Whether the load generator kept up. */
 export interface GeneratorRecord {
-  /** How late requests were sent that nothing but the load generator delayed, in milliseconds. */
+  /** Delays of requests by the load generator itself, in milliseconds. */
   readonly lateness: { readonly p99: number; readonly max: number };
   /** Cores that it used, on average. */
   readonly cores: number;
-  /** False: the latencies are rather the load generator's than the application's. */
+  /** If false, the latencies include the load generator's own delays. */
   readonly keptUp: boolean;
 }
 
-/** Later than this is no longer small beside a latency of the application, in milliseconds. */
-const tolerable = 50;
-/** Node sends on one core: from here on requests wait for it. */
-const mostCores = 0.9;
+/** Longer delays distort latencies. */
+const tolerableMs = 50;
+/** Node uses one core: above this utilization requests queue. */
+const maxCores = 0.9;
 
 /** Measures this process from now on, until the returned function is called. */
 export function measureGenerator(clock: Clock): () => GeneratorRecord {
@@ -24,6 +24,6 @@ export function measureGenerator(clock: Clock): () => GeneratorRecord {
     const { user, system } = process.cpuUsage(before);
     const cores = (user + system) / 1000 / Math.max(clock.now() - begin, 1);
     const { p99, max } = percentilesOf(clock.lateness.map((milliseconds) => ({ milliseconds })));
-    return { lateness: { p99, max }, cores, keptUp: p99 <= tolerable && cores <= mostCores };
+    return { lateness: { p99, max }, cores, keptUp: p99 <= tolerableMs && cores <= maxCores };
   };
 }

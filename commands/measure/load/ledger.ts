@@ -1,45 +1,45 @@
-/** What clients know of the writes that they sent. */
+/** The clients' record of their writes. */
 export class Ledger {
   /** When the load began, in milliseconds since 1970. */
   readonly startedAt = Date.now();
 
-  /** How many writes were acknowledged. */
+  /** Number of acknowledged writes. */
   count = 0;
 
   private readonly entries = new Map<string, Entry>();
 
-  /** Enters a write before it is sent. A repetition has the same key and is the same write. */
+  /** Records a write before it is sent. A duplicate has the same key and is the same write. */
   send(key: string, mustBeRefused = false): void {
     if (!this.entries.has(key)) this.entries.set(key, { key, mustBeRefused, ids: new Set() });
   }
 
-  /** Enters that the application says it has done a write. */
+  /** Records that a response acknowledges a write. */
   acknowledge(key: string, id: string): void {
     const { ids } = this.entryOf(key);
     if (ids.size === 0) this.count += 1;
     ids.add(id);
   }
 
-  /** Enters that the application says it does not do a write. */
+  /** Records that a response refuses a write. */
   refuse(key: string): undefined {
     this.entryOf(key).wasRefused = true;
   }
 
-  /** Writes that were acknowledged; more than one id where several were made of one. */
+  /** Acknowledged writes; with several ids if one was executed several times. */
   get acknowledged(): Acknowledged[] {
     return [...this.entries.values()]
       .filter(({ ids }) => ids.size > 0)
       .map(({ key, ids }) => ({ key, ids: [...ids] }));
   }
 
-  /** Keys of writes without an answer: they may be done or not. */
+  /** Keys of writes without a response: they may be executed or not. */
   get unanswered(): string[] {
     return [...this.entries.values()]
       .filter(({ ids, wasRefused }) => ids.size === 0 && !wasRefused)
       .map(({ key }) => key);
   }
 
-  /** Keys of writes that the application refused, and of those that it has to refuse. */
+  /** Keys of writes that were refused, or must be. */
   get refused(): string[] {
     return [...this.entries.values()]
       .filter(({ ids, wasRefused, mustBeRefused }) => mustBeRefused || (wasRefused && !ids.size))
@@ -48,7 +48,7 @@ export class Ledger {
 
   private entryOf(key: string): Entry {
     const entry = this.entries.get(key);
-    if (!entry) throw new Error(`the ledger has no write ${key}: enter it before it is sent`);
+    if (!entry) throw new Error(`the ledger has no write ${key}: record it before it is sent`);
     return entry;
   }
 }
@@ -60,7 +60,7 @@ interface Entry {
   wasRefused?: boolean;
 }
 
-/** A write of which a client knows that it was done. */
+/** A write that was acknowledged to a client. */
 export interface Acknowledged {
   readonly key: string;
   readonly ids: readonly string[];

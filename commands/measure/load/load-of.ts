@@ -1,7 +1,7 @@
 import type { Application } from "../../../constructs/app/application.ts";
 import type { Load } from "../../../constructs/app/load.ts";
 
-/** How an application is put under load: where it does not say that, one page is requested. */
+/** The application's load; without one, requests of one page. */
 export async function loadOf({ load, probe }: Pick<Application, "load" | "probe">): Promise<Load> {
   return load ? (await load()).default : visitsOf(probe ?? "/");
 }

@@ -6,7 +6,7 @@ import { type GeneratorRecord, measureGenerator } from "./generator.ts";
 import { Ledger } from "./ledger.ts";
 import { Recorder } from "./recorder.ts";
 import type { Progress, Sample } from "./sample.ts";
-import { type Market, runSession } from "./session.ts";
+import { runSession, type SessionContext } from "./session.ts";
 import { type KindRecord, summarize } from "./summary.ts";
 import type { Target } from "./target.ts";
 import { type Words, wordsOf } from "./words.ts";
@@ -18,22 +18,22 @@ export interface LoadOptions {
   readonly seed: number;
 }
 
-/** A load under way. */
+/** A running load. */
 export interface RunningLoad {
-  /** What the application's writes are called. */
+  /** The nouns for the application's writes. */
   readonly words: Words;
-  /** How far it has come. */
+  /** Its progress so far. */
   progress(): Progress;
-  /** Every request that ended so far, in order of its end. */
+  /** Every request that has ended, in that order. */
   readonly samples: readonly Sample[];
   /**
-   * Sends nothing more, and ends when the requests under way have: their time-out is 30 s.
-   * Throws where the load generator failed.
+   * Stops sending, and waits for the requests in flight, at most 30 s (their timeout). Throws if
+   * the load generator failed.
    */
   stop(): Promise<LoadRecord>;
 }
 
-/** What a load was. */
+/** The measurements of a load. */
 export interface LoadRecord {
   readonly options: LoadOptions & Pick<Target, "url">;
   /** How long requests were sent, in seconds. */
@@ -45,13 +45,15 @@ export interface LoadRecord {
   readonly generator: GeneratorRecord;
 }
 
-/** Starts sessions at a constant rate, however long answers take (an open model); returns at once. */
+/**
+ * Starts sessions at a constant rate, independent of latencies (an open model); returns at once.
+ */
 export function startLoad(
   { load, url }: Pick<Target, "load" | "url">,
   { rate, seed }: LoadOptions,
 ): RunningLoad {
-  const market = openMarket({ load, url });
-  const { client, clock, recorder, ledger } = market;
+  const context = createSessionContext({ load, url });
+  const { client, clock, recorder, ledger } = context;
   const generator = measureGenerator(clock);
 
   let crash: unknown;
@@ -59,7 +61,7 @@ export function startLoad(
   const send = async () => {
     for (const { at, steps } of arrivals(load, rate, seed)) {
       if (!(await clock.until(begin + at))) return;
-      runSession(market, begin + at, steps).catch((error: unknown) => {
+      runSession(context, begin + at, steps).catch((error: unknown) => {
         crash ??= error;
       });
     }
@@ -75,7 +77,7 @@ export function startLoad(
       sent: recorder.sent,
       answered: recorder.samples.length - recorder.failed,
       failed: recorder.failed,
-      underWay: recorder.sent - recorder.samples.length,
+      inFlight: recorder.sent - recorder.samples.length,
       acknowledged: ledger.count,
     }),
     async stop() {
@@ -93,8 +95,8 @@ export function startLoad(
   };
 }
 
-/** What all sessions of one load share. */
-export function openMarket({ load, url }: Pick<Target, "load" | "url">): Market {
+/** The context that all sessions of a load share. */
+export function createSessionContext({ load, url }: Pick<Target, "load" | "url">): SessionContext {
   const clock = new Clock();
   const run = randomUUID();
   let keys = 0;

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { newCommand } from "../../lib/command.ts";
 import { parseFile, parseSeconds, parseWhole } from "../../lib/words.ts";
 
-/** What `npm run load` was asked for. */
+/** The options of `npm run load`. */
 export interface Options {
   /** Requests a second. */
   readonly rate: number;
@@ -10,20 +10,20 @@ export interface Options {
   readonly seed: number;
   /** @default - the environment's application */
   readonly against?: string;
-  /** Where to keep it all as JSON. */
+  /** File for all measurements as JSON. @default - none */
   readonly json?: string;
 }
 
 type Flags = Omit<Options, "seconds"> & { readonly for: number };
 
 export function loadCommand(work: (options: Options) => Promise<void>): Command {
-  return newCommand("load", "sends visitors at a constant rate, and looks up all their writes", [
+  return newCommand("load", "sends load at a constant rate, and looks up all writes", [
     "npm run load -- --rate 50 --for 60s",
     "npm run load -- --against http://localhost:8090 --seed 7 --json load.json",
   ])
     .option("--rate <number>", "requests a second", parseWhole(1, 5000), 50)
     .addOption(new Option("--for <time>", "such as 5m").argParser(parseSeconds).default(60, "60s"))
-    .option("--seed <number>", "which visitors come", parseWhole(0, 2 ** 32 - 1), 1)
+    .option("--seed <number>", "seed of the visitors", parseWhole(0, 2 ** 32 - 1), 1)
     .option("--against <url>", "an application on this machine (default: the environment's)")
     .option("--json <file>", "write all measurements here", parseFile)
     .action(({ for: seconds, ...flags }: Flags) => work({ ...flags, seconds }));

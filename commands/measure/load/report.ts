@@ -8,13 +8,13 @@ import type { Sample } from "./sample.ts";
 import { countFailures, percentilesOf } from "./summary.ts";
 import type { Words } from "./words.ts";
 
-/** How far a load has come, in one line. */
+/** The progress of a load, in one line. */
 export function describeProgress({ progress, samples, words }: RunningLoad): string {
-  const { sent, failed, underWay, acknowledged } = progress();
+  const { sent, failed, inFlight, acknowledged } = progress();
   const since = Date.now() - 5000;
   const recent = samples.slice(samples.findLastIndex((sample) => endOf(sample) < since) + 1);
   const p95 = recent.length > 0 ? `, p95 ${format(percentilesOf(recent).p95)} (last 5 s)` : "";
-  return `${sent} sent, ${failed} failed, ${underWay} under way, ${acknowledged} ${words.many}${p95}`;
+  return `${sent} sent, ${failed} failed, ${inFlight} in flight, ${acknowledged} ${words.many}${p95}`;
 }
 
 function endOf({ plannedAt, milliseconds }: Sample): number {
@@ -38,7 +38,7 @@ export function renderTable({ kinds, samples }: LoadRecord): string[] {
   return alignRight([head, ...rows]);
 }
 
-/** All columns but the first. */
+/** Aligns all columns but the first to the right. */
 function alignRight(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
@@ -46,21 +46,25 @@ function alignRight(rows: readonly (readonly string[])[]): string[] {
   return table(rows.map((row) => row.map((cell, i) => (i ? cell.padStart(widths[i] ?? 0) : cell))));
 }
 
-/** Milliseconds for people. */
+/** Formats milliseconds. */
 export function format(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(2)} s`;
   return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
 }
 
-/** Why requests failed, a line for each kind and reason, and what could not be sent therefore. */
+/**
+ * Failed requests, a line for each kind and reason, and those that were not sent because of them.
+ */
 export function describeFailures({ kinds }: LoadRecord): string[] {
   return kinds.flatMap(({ kind, failures, unsent }) => [
     ...Object.entries(failures).map(([why, count]) => `${red("✗")} ${kind}: ${count} × ${why}`),
-    ...(unsent ? [`  ${kind}: ${unsent} not sent, as what they build on had failed`] : []),
+    ...(unsent
+      ? [`  ${kind}: ${unsent} not sent, because requests that they depend on had failed`]
+      : []),
   ]);
 }
 
-/** What the load generator used, and whether it was too slow. */
+/** The CPU use of the load generator, and whether it was too slow. */
 export function describeGenerator({ lateness, cores, keptUp }: GeneratorRecord): string[] {
   const late = `sent ${format(lateness.p99)} late (p99; at most ${format(lateness.max)})`;
   const line = `the load generator: ${late}, with ${cores.toFixed(2)} of a core`;
@@ -68,7 +72,7 @@ export function describeGenerator({ lateness, cores, keptUp }: GeneratorRecord):
   return [
     line,
     yellow(
-      "! it did not keep up, so the latencies above are rather its own than the application's: give it more of the machine or a lower --rate",
+      "! it did not keep up, so the latencies above include its own delays: give it more CPU, or a lower --rate",
     ),
   ];
 }
@@ -87,7 +91,7 @@ export function describeVerdict(verdict: Verdict): string[] {
   ];
 }
 
-/** A sentence for each way in which promises were broken, with the ids. */
+/** A sentence for each kind of breach, with the ids. */
 export function describeBreaches(verdict: Verdict): string[] {
   const { words, acknowledged, lost, doubled, wrong, pending } = verdict;
   const wrongs = [...new Set(wrong.map((each) => each.wrong))].map((why): [string[], string] => [
@@ -95,7 +99,7 @@ export function describeBreaches(verdict: Verdict): string[] {
     why,
   ]);
   const found: (readonly [readonly string[], string])[] = [
-    [doubled, "done twice"],
+    [doubled, "executed more than once"],
     ...wrongs,
     [pending, "still to be processed"],
   ];
@@ -112,7 +116,7 @@ function describeUnknown({ words, unknown }: Verdict): string {
   const counts = new Map<string, number>();
   for (const { found } of unknown) counts.set(found, (counts.get(found) ?? 0) + 1);
   const found = [...counts].map(([what, number]) => `${number} ${what}`).join(", ");
-  return `${count(unknown.length, words)} without an answer, so nobody was promised anything: ${found}`;
+  return `${count(unknown.length, words)} without a response, so each may be executed or not: ${found}`;
 }
 
 function count(number: number, { one, many }: Words): string {
@@ -124,9 +128,9 @@ function list(ids: readonly string[], most = 5): string {
   return [...ids.slice(0, most), ...(more > 0 ? [`${more} more`] : [])].join(", ");
 }
 
-/** How long a load ran and how many requests it sent a second. */
+/** The duration and the rate of a load. */
 export function describeRun(record: LoadRecord): string {
   const { options, samples } = record;
   const rate = (samples.length / record.seconds).toFixed(1);
-  return `${samples.length} requests in ${seconds(record.seconds * 1000)}: ${rate} a second of ${options.rate} asked for (seed ${options.seed})`;
+  return `${samples.length} requests in ${seconds(record.seconds * 1000)}: ${rate} a second, ${options.rate} requested (seed ${options.seed})`;
 }

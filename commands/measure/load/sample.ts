@@ -1,21 +1,21 @@
-/** A request that ended. */
+/** A request that has ended. */
 export interface Sample {
   readonly kind: string;
-  /** When it was to be sent, in milliseconds since 1970. */
+  /** Its planned time, in milliseconds since 1970. */
   readonly plannedAt: number;
-  /** From the planned time to the end of the answer, also where it could be sent only later. */
+  /** Latency from the planned time, also if it was sent later. */
   readonly milliseconds: number;
-  /** Why it failed, in a few words that are the same for the same reason, such as `answered 503`. */
+  /** Why it failed; the same reason has the same text, such as `answered 503`. */
   readonly failure?: string;
 }
 
-/** How far a load has come. */
+/** The progress of a load. */
 export interface Progress {
   readonly sent: number;
-  /** Answered as they should be. */
+  /** With the expected response. */
   readonly answered: number;
   readonly failed: number;
-  readonly underWay: number;
-  /** Writes of which a client knows that they were done. */
+  readonly inFlight: number;
+  /** Acknowledged writes. */
   readonly acknowledged: number;
 }

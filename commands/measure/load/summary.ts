@@ -1,7 +1,7 @@
 import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
 import type { Sample } from "./sample.ts";
 
-/** Milliseconds from the planned time. */
+/** Latencies in milliseconds from the planned time. */
 export interface Percentiles {
   readonly p50: number;
   readonly p95: number;
@@ -9,15 +9,15 @@ export interface Percentiles {
   readonly max: number;
 }
 
-/** What became of requests of one kind. */
+/** The requests of one kind. */
 export interface KindRecord {
   readonly kind: string;
   readonly sent: number;
-  /** How many failed for which reason. */
+  /** Number of failures by reason. */
   readonly failures: Readonly<Record<string, number>>;
-  /** Of all that ended, those that failed, too. */
+  /** Of all that have ended, including failures. */
   readonly percentiles: Percentiles;
-  /** Not sent, since what they build on had failed. */
+  /** Not sent, because requests that they depend on had failed. */
   readonly unsent: number;
   /** An HdrHistogram in microseconds, compressed, in base64. */
   readonly histogram: string;
@@ -48,7 +48,7 @@ export function summarize(
     .filter(({ sent, unsent }) => sent + unsent > 0);
 }
 
-/** How many failed for which reason, the most frequent one first. */
+/** Number of failures by reason, the most frequent one first. */
 export function countFailures(samples: readonly Sample[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { failure } of samples) {
@@ -77,7 +77,7 @@ function histogramOf(samples: readonly Pick<Sample, "milliseconds">[]) {
 
 function percentilesIn(histogram: ReturnType<typeof build>): Percentiles {
   const max = histogram.maxValue / 1000;
-  // A histogram's value is the highest of those that it can't tell apart.
+  // a histogram returns the upper bound of a bucket
   const at = (percentile: number) =>
     Math.min(histogram.getValueAtPercentile(percentile) / 1000, max);
   return { p50: at(50), p95: at(95), p99: at(99), max };

@@ -9,19 +9,19 @@ import { publisherOf } from "../../lib/publisher.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { loadOf } from "./load-of.ts";
 
-/** An application that runs, and how it is put under load. */
+/** A running application, and its load. */
 export interface Target {
   readonly application: Application;
   readonly load: Load;
-  /** Such as `http://127.0.0.1:8080`; with another host if the engine is elsewhere. */
+  /** Such as `http://127.0.0.1:8080`; with another host if the engine is remote. */
   readonly url: string;
-  /** Where its writes are looked up. @default - nobody knows what became of them */
+  /** Where its writes are looked up. @default - they are not looked up */
   readonly environment?: Environment;
 }
 
 const here = ["localhost", "127.0.0.1", "[::1]"];
 
-/** The Docker host's name in URLs: no load depends on how this machine resolves `localhost`. */
+/** The Docker host's name in URLs: an address, so that no load depends on resolving `localhost`. */
 function nameOf(engine: EngineAddress): string {
   return isNear(engine) ? "127.0.0.1" : engine.host;
 }
@@ -34,23 +34,21 @@ export async function targetIn(environment: Environment): Promise<Required<Targe
   return { application, load, url: `http://${host}:${environment.port}`, environment };
 }
 
-/** A line about each thing that a load does not know, or measures beside the application. */
-export function describeGaps({ application, load, url }: Target): string[] {
+/** The limitations of a measurement, a line each. */
+export function describeLimitations({ application, load, url }: Target): string[] {
   const { name, probe = "/" } = application;
   const { hostname } = new URL(url);
   const network = here.includes(hostname)
     ? []
-    : [
-        `${name} is on ${hostname}: what is measured is also the network between it and this machine`,
-      ];
+    : [`${name} is on ${hostname}: latencies include the network between it and this machine`];
   if (load.writes) return network;
-  const gap = application.load
-    ? `the load of ${name} declares no writes, so none is looked up`
+  const limitation = application.load
+    ? `the load of ${name} declares no writes, so none are looked up`
     : `${name} declares no load: only ${probe} is requested, and no write is looked up`;
-  return [gap, ...network];
+  return [limitation, ...network];
 }
 
-/** What runs in the environment or, where one is named, at another address of its Docker host. */
+/** The application in the environment or, with `against`, at another address of its Docker host. */
 export async function findTarget(
   environment: Environment,
   against: string | undefined,
@@ -67,7 +65,7 @@ export async function findTarget(
 }
 
 /**
- * The origin of a URL; throws where it is neither on this machine nor on the Docker host.
+ * The origin of a URL; throws if it is neither on this machine nor on the Docker host.
  * @param dockerHost its name in URLs
  */
 export function parseTarget(against: string, dockerHost = "127.0.0.1"): string {
@@ -76,7 +74,7 @@ export function parseTarget(against: string, dockerHost = "127.0.0.1"): string {
   const { protocol, hostname, origin, pathname } = new URL(against);
   if (![...here, dockerHost].includes(hostname)) {
     throw new UserError(
-      `--against is "${against}", which is neither on this machine nor on the Docker host: a load is an attack on whoever did not ask for it, so ${example}`,
+      `--against is "${against}", which is neither on this machine nor on the Docker host: a load on anyone else is an attack, so ${example}`,
     );
   }
   if (protocol !== "http:" || pathname !== "/") {

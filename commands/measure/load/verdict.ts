@@ -8,19 +8,18 @@ import { wordsOf } from "./words.ts";
 
 export type { Verdict } from "./compare.ts";
 
-/** A message that the queue lost is sent again after a minute. */
+/** A message that the queue has lost is relayed again after a minute. */
 const processedWithinMs = 90_000;
 
 /**
- * Looks every write up in what the application knows. Waits, 90 s at most, until those that were
- * acknowledged are processed. Throws where that cannot be read, as no database leads within a minute:
- * then nothing is known of the writes.
- * @param tell receives what is waited for
+ * Looks up all writes in the application's books. Waits at most 90 s until the acknowledged ones
+ * are processed. Throws if the books cannot be read, such as without a primary within a minute.
+ * @param report called with the progress
  */
 export async function judge(
   { application, load, environment }: Required<Target>,
   ledger: Ledger,
-  tell: (detail: string) => void = () => {},
+  report: (detail: string) => void = () => {},
 ): Promise<Verdict> {
   const words = wordsOf(load);
   const access = new ContainerAccess(environment, application.name);
@@ -29,7 +28,7 @@ export async function judge(
     const books = await load.writes?.lookUp(access, ledger.startedAt);
     const verdict = compare(ledger, words, books ?? { stored: [] });
     if (verdict.pending.length === 0 || Date.now() > end) return verdict;
-    tell(`${verdict.pending.length} ${words.many} are still to be processed`);
+    report(`${verdict.pending.length} ${words.many} are still to be processed`);
     await sleep(1000, undefined, { signal: interruption.signal });
   }
 }

@@ -1,6 +1,6 @@
 import type { Load, Writes } from "../../../constructs/app/load.ts";
 
-/** What an application's writes are called in reports. */
+/** The nouns for an application's writes, in reports. */
 export type Words = Required<Pick<Writes, "one" | "many" | "promise">>;
 
 export function wordsOf({ writes }: Load): Words {

@@ -2,7 +2,7 @@ import type { Sheet, StageCapacity } from "../capacity/sheet.ts";
 
 /** The assumptions of a plan; all are printed with it. */
 export const assumed = {
-  /** The utilisation of a host at that rate: the rest is for peaks, and for hosts that fail. */
+  /** The utilisation of a host: the rest is headroom for peaks and failed hosts. */
   utilisation: 0.6,
   /** Available sizes of hosts, in cores. */
   hostCores: [1, 2, 4, 8, 16, 32, 64],
@@ -15,12 +15,12 @@ export const assumed = {
 export function describeAssumptions({ machine }: Sheet, { rate }: StageCapacity): string[] {
   const percent = Math.round(assumed.utilisation * 100);
   return [
-    `a request costs the CPU time that it cost at ${rate} requests/s on ${machine}, and a core is such a core`,
+    `a request costs the CPU time that was measured at ${rate} requests/s on ${machine}, and all cores are such cores`,
     "the mix of requests stays that of npm run load",
     `a host is ${percent} % busy, has ${assumed.hostCores.join(", ")} cores, and its memory grows with its cores as declared`,
-    "app servers, workers, web servers, the file server and the cache use one core each: a program with one process, nginx's one worker process and Valkey work so",
-    "a tier with several servers scales out to any number, with one spare; any other tier has one host, as large as it needs",
-    "reads spread evenly over replicas; the replicated writes are counted as if they spread, too",
-    "networks, disks and locks in the database are not the limit; external services are planned by others",
+    "app servers, workers, web servers, the file server and the cache use one core each: they are single-threaded, or have one worker process (nginx)",
+    "a tier with several servers scales out to any number, with one spare; any other tier has one host, which scales up",
+    "reads spread evenly over replicas; replicated writes count as if they did, too",
+    "networks, disks and locks in the database are not the bottleneck; external services are not planned",
   ];
 }

@@ -16,12 +16,12 @@ export interface Plan {
   readonly limits: readonly PartLimit[];
 }
 
-/** How many bottlenecks beyond the rate are shown. */
-const toldBeyond = 2;
+/** Number of bottlenecks above the rate to show. */
+const shownAbove = 2;
 
 export function describePlan({ rate, sheet, source, stage, hosts, limits }: Plan): string {
   const within = limits.filter((limit) => limit.rate < rate);
-  const told = limits.slice(0, within.length + toldBeyond);
+  const shown = limits.slice(0, within.length + shownAbove);
   return [
     bold(`${number(rate)} requests/s with the architecture of ${stage.stage}`),
     `from ${source}: measured by "${sheet.command}" on ${sheet.date}`,
@@ -42,7 +42,7 @@ export function describePlan({ rate, sheet, source, stage, hosts, limits }: Plan
     "",
     ...table([
       ["up to", "bottleneck", "why", "how to raise it"],
-      ...told.map((limit) => [
+      ...shown.map((limit) => [
         `${number(rounded(limit.rate))}/s`,
         limit.part,
         limit.why,

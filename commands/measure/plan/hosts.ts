@@ -10,7 +10,7 @@ export interface HostPlan {
   /** Of each host. */
   readonly cores: number;
   readonly memoryMiB: number;
-  /** Whether they carry the rate: a tier that cannot scale out may be too small on the largest host. */
+  /** Whether they sustain the rate: a tier that cannot scale out may exceed the largest host. */
   readonly suffices: boolean;
 }
 

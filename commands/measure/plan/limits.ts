@@ -10,7 +10,7 @@ export interface PartLimit {
   /** Its limit, in requests per second. */
   readonly rate: number;
   readonly why: string;
-  /** How to raise the limit, where more hosts do not. */
+  /** How to raise the limit, because more hosts do not. */
   readonly wayOut: string;
 }
 
@@ -34,14 +34,14 @@ export function limitsOf(
 const waysOut: Record<string, string> = {
   app: "a load balancer and more app servers (stage-3)",
   web: "a load balancer and more web servers (stage-3)",
-  database: "replicas for what is read (stage-4), a cache (stage-5)",
-  "database primary": "rows split by customer over several databases (sharding)",
+  database: "read replicas (stage-4), a cache (stage-5)",
+  "database primary": "sharding: rows split by customer over several databases",
   "database-proxy": "a proxy on each app server's machine",
   cache: "keys spread over several caches",
   queue: "messages spread over several queues",
-  "file-server": "a second file server, or storage for objects",
+  "file-server": "a second file server, or object storage",
   "load-balancer": "several load balancers behind the edges",
-  "public-address": "several addresses in the DNS, or one address at several places (anycast)",
+  "public-address": "several addresses in DNS, or anycast",
 };
 
 function oneHost({ name, servers, cpuMsPerRequest, usableCores }: Tier): PartLimit {
@@ -49,7 +49,7 @@ function oneHost({ name, servers, cpuMsPerRequest, usableCores }: Tier): PartLim
   return {
     part: name,
     rate: (servers * cores * assumed.utilisation * 1000) / cpuMsPerRequest,
-    why: `${servers === 1 ? "one host" : `each of ${servers} hosts`} of ${count(cores, "core")} is at its limit, at ${milliseconds(cpuMsPerRequest)} a request`,
+    why: `${servers === 1 ? "one host" : `each of ${servers} hosts`} of ${count(cores, "core")} is saturated, at ${milliseconds(cpuMsPerRequest)} a request`,
     wayOut: waysOut[name] ?? "shards, each for a part of the application",
   };
 }
@@ -62,9 +62,9 @@ function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
     const cores = Math.min(tier.usableCores, assumed.largestHostCores);
     return [
       {
-        part: `${name}, the servers that one proxy can find`,
+        part: `${name}, the server slots of one proxy`,
         rate: (most * cores * assumed.utilisation * 1000) / tier.cpuMsPerRequest,
-        why: `${most} servers of ${count(cores, "core")} are at their limit`,
+        why: `${most} servers of ${count(cores, "core")} are saturated`,
         wayOut: `a larger server-template in constructs/${file}/${file}.cfg`,
       },
     ];
@@ -89,7 +89,7 @@ function databaseConnections(
     {
       part: "connections to the primary",
       rate: (servers * assumed.utilisation * 1000) / busyMs,
-      why: `it takes ${most}, and each of ${servers} ${clients.map(({ name }) => name).join(" and ")} servers may hold ${connections}`,
+      why: `it accepts ${most}, and each of ${servers} ${clients.map(({ name }) => name).join(" and ")} servers may hold ${connections}`,
       wayOut: "a connection pooler (PgBouncer), so that many servers share few connections",
     },
   ];

@@ -4,18 +4,18 @@ import { root } from "../../../environment.ts";
 import { newCommand } from "../../lib/command.ts";
 import { parseWhole } from "../../lib/words.ts";
 
-/** What `npm run plan` was asked for. */
+/** The options of `npm run plan`. */
 export interface Options {
   /** Requests per second. */
   readonly rate: number;
-  /** As it was named; undefined for the newest stage of the sheet. */
+  /** @default - the newest stage of the sheet */
   readonly stage?: string;
   /** The file with the sheet. */
   readonly sheet: string;
 }
 
-/** The sheet that the checkout holds. */
-export const keptSheet = join(root, "docs", "capacity.json");
+/** The sheet in the checkout. */
+export const defaultSheet = join(root, "docs", "capacity.json");
 
 export function planCommand(work: (options: Options) => Promise<void>): Command {
   return newCommand("plan", "computes the hosts for a rate, and the first bottleneck", [
@@ -25,8 +25,8 @@ export function planCommand(work: (options: Options) => Promise<void>): Command 
     .requiredOption("--rate <number>", "requests per second", parseWhole(1, 999_999_999))
     .option("--stage <stage>", "such as stage-4, or 4 (default: the newest of the sheet)")
     .addOption(
-      new Option("--sheet <file>", "what npm run capacity has written").default(
-        keptSheet,
+      new Option("--sheet <file>", "the JSON file of npm run capacity").default(
+        defaultSheet,
         "docs/capacity.json",
       ),
     )

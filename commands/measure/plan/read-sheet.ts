@@ -12,22 +12,22 @@ export function readSheet(file: string): Sheet {
     const sheet = JSON.parse(readFileSync(file, "utf8")) as Partial<Sheet>;
     if (sheet.stages) return sheet as Sheet;
   } catch {
-    // It is told below.
+    // reported below
   }
   throw new UserError(
-    `${file} is no sheet of npm run capacity: measure one with npm run capacity -- --json ${file}`,
+    `${file} is not a sheet of npm run capacity: measure one with npm run capacity -- --json ${file}`,
   );
 }
 
-/** The stage of that name, as `stage-3` or `3`; the newest one if none is named. */
-export function stageOf({ stages }: Sheet, asked: string | undefined): StageCapacity {
+/** The stage with that name, `stage-3` or `3`; without a name the newest one. */
+export function stageOf({ stages }: Sheet, name: string | undefined): StageCapacity {
   const known = stages.map(({ stage }) => stage).join(", ") || "none";
   const stage =
-    asked === undefined
+    name === undefined
       ? stages.at(-1)
-      : stages.find(({ stage }) => stage === asked || stage === `stage-${asked}`);
+      : stages.find(({ stage }) => stage === name || stage === `stage-${name}`);
   if (stage) return stage;
   throw new UserError(
-    `the sheet has no figures of ${asked === undefined ? "any stage" : `"${asked}"`} (it has ${known}): measure them with npm run capacity`,
+    `the sheet has no measurements of ${name === undefined ? "any stage" : `"${name}"`} (it has ${known}): measure them with npm run capacity`,
   );
 }

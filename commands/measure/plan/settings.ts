@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../../environment.ts";
 
-/** Limits that the programs' configuration sets. */
+/** Limits in the servers' configuration files. */
 export interface Settings {
   /** Concurrent connections of HAProxy at the public address and in the load balancer. */
   readonly publicConnections: number;
   readonly balancerConnections: number;
-  /** How many servers they can find. */
+  /** Slots of their server templates. */
   readonly publicServers: number;
   readonly balancerServers: number;
   /** Connections of a PostgreSQL server, without those reserved for superusers. */
@@ -17,7 +17,7 @@ export interface Settings {
 /** PostgreSQL's default of `superuser_reserved_connections`. */
 const reserved = 3;
 
-/** Reads the servers' configuration files, so that a plan never has its own copies of numbers. */
+/** Reads the limits from the servers' configuration files. */
 export function readSettings(folder = root): Settings {
   const number = (file: string, pattern: RegExp): number => {
     const found = readFileSync(join(folder, file), "utf8").match(pattern)?.[1];

@@ -1,29 +1,29 @@
 import type { Application } from "../../../constructs/app/application.ts";
 import type { ServerCapacity, StageCapacity } from "../capacity/sheet.ts";
 
-/** Servers with the same work, and the cost of a request in all of them together. */
+/** Servers with the same role, and the cost of a request in all of them together. */
 export interface Tier {
   readonly name: string;
   readonly servers: number;
-  /** The machine that they share with other tiers; undefined on machines of their own. */
+  /** The machine that they share with other tiers; undefined on dedicated machines. */
   readonly sharedHost?: string;
   /** CPU time of a request in all of its servers, in milliseconds. */
   readonly cpuMsPerRequest: number;
   /** Memory per core of a machine, as declared. */
   readonly memoryMiBPerCore: number;
-  /** How many cores one server can use. */
+  /** Number of cores that one server can use. */
   readonly usableCores: number;
   /** Whether the architecture can scale it out. */
   readonly grows: boolean;
 }
 
-/** Roles whose program uses one core only. */
+/** Roles whose program uses only one core. */
 const onOneCore = ["app", "web", "file-server", "cache"];
 
-/** More members do not carry more. */
+/** More members do not increase the throughput. */
 const neverGrows = ["etcd"];
 
-/** What a plan knows of an application from its declaration. */
+/** The parts of an application's declaration that a plan needs. */
 export type Planned = Pick<Application, "planning" | "workers">;
 
 /** Returns the tiers of a stage, sorted by the CPU time of a request. */
@@ -56,7 +56,7 @@ function tierOf(
     cpuMsPerRequest: members.reduce((sum, each) => sum + each.cpuMsPerRequest, 0),
     memoryMiBPerCore: first.limitMiB / first.cpus,
     usableCores: isOnOneCore ? 1 : Number.POSITIVE_INFINITY,
-    // With two or more, something in front of them spreads the requests.
+    // two or more are already load-balanced
     grows: members.length > 1 && !neverGrows.includes(name),
   };
 }

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { root } from "../../../environment.ts";
 import { tail } from "../../lib/process.ts";
 
-/** What a deploy did to the engine's objects. */
+/** The changes of a deploy. */
 export interface Changes {
   readonly created: number;
   readonly changed: number;
@@ -15,23 +15,23 @@ export interface Deployed {
   readonly ok: boolean;
   readonly seconds: number;
   readonly changes: Changes;
-  /** Its last words where it failed. */
+  /** The end of its output, if it failed. */
   readonly words: string;
 }
 
-/** A deploy that runs. */
+/** A running deploy. */
 export interface Deploy {
   readonly ended: Promise<Deployed>;
-  /** It finishes what it has begun, and stops. */
+  /** Finishes the current change, and stops. */
   stop(): void;
 }
 
 /**
- * Does what somebody does who types `npm run deploy`, in a process of its own: the load generator
- * is not held up by it, and Ctrl-C does not reach it from the terminal.
- * @param tell is given each line that it prints
+ * Runs `npm run deploy` in its own process and process group: it does not block the load generator,
+ * and Ctrl-C in the terminal does not reach it.
+ * @param onLine called with each line of its output
  */
-export function startDeploy(stage: string, tell: (line: string) => void): Deploy {
+export function startDeploy(stage: string, onLine: (line: string) => void): Deploy {
   const child = execa(process.execPath, [join(root, "commands/run.mjs"), "deploy", stage], {
     cwd: root,
     stdin: "ignore",
@@ -42,7 +42,7 @@ export function startDeploy(stage: string, tell: (line: string) => void): Deploy
   });
   const begin = performance.now();
   const read = async () => {
-    for await (const line of child.iterable({ from: "all" })) if (line.trim()) tell(line.trim());
+    for await (const line of child.iterable({ from: "all" })) if (line.trim()) onLine(line.trim());
   };
   const ended = Promise.all([child, read()]).then(([{ exitCode, all }]) => ({
     stage,
@@ -54,7 +54,7 @@ export function startDeploy(stage: string, tell: (line: string) => void): Deploy
   return { ended, stop: () => child.kill("SIGINT") };
 }
 
-/** Reads the lines of a deploy that say what Terraform has done: images that are missing are built first. */
+/** Sums the changes that Terraform has applied: missing images have their own line. */
 export function parseChanges(output: string): Changes {
   const lines = output.match(/^applied: .+$/gm) ?? [];
   const count = (verb: string) => {

@@ -4,7 +4,7 @@ import { goalInWords } from "./goal.ts";
 import type { Step } from "./step.ts";
 import { cellsOf, headOf } from "./table.ts";
 
-/** A promotion as a part of a page, with what it takes to repeat it. */
+/** A promotion as Markdown, with the command that repeats it. */
 export function renderMarkdown(
   steps: readonly Step[],
   words: Words,

@@ -3,11 +3,11 @@ import { newCommand, typed } from "../../lib/command.ts";
 import { listStages, parseStages } from "../../lib/stage-name.ts";
 import { parseFile, parseWhole } from "../../lib/words.ts";
 
-/** What `npm run promote` was asked for. */
+/** The options of `npm run promote`. */
 export interface Options {
-  /** What was typed. */
+  /** The command line. */
   readonly command: string;
-  /** The stages to go through, such as `stage-1`. */
+  /** The stages to deploy, in that order: `stage-1`. */
   readonly path: readonly string[];
   /** Requests a second. */
   readonly rate: number;
@@ -28,7 +28,7 @@ export function promoteCommand(
   ])
     .option("--path <stages>", "such as 1,3,2 (default: all, up and down)", parseStages(stages))
     .option("--rate <number>", "requests a second", parseWhole(1, 5000), 50)
-    .option("--seed <number>", "which visitors come", parseWhole(0, 2 ** 32 - 1), 1)
+    .option("--seed <number>", "seed of the visitors", parseWhole(0, 2 ** 32 - 1), 1)
     .option("--json <file>", "write all measurements here", parseFile)
     .option("--markdown <file>", "write the table here", parseFile)
     .action(({ path = upAndDown(stages), ...flags }: Flags, command: Command) =>

@@ -9,34 +9,34 @@ import { judge, type Verdict } from "../load/verdict.ts";
 import type { Deploy, Deployed } from "./deploy.ts";
 import { shareWithin } from "./share.ts";
 
-/** What a change of the stage cost clients. */
+/** A step from stage to stage, and its impact on clients. */
 export interface Step {
-  /** What ran before. @default - whatever it was */
+  /** The stage before. @default - unknown */
   readonly from?: string;
   readonly deployed: Deployed;
   readonly requests: number;
   readonly failed: number;
   /** A line for each kind of request and reason. */
   readonly failures: readonly string[];
-  /** In milliseconds from the planned time. */
+  /** The longest latency, in milliseconds from the planned time. */
   readonly longest: number;
-  /** Of all requests, those that took less than a second. */
+  /** Share of requests that took less than a second. */
   readonly shareUnderSecond: number;
   readonly verdict: Verdict;
   readonly generator: GeneratorRecord;
-  /** What became of each kind of request. */
+  /** The requests by kind. */
   readonly kinds: readonly KindRecord[];
 }
 
-/** The load runs so long before a deploy and after it, in milliseconds. */
-const aroundMs = 3000;
+/** How long the load runs before the deploy, and after it. */
+const marginMs = 3000;
 
 /** Deploys a stage under load, and looks the writes up. */
 export async function takeStep(
   title: string,
   target: Required<Target>,
   options: LoadOptions,
-  deploy: (tell: (line: string) => void) => Deploy,
+  deploy: (report: (line: string) => void) => Deploy,
 ): Promise<Omit<Step, "from">> {
   const load = startLoad(target, options);
   const begin = Date.now();
@@ -44,17 +44,17 @@ export async function takeStep(
   const stopShowing = keepShowing(() => {
     return `${title}, ${seconds(Date.now() - begin)}: ${describeProgress(load)}; ${doing}`;
   });
-  const tell = (words: string) => {
-    doing = words;
+  const report = (detail: string) => {
+    doing = detail;
   };
   try {
-    await sleep(aroundMs);
-    const deployed = await deploy(tell).ended;
-    tell("after the deploy");
-    await sleep(aroundMs);
+    await sleep(marginMs);
+    const deployed = await deploy(report).ended;
+    report("after the deploy");
+    await sleep(marginMs);
     const record = await load.stop();
-    tell(`looking up the ${load.words.many}`);
-    const verdict = await judge(target, record.ledger, tell);
+    report(`looking up the ${load.words.many}`);
+    const verdict = await judge(target, record.ledger, report);
     return { deployed, verdict, ...sum(record) };
   } finally {
     stopShowing();

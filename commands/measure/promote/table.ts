@@ -32,7 +32,7 @@ export function cellsOf(step: Step): string[] {
   ];
 }
 
-/** `1 → 2`; a step from whatever ran is `… → 2`. */
+/** `1 → 2`; from an unknown stage `… → 2`. */
 export function titleOf({ from, deployed }: Pick<Step, "from" | "deployed">): string {
   return titleFor(from, deployed.stage);
 }
@@ -42,7 +42,7 @@ export function titleFor(from: string | undefined, to: string): string {
   return `${start} → ${end}`;
 }
 
-/** A row as it is printed when its step ends: no column waits for the rows to come. */
+/** A row, printed when its step ends: the columns have fixed widths. */
 export function renderRow(cells: readonly string[], words: Words): string {
   const head = headOf(words);
   return cells
@@ -53,7 +53,7 @@ export function renderRow(cells: readonly string[], words: Words): string {
     .join("  ");
 }
 
-/** What a row has no room for: why requests failed, what is wrong with writes, a deploy's words. */
+/** Details below a row: failed requests, wrong writes, the output of a failed deploy. */
 export function remarksOf({ deployed, failures, verdict, generator }: Step): string[] {
   return [
     ...failures,
@@ -61,7 +61,7 @@ export function remarksOf({ deployed, failures, verdict, generator }: Step): str
     ...(generator.keptUp
       ? []
       : [
-          `! the load generator sent ${format(generator.lateness.p99)} late (p99): the waits are in part its own`,
+          `! the load generator sent ${format(generator.lateness.p99)} late (p99): waits include its own delays`,
         ]),
     ...(deployed.words ? deployed.words.split("\n") : []),
   ].map((line) => `  ${line}`);

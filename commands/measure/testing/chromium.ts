@@ -2,12 +2,12 @@ import { which } from "../../lib/process.ts";
 import { aptInstall, mayInstall } from "../../lib/setup/install.ts";
 import { UserError } from "../../lib/user-error.ts";
 
-/** The browser that the tests drive, if there is one. */
+/** The browser for the tests, if it is installed. */
 export function findChromium(): string | undefined {
   return ["chromium", "chromium-browser", "google-chrome"].map((name) => which(name)).find(Boolean);
 }
 
-/** Installs the browser if none is there. */
+/** Installs the browser if it is missing. */
 export async function ensureChromium(): Promise<void> {
   if (findChromium()) return;
   if (!mayInstall()) {

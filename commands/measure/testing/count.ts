@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 
-/** How many tests ended how. */
+/** Numbers of passed and failed tests. */
 export interface Count {
   readonly passed: number;
   readonly failed: number;
@@ -32,8 +32,8 @@ interface VitestReport {
 }
 
 /**
- * From what `vitest --reporter=json` writes: how many tests ended how, and each that failed, by its
- * file's name. A file that failed before its first test counts as one.
+ * Counts the tests in a report of `vitest --reporter=json`, and lists the failed ones by file. A
+ * file that failed before its first test counts as one.
  */
 export function countVitest(report: string): { count: Count; failures: string[] } {
   const { numPassedTests, testResults } = JSON.parse(report) as VitestReport;
@@ -49,8 +49,8 @@ export function countVitest(report: string): { count: Count; failures: string[] 
 }
 
 /**
- * From the same report, how long each file took in milliseconds, by its folder and name; and each chapter
- * of the workshop, by the file of its stage: `walk/rides/stage-4.ts`.
+ * From the same report, the duration of each file in milliseconds, by folder and name; and of each
+ * chapter of the workshop, by the file of its stage: `walk/rides/stage-4.ts`.
  */
 export function timesOf(report: string): Record<string, number> {
   const times: Record<string, number> = {};
@@ -83,7 +83,7 @@ export function parseGoEvent(line: string): GoEvent | undefined {
   }
 }
 
-/** Counts tests; one that consists of subtests counts by those. */
+/** Counts tests; of a test with subtests only those. */
 export function countGo(events: readonly GoEvent[]): Count {
   const ended = events.filter(({ Action, Test }) => Test && /^(pass|fail)$/.test(Action));
   const parents = new Set(
@@ -96,7 +96,7 @@ export function countGo(events: readonly GoEvent[]): Count {
   return { passed, failed: leaves.length - passed };
 }
 
-/** The last line of a test run: in this form other programs read it. */
+/** The last line of a test run, which other programs parse. */
 export function closingLine({ passed, failed }: Count): string {
   return `${passed} passed, ${failed} failed`;
 }

@@ -3,15 +3,15 @@ import { live, seconds } from "../../lib/progress.ts";
 import { Interrupted } from "../../lib/user-error.ts";
 import { add, type Count, none } from "./count.ts";
 
-/** How one part of a test run ended. */
+/** The result of a part of a test run. */
 export interface Result {
   readonly ok: boolean;
   readonly count: Count;
-  /** What failed, one line each. */
+  /** The failed tests, one line each. */
   readonly failures?: readonly string[];
-  /** How long each of its files took, or each chapter, in milliseconds: `night/failover.test.ts`. */
+  /** Duration of each file or chapter, in milliseconds, by name: `night/failover.test.ts`. */
   readonly times?: Readonly<Record<string, number>>;
-  /** Why it was not run at all. */
+  /** Why it was skipped. */
   readonly skipped?: string;
 }
 
@@ -20,7 +20,7 @@ export interface Ended extends Result {
   readonly milliseconds: number;
 }
 
-/** Runs a part and says so; one that throws has failed, and the others are run all the same. */
+/** Runs a part; if it throws it has failed, and the others run nevertheless. */
 export async function part(title: string, work: () => Promise<Result>): Promise<Ended> {
   live.print(`\n→ ${title}`);
   const started = Date.now();
@@ -46,7 +46,7 @@ export function renderSummary(parts: readonly Ended[]): string[] {
   });
 }
 
-/** A part that failed without a failed test of its own (types, a file that can't be loaded) counts as one. */
+/** A part that failed without a failed test (types, a file that cannot be loaded) counts as one. */
 export function total(parts: readonly Ended[]): Count {
   return parts
     .map(({ ok, count }) => (ok || count.failed > 0 ? count : add(count, { passed: 0, failed: 1 })))

@@ -10,10 +10,10 @@ import { none } from "./count.ts";
 import type { Result } from "./part.ts";
 import { runGoTests } from "./tools.ts";
 
-/** What the stand-in's tests were when they last passed here. */
+/** The identity of the stand-in's tests when they last passed here. */
 const passed = join(localFolder, "provider-tests.passed");
 
-/** Tests the stand-in for the provider, unless its sources and Go are those that passed before. */
+/** Tests the stand-in for the provider, unless the same sources passed with the same Go. */
 export async function testProvider(source: ProviderSource | undefined): Promise<Result> {
   const { version, oldest, isNewEnough } = await lookForGo(sources);
   if (!isNewEnough) {
@@ -28,7 +28,7 @@ export async function testProvider(source: ProviderSource | undefined): Promise<
     return {
       ok: true,
       count: none,
-      skipped: "offline/provider is as it was when they last passed",
+      skipped: "offline/provider is unchanged since they last passed",
     };
 
   const vet = await runProgram("go", ["vet", "./..."], { cwd: sources, env: goVariables });

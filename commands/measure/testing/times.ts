@@ -6,13 +6,13 @@ import type { Ended } from "./part.ts";
 
 const file = join(root, "test", "README.md");
 
-/** Writes how long each test file took into the table of test/README.md. */
+/** Writes the duration of each test file to the table of test/README.md. */
 export function recordTimes(parts: readonly Ended[]): void {
   const took = new Map(parts.flatMap(({ times = {} }) => Object.entries(times)));
   writeFileSync(file, withTimes(readFileSync(file, "utf8"), took));
 }
 
-/** The table's last column, for the rows whose first cell is a file that was run. */
+/** Replaces the last cell of each row whose first cell is a file that was run. */
 export function withTimes(markdown: string, took: ReadonlyMap<string, number>): string {
   return markdown.replace(/^\| `([^`]+)` \|.*$/gm, (row, name: string) => {
     const milliseconds = took.get(name);

@@ -11,7 +11,7 @@ import { Interrupted } from "../../lib/user-error.ts";
 import { countGo, countVitest, type GoEvent, none, parseGoEvent, timesOf } from "./count.ts";
 import type { Result } from "./part.ts";
 
-/** Runs a program of node_modules, which writes to the terminal by itself. */
+/** Runs a program of node_modules, which prints to the terminal. */
 export async function runTool(program: string, ...args: string[]): Promise<Result> {
   return runProgram(program, args);
 }
@@ -44,7 +44,7 @@ export async function runVitest(
   files: readonly string[] = [],
   variables: Record<string, string> = {},
 ): Promise<Result> {
-  // Of the long tests each is printed when it has ended.
+  // each of the long tests is printed when it ends
   const reporter = project === "unit" ? "default" : "verbose";
   const scratch = mkdtempSync(join(tmpdir(), "blueprint-"));
   const report = join(scratch, "report.json");
@@ -59,7 +59,7 @@ export async function runVitest(
   }
 }
 
-/** Runs the provider's tests, those that need Terraform and an engine too; prints what failed. */
+/** Runs the provider's tests, also those that need an engine; prints the failed ones. */
 export async function runGoTests(): Promise<Result> {
   const events: GoEvent[] = [];
   const output = new Map<string, string>();

@@ -11,7 +11,7 @@ export interface Chapter {
   /** Its path in the checkout: `docs/workshop/stage-3.md`. */
   readonly file: string;
   readonly title: string;
-  /** What participants type, in its order. */
+  /** The commands for participants, in that order. */
   readonly blocks: readonly Block[];
 }
 
@@ -20,11 +20,11 @@ export interface Block {
   readonly command: string;
   /** The line of the page on which it begins, from 1. */
   readonly line: number;
-  /** What has to come of it, a line each, from the comment that follows it. */
+  /** The expected output, line by line, from the comment after the block. */
   readonly expected: readonly string[];
 }
 
-/** A drill that a chapter has its participants make. */
+/** A drill of a chapter. */
 export interface ChapterDrill {
   readonly stage: string;
   readonly fault: string;
@@ -39,8 +39,8 @@ export function listChapters(): Chapter[] {
 }
 
 /**
- * Reads a page. Behind each block of `sh` stands a comment, which readers do not see, with what has
- * to come of it. Throws where it is missing.
+ * Parses a page. An HTML comment after each `sh` block contains its expected output. Throws if it
+ * is missing.
  */
 export function parseChapter(markdown: string, file: string, stage: string): Chapter {
   const [, title] = markdown.match(/^# (.+)$/m) ?? [];
@@ -66,7 +66,7 @@ function blocksOf(markdown: string, file: string): Block[] {
   });
 }
 
-/** The drills that a chapter's blocks make. */
+/** The drills in a chapter's blocks. */
 export function drillsOf({ blocks, stage }: Chapter): ChapterDrill[] {
   return blocks.flatMap(({ command }) =>
     [...command.matchAll(/npm run drill -- (.+)$/gm)].flatMap(([, words = ""]) => {

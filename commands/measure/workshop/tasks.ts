@@ -4,35 +4,35 @@ import type { Fault } from "../drills/fault.ts";
 import { describeOutcome } from "../drills/report.ts";
 import { type Chapter, drillsOf } from "./chapter.ts";
 
-/** Something that a chapter asks its participants to do. */
+/** A task of a chapter. */
 export interface Task {
   readonly what: string;
   readonly isDone: boolean;
-  /** Where to look when it is not done: never the command itself. */
+  /** A hint if it is not done: never the command itself. */
   readonly hint: string;
-  /** Measurements for the sheet, a line each. */
+  /** Its measurements, a line each. */
   readonly measured: readonly string[];
 }
 
-/** What is known of an environment when its tasks are looked at. */
+/** The state of an environment that shows which tasks are done. */
 export interface Evidence {
-  /** What the chapter's stage is made of. */
-  readonly wanted: Architecture;
-  /** Names of the servers that are there, whether they run or not. */
+  /** The architecture of the chapter's stage. */
+  readonly expected: Architecture;
+  /** Names of the existing servers, running or not. */
   readonly servers: readonly string[];
-  /** What keeps the environment from being whole, a few words each. */
-  readonly lacks: readonly string[];
-  /** The drills that were made in the environment. */
+  /** The servers that are not healthy, each with the reason. */
+  readonly unhealthy: readonly string[];
+  /** The drills in the environment so far. */
   readonly drills: readonly Entry[];
 }
 
-/** The tasks of a chapter: its stage runs, is whole, and each of its drills was made. */
+/** The tasks of a chapter: its stage runs and is healthy, and each of its drills was made. */
 export function tasksOf(chapter: Chapter, faults: readonly Fault[], evidence: Evidence): Task[] {
   const { stage, file } = chapter;
-  const { servers, lacks, drills } = evidence;
-  const wanted = evidence.wanted.machines.flatMap((machine) => machine.servers.map(nameOf));
-  const missing = wanted.filter((name) => !servers.includes(name));
-  const foreign = servers.filter((name) => !wanted.includes(name) && !isHost(name, evidence));
+  const { servers, unhealthy, drills } = evidence;
+  const expected = evidence.expected.machines.flatMap((machine) => machine.servers.map(nameOf));
+  const missing = expected.filter((name) => !servers.includes(name));
+  const foreign = servers.filter((name) => !expected.includes(name) && !isHost(name, evidence));
   const runs = missing.length === 0 && foreign.length === 0;
   return [
     {
@@ -44,9 +44,9 @@ export function tasksOf(chapter: Chapter, faults: readonly Fault[], evidence: Ev
     ...(runs
       ? [
           {
-            what: `all ${wanted.length} servers are healthy`,
-            isDone: lacks.length === 0,
-            hint: `not yet: ${lacks.join(", ")}; to deploy the stage again starts what was killed; what is paused waits to be unpaused`,
+            what: `all ${expected.length} servers are healthy`,
+            isDone: unhealthy.length === 0,
+            hint: `not yet: ${unhealthy.join(", ")}; a deploy of the stage starts killed servers; unpause paused ones`,
             measured: [],
           },
         ]
@@ -66,9 +66,9 @@ export function tasksOf(chapter: Chapter, faults: readonly Fault[], evidence: Ev
 
 const nameOf = ({ name }: { readonly name: string }) => name;
 
-/** A machine that several servers share is held by a container with the machine's name. */
-function isHost(name: string, { wanted }: Evidence): boolean {
-  return wanted.machines.some((machine) => machine.name === name);
+/** A machine that several servers share has a container with its name. */
+function isHost(name: string, { expected }: Evidence): boolean {
+  return expected.machines.some((machine) => machine.name === name);
 }
 
 function differenceInWords(missing: readonly string[], foreign: readonly string[]): string {

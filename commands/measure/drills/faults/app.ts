@@ -10,7 +10,7 @@ import type { Fault } from "../fault.ts";
 import { machine, named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
-/** nginx, of an app server that does not answer. */
+/** nginx reports an upstream that does not respond. */
 const unanswered = {
   roles: ["web"],
   line: /connect\(\) failed|could not be resolved|upstream (timed out|prematurely closed)/,
@@ -33,7 +33,7 @@ export const app: readonly Fault[] = [
     find: named("app-1"),
     way: kill,
     seconds: 12,
-    // started again, a Node program without compiled code answers its first requests slowly: 2.6 s
+    // after its start the first responses are slow, until JIT compilation: 2.6 s
     promises: [from(1, refusal(10)), from(3, waits(4))],
     noticed: unanswered,
     alert: "ServerDown",

@@ -26,7 +26,7 @@ const peerLost = {
   line: /lost TCP streaming connection|prober detected unhealthy/,
 };
 
-/** Patroni's lease lasts 20 s, and then a replica takes over. */
+/** Failover: Patroni's lease lasts 20 s, then a replica is promoted. */
 const leaseSeconds = 25;
 
 /** The database: alone, and with its replicas, its proxy and etcd. */
@@ -61,7 +61,7 @@ export const database = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "kill-proxy",
-    what: "the proxy before the database is lost",
+    what: "the proxy in front of the database is lost",
     find: named("database-proxy"),
     way: kill,
     seconds: 25,

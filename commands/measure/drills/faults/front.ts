@@ -4,10 +4,10 @@ import type { Fault } from "../fault.ts";
 import { named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
-/** HAProxy, of a server that does not answer its checks, or whose name is gone. */
+/** HAProxy reports a server whose health checks fail, or whose name is no longer in DNS. */
 const down = /Server (entry|servers|pages|files)\/\S+ (is|was) (going )?DOWN/;
 
-/** What clients meet first: the public address, edges, the load balancer, web servers. */
+/** The front: public address, edges, load balancer, web servers. */
 export const front: readonly Fault[] = [
   {
     name: "kill-public-address",

@@ -8,14 +8,14 @@ import { workers } from "./workers.ts";
 const filesDown = { roles: ["cdn"], line: /Server files\/\S+ (is|was) (going )?DOWN/ };
 
 /**
- * RabbitMQ believes that its disk is nearly full: it requires more free space than any disk has. It
- * does what it does on a full disk; the disk of the Docker host is everybody's, and is not filled.
+ * Sets RabbitMQ's free-disk limit. A limit above any disk's size triggers the alarm of a full disk,
+ * without filling the Docker host's disk.
  */
 function freeSpace(size: string): string[] {
   return ["rabbitmqctl", "-q", "set_disk_free_limit", size];
 }
 
-/** What the later stages add beside the request's way. */
+/** The servers of later stages beside the request path: cache, queue, workers, file server. */
 export const helpers = (programs: Programs): readonly Fault[] => [
   {
     name: "kill-cache",

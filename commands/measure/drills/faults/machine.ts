@@ -4,13 +4,13 @@ import { ClockStep } from "../clock-step.ts";
 import type { Fault } from "../fault.ts";
 import { only } from "../servers.ts";
 
-/** Longer than the time-outs of programs that count by the clock: PostgreSQL gives up a replica after 60 s. */
+/** Longer than timeouts by the wall clock: PostgreSQL's for a replica is 60 s. */
 const stepSeconds = 90;
 
 /** Patroni's lease lasts 20 s. */
 const lastingSeconds = 40;
 
-/** What happens to the Docker host, and so to all that runs there beside the environment. */
+/** Faults of the Docker host, which also affect other programs there. */
 export const machineWide: readonly Fault[] = [
   {
     name: "clock-ahead",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answersBetween, isKept, isLost } from "../../../../commands/measure/capacity/promise.ts";
+import { answersBetween, isBroken, isKept } from "../../../../commands/measure/capacity/promise.ts";
 import type { Sample } from "../../../../commands/measure/load/sample.ts";
 
 /** A request that was planned so many milliseconds after the begin. */
@@ -37,11 +37,11 @@ describe("the promise", () => {
     expect(answers).toMatchObject({ requests: 1, max: 5000, mean: 5000 });
   });
 
-  test("is lost as soon as more are late than may be in the whole time", () => {
-    expect(isLost(hundred(4), 0, 100)).toBe(false);
-    expect(isLost(hundred(7), 0, 100)).toBe(true);
-    expect(isLost(hundred(7), 0, 1000)).toBe(false);
-    expect(isLost([sample(5, 20, "answered 503")], 0, 100)).toBe(true);
-    expect(isLost([sample(-5, 20, "answered 503")], 0, 100)).toBe(false);
+  test("is broken as soon as more are late than may be in the whole time", () => {
+    expect(isBroken(hundred(4), 0, 100)).toBe(false);
+    expect(isBroken(hundred(7), 0, 100)).toBe(true);
+    expect(isBroken(hundred(7), 0, 1000)).toBe(false);
+    expect(isBroken([sample(5, 20, "answered 503")], 0, 100)).toBe(true);
+    expect(isBroken([sample(-5, 20, "answered 503")], 0, 100)).toBe(false);
   });
 });

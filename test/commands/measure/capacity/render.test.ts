@@ -8,34 +8,34 @@ import { sheet } from "./sheet.ts";
 describe("the sheet", () => {
   const text = describeSheet(sheet);
 
-  test("tells the ratios between stages, what limits them, and each search", () => {
+  test("has the ratios between stages, their bottlenecks, and each search", () => {
     expect(text).toContain(
       "| stage-3 | 2.22 times | 2.00 times | app-1: CPU, 97 % | 200 | 190, 200, 205 |",
     );
   });
 
-  test("tells whether more app servers bring what they should", () => {
+  test("has the scaling of app servers, and whether it meets the goal", () => {
     expect(text).toContain("| 2 | 2.00 times | 1.00 | 0.85, met |");
     expect(text).toContain("| 4 | 3.20 times | 0.80 | 0.85, **missed** |");
   });
 
-  test("tells what a request costs in each tier", () => {
+  test("has the cost of a request in each tier", () => {
     expect(text).toContain("| app | 2.00 | 2.00 | 2.00 |");
     expect(text).toContain("| load-balancer |  |  | 0.25 |");
     expect(text).toContain("| all servers | 2.90 | 2.90 | 3.15 |");
   });
 
-  test("tells how far apart searches are, and what the load took", () => {
+  test("has the spread of searches, and the use of the load generator", () => {
     expect(text).toContain("differ by up to 25 %");
     expect(text).toContain("it never used more than 0.20");
   });
 
-  test("tells how much the machine's own speed changed", () => {
-    expect(text).toContain("took the load's program\n1.00 to 2.22 ms of CPU");
-    expect(text).toContain("No ratio is more exact than that (122 %)");
+  test("has the variation of the machine's speed", () => {
+    expect(text).toContain("cost the load generator\n1.00 to 2.22 ms of CPU time");
+    expect(text).toContain("No ratio is more precise than that (122 %)");
   });
 
-  test("tells the ratios of the run before, of what was measured then", () => {
+  test("has the ratios of the previous run, where it measured them", () => {
     const { stages, scaling } = sheet;
     const before = earlierRun({ ...sheet, stages: stages.slice(0, 2), scaling });
     const rates = { ...before.rates, "stage-2": 120 };
@@ -44,7 +44,7 @@ describe("the sheet", () => {
     expect(both).toContain("| stage-2 | 1.11 times | 1.33 times |");
     expect(both).toContain("| stage-3 | 2.22 times |  |");
     expect(both).toContain("| 2 | 2.00 times | 2.00 times | 1.00 |");
-    expect(both).toContain("this run and the one before (2026-01-31)");
+    expect(both).toContain("the previous run (2026-01-31)");
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { searchRate } from "../../../../commands/measure/capacity/search.ts";
 
-const options = { start: 50, factor: 1.6, precision: 0.05, most: 2000 };
+const options = { start: 50, factor: 1.6, precision: 0.05, maxRate: 2000 };
 
 /** A shop that carries so much, and what it was asked for. */
 function shop(capacity: number) {
@@ -42,7 +42,7 @@ describe("the search for the highest rate", () => {
   });
 
   test("ends at the highest rate that may be tried", async () => {
-    expect(await searchRate({ ...options, most: 100 }, shop(500).holds)).toEqual({ held: 100 });
+    expect(await searchRate({ ...options, maxRate: 100 }, shop(500).holds)).toEqual({ held: 100 });
   });
 
   test("finds 0 for a shop that carries nothing", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Statistics } from "../../../../commands/measure/bench/engine-statistics.ts";
-import { mostOf } from "../../../../commands/measure/capacity/connections.ts";
+import { highestShare } from "../../../../commands/measure/capacity/connections.ts";
 import {
   describeLimit,
   limitOf,
@@ -83,19 +83,21 @@ describe("connections to the database", () => {
   const answer = (stdout: string, stderr = "") => ({ ok: stderr === "", stdout, stderr });
 
   test("are those of the server that has the most", () => {
-    expect(mostOf([answer("0.2"), answer("0.31")])).toBe(0.31);
+    expect(highestShare([answer("0.2"), answer("0.31")])).toBe(0.31);
   });
 
   test("are all used where a server takes no more", () => {
-    expect(mostOf([answer("0.2"), answer("", "FATAL: sorry, too many clients already")])).toBe(1);
+    expect(
+      highestShare([answer("0.2"), answer("", "FATAL: sorry, too many clients already")]),
+    ).toBe(1);
   });
 
   test("are unknown where no server tells", () => {
-    expect(mostOf([answer("", "the container is paused")])).toBeUndefined();
+    expect(highestShare([answer("", "the container is paused")])).toBeUndefined();
   });
 });
 
-describe("what limits", () => {
+describe("the bottleneck", () => {
   const server = (name: string, cpuShare: number, figures = {}) => ({
     server: name,
     cores: cpuShare / 4,
@@ -122,7 +124,7 @@ describe("what limits", () => {
     ["app-1: CPU, 80 %", { servers: [server("app-1", 0.8, { throttledShare: 0.6 })] }],
     ["cache: memory, 99 %", { servers: [server("cache", 0.2, { memoryShare: 0.99 })] }],
     ["the machine: CPU, 99 %", { machineCores: 1.98 }],
-    ["nothing is full (the busiest server: 70 % of its CPU)", {}],
+    ["nothing is saturated (the busiest server: 70 % of its CPU)", {}],
   ])("is %s", (words, figures) => {
     expect(describeLimit(limitOf(overload(figures)))).toBe(words);
   });
@@ -133,15 +135,15 @@ describe("what limits", () => {
     expect(describeLimit(limit)).toBe("the database: connections, 97 %");
   });
 
-  test("is the load's program where that did not keep up, whatever else is full", () => {
+  test("is the load generator if it did not keep up, whatever else is saturated", () => {
     const servers = [server("app-1", 1)];
 
     const limit = limitOf({ ...overload({ servers }), generatorKeptUp: false });
 
-    expect(limit.what).toBe("the load's program");
+    expect(limit.what).toBe("the load generator");
   });
 
-  test("is the machine where the load's program did not keep up for want of a core", () => {
+  test("is the machine if the load generator did not keep up for lack of a core", () => {
     const limit = limitOf({ ...overload({ machineCores: 1.97 }), generatorKeptUp: false });
 
     expect(limit.what).toBe("the machine");

@@ -46,7 +46,7 @@ test.each(["{}", "[1]", '[{"stage": "stage-1"}]', "not JSON"])(
   (text) => {
     writeFileSync(file, text);
 
-    expect(() => new DrillBook(faults, file)).toThrow("holds something else than drills");
+    expect(() => new DrillBook(faults, file)).toThrow("does not contain drills");
     expect(readFileSync(file, "utf8")).toBe(text);
   },
 );

@@ -131,7 +131,7 @@ describe("the faults of an application", () => {
 
   test("fails when one has the name of another fault", () => {
     expect(() => faultsOf({}, { default: [declared("kill-web", "kill")] })).toThrow(
-      "the application's fault kill-web is not the only one of that name: rename it",
+      "two faults are named kill-web: rename that of the application",
     );
   });
 });

@@ -94,7 +94,7 @@ describe("a promise", () => {
     expect(findBreaches(promised, met, whole)).toEqual([expect.stringContaining(sentence)]);
   });
 
-  test("is never held when an acknowledged write is lost, done twice or otherwise", () => {
+  test("is never held when an acknowledged write is lost, doubled or wrong", () => {
     const verdict = {
       ...whole,
       lost: ["a"],
@@ -107,7 +107,7 @@ describe("a promise", () => {
 
     expect(breaches).toEqual([
       "1 of 40 acknowledged orders lost: a",
-      "1 order done twice: b",
+      "1 order executed more than once: b",
       "1 order not charged: c",
     ]);
   });

@@ -32,7 +32,7 @@ test("books that hold what was acknowledged, once, are whole", () => {
   expect(verdict.unknown).toEqual([{ key: "silent", found: "not stored" }]);
   expect(describeVerdict(verdict)).toEqual([
     "✓ 1 note was acknowledged, stored once; 2 were refused and are not stored",
-    "  1 note without an answer, so nobody was promised anything: 1 not stored",
+    "  1 note without a response, so each may be executed or not: 1 not stored",
   ]);
 });
 
@@ -42,13 +42,13 @@ test.each<[string, Books, object, string]>([
     "is stored twice",
     { stored: [good, { ...good, id: "2" }] },
     { doubled: ["1", "2"] },
-    "2 notes done twice: 1, 2",
+    "2 notes executed more than once: 1, 2",
   ],
   [
     "was processed twice",
     { stored: [{ ...good, times: 2 }] },
     { doubled: ["1"] },
-    "1 note done twice: 1",
+    "1 note executed more than once: 1",
   ],
   [
     "is stored otherwise",
@@ -96,7 +96,7 @@ test("fails when two writes were made of one that was sent twice", () => {
   });
 });
 
-test("a write without an answer may be stored, but not twice", () => {
+test("a write without a response may be stored, but not twice", () => {
   const silent: Stored = { key: "silent", found: "stored and mailed" };
 
   const once = judgeFour({ stored: [good, silent] });

@@ -24,7 +24,7 @@ test("visitors read and write with their cookies, and each write is sent once an
     notes.map(({ text }) => text).sort(),
   );
   expect(notes.every(({ cookie }) => cookie === "visitor=1")).toBe(true);
-  expect(load.progress()).toMatchObject({ failed: 0, underWay: 0, sent: samples.length });
+  expect(load.progress()).toMatchObject({ failed: 0, inFlight: 0, sent: samples.length });
 });
 
 test("a write that is sent again is the same request, whatever the first answer was", async () => {
@@ -44,7 +44,7 @@ test.each([
   ["refuses a write", 409, {}, "answered 409"],
   ["refuses what has to be refused", 422, { mustBeRefused: true }, undefined],
   ["answers neither", 503, { mustBeRefused: true }, "answered 503"],
-  ["accepts what has to be refused", 0, { mustBeRefused: true }, "accepted, and it has to be"],
+  ["accepts what has to be refused", 0, { mustBeRefused: true }, "accepted, and must be refused"],
 ])("an application that %s is recorded as such", async (_, status, change, failure) => {
   const { url } = await openNotes(onTestFinished, async (path) =>
     path === "/notes" ? status : undefined,

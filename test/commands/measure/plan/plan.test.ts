@@ -68,7 +68,7 @@ describe("a bottleneck", () => {
       // 97 connections are enough for 9 app servers, which carry 300/s each.
       ["connections to the primary", 2700],
       // 20 web servers, which carry 1500/s each.
-      ["web, the servers that one proxy can find", 30_000],
+      ["web, the server slots of one proxy", 30_000],
       // 2000 connections, each for 20 ms, at 60 %.
       ["connections of the load-balancer", 60_000],
       // 64 cores at 60 %, and 0.5 ms.
@@ -149,7 +149,9 @@ describe("options", () => {
 
   test("fails when there is no sheet, or none of that stage", () => {
     expect(() => readSheet("/nowhere.json")).toThrow("there is no sheet at /nowhere.json");
-    expect(() => stageOf(sheet, "9")).toThrow('the sheet has no figures of "9" (it has stage-1');
+    expect(() => stageOf(sheet, "9")).toThrow(
+      'the sheet has no measurements of "9" (it has stage-1',
+    );
     expect(stageOf(sheet, "2").stage).toBe("stage-2");
     expect(stageOf(sheet, undefined).stage).toBe("stage-3");
   });

@@ -86,7 +86,7 @@ test("a step is a row of the table", () => {
 
 test.each<[string, Partial<Step>, string]>([
   ["a request failed", { failed: 3 }, "3 failed"],
-  ["an order was lost", { verdict: { ...whole, isWhole: false } }, "orders are not whole"],
+  ["an order was lost", { verdict: { ...whole, isWhole: false } }, "orders lost, doubled or wrong"],
   ["a wait was too long", { longest: 10_001 }, "a wait of 10.00 s"],
   ["too many waited", { shareUnderSecond: 0.9499 }, "94.9 % under 1 s"],
   ["the deploy failed", { deployed: { ...stepWith().deployed, ok: false } }, "the deploy failed"],

@@ -13,7 +13,7 @@ const chapter = parseChapter(
 );
 
 /** A host with two servers, and one with one. */
-const wanted = {
+const expected = {
   stage: "stage-1",
   machines: [
     { name: "host", servers: [{ name: "app-1" }, { name: "web-1" }] },
@@ -23,9 +23,9 @@ const wanted = {
 } as unknown as Architecture;
 
 const whole: Evidence = {
-  wanted,
+  expected,
   servers: ["app-1", "host", "public-address", "web-1"],
-  lacks: [],
+  unhealthy: [],
   drills: [{ stage: "stage-1", fault: "kill-machine", error: "x", date: "", machine: "" }],
 };
 
@@ -36,7 +36,7 @@ const look = (evidence: Partial<Evidence>) =>
     hint: isDone ? "" : hint,
   }));
 
-test("all is done where the stage runs, is whole, and its drill was made", () => {
+test("all is done if the stage runs and is healthy, and its drill was made", () => {
   expect(look({}).map(({ what, isDone }) => [what, isDone])).toEqual([
     ["stage-1 runs", true],
     ["all 3 servers are healthy", true],
@@ -53,7 +53,7 @@ test("where another stage runs, the hint says what differs and where to read", (
 });
 
 test("what is still broken is named", () => {
-  expect(look({ lacks: ["app-1 (Exited (137))"] })[1]).toMatchObject({
+  expect(look({ unhealthy: ["app-1 (Exited (137))"] })[1]).toMatchObject({
     isDone: false,
     hint: expect.stringContaining("not yet: app-1 (Exited (137))"),
   });
