@@ -49,7 +49,9 @@ async function ask(program: string): Promise<Terraform | string> {
   if (timedOut) return "no answer in 20 s";
   try {
     if (!ok) throw new Error(all);
-    const answer = JSON.parse(stdout) as { terraform_version: string; platform: string };
+    // Warnings about the CLI configuration, and a version manager's words, come first.
+    const json = stdout.slice(stdout.indexOf("{"));
+    const answer = JSON.parse(json) as { terraform_version: string; platform: string };
     return { program, version: answer.terraform_version, platform: answer.platform };
   } catch {
     return tail(all, 3).replace(/\s+/g, " ") || "it printed nothing";

@@ -52,6 +52,12 @@ describe("Terraform is found", () => {
     expect(await lookForTerraform()).toMatchObject({ program: "tofu" });
   });
 
+  test("where warnings come before its version", async () => {
+    program("terraform", `echo 'Warning: Unable to open CLI configuration file'; ${works}`);
+
+    expect(await lookForTerraform()).toMatchObject({ version: "1.9.0" });
+  });
+
   test.each([
     [
       "does not work, with its reason",
