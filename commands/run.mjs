@@ -2,13 +2,15 @@
 // The entry point of `npm run <command>`. Built-in modules only: a fresh clone has no node_modules.
 import { spawn } from "node:child_process";
 import {
-  existsSync,
+  accessSync,
+  constants,
   lstatSync,
   readdirSync,
   readFileSync,
   realpathSync,
   unlinkSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { cleanVariables } from "./lib/variables.mjs";
@@ -21,10 +23,11 @@ const parts = ["operate", "review", "measure"];
 
 /** Returns how the installed packages differ from package-lock.json; undefined if they do not. */
 export function whyInstall(checkout = root) {
-  const hidden = join(checkout, "node_modules", ".package-lock.json");
-  if (!existsSync(hidden)) return "the npm packages are not installed";
-  const wanted = JSON.parse(readFileSync(join(checkout, "package-lock.json"), "utf8")).packages;
-  const installed = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  const installed = packagesOf(join(checkout, "node_modules", ".package-lock.json"));
+  if (!installed) return "the npm packages are not installed";
+  const wanted = packagesOf(join(checkout, "package-lock.json"));
+  if (!wanted)
+    fail('package-lock.json cannot be read: "git checkout package-lock.json" restores it');
   const stale = Object.keys(wanted).find(
     (path) =>
       path.includes("node_modules/") &&
@@ -35,6 +38,25 @@ export function whyInstall(checkout = root) {
   return (
     stale && `${stale.replace(/^.*node_modules\//, "")} is not installed as package-lock.json asks`
   );
+}
+
+/** The packages in a lock file of npm; undefined if it is missing or unfinished. */
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns why no temporary files can be made; undefined if they can. Each program makes some. */
+export function whyNoScratch(folder = tmpdir()) {
+  try {
+    accessSync(join(folder, "/"), constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `no temporary files can be made in ${folder} (${error.code}): make it a folder that you can write to, or let TMPDIR name another one`;
+  }
 }
 
 function fail(sentence) {
@@ -69,7 +91,7 @@ async function install(reason) {
     interrupted = true;
   });
   const [code] = await new Promise((done) => {
-    npm.on("error", (error) => done([error.message]));
+    npm.on("error", ({ code, message }) => done([code ?? message]));
     npm.on("close", (...outcome) => done(outcome));
   });
   process.removeAllListeners("SIGINT");
@@ -78,6 +100,8 @@ async function install(reason) {
     console.error("stopped: the same command installs them again");
     process.exit(130);
   }
+  if (code === "ENOENT")
+    fail("npm is not on the PATH: install it, then run the same command again");
   if (code !== 0)
     fail(
       `npm ci failed (${code}), its output is above: fix the cause, then run the same command again`,
@@ -116,6 +140,8 @@ async function main([name = "", ...args]) {
   }
   const asTyped = { ...process.env };
   cleanVariables(process.env);
+  const obstacle = whyNoScratch();
+  if (obstacle) fail(obstacle);
   const reason = whyInstall();
   if (reason && name === "doctor") {
     const { diagnose } = await import("./operate/doctor/fresh-clone.mjs");
@@ -124,7 +150,8 @@ async function main([name = "", ...args]) {
   }
   if (reason) await install(reason);
   const tsx = await import("tsx/esm/api");
-  tsx.register();
+  // not that of the folder in which the command is typed
+  tsx.register({ tsconfig: join(root, "tsconfig.json") });
   const { start } = await import(pathToFileURL(join(folder, "lib", "start.ts")).href);
   await start(pathToFileURL(file).href, args, asTyped);
 }

@@ -42,6 +42,14 @@ test("npm packages are installed anew when one is not of the locked version", as
   expect(await whyInstall()).toBe("tsx is not installed as package-lock.json asks");
 });
 
+test("npm packages are installed again when npm was stopped while it wrote its list", async () => {
+  write("package-lock.json", {});
+  write("node_modules/.package-lock.json", {});
+  writeFileSync(join(checkout, "node_modules/.package-lock.json"), '{"packages": {');
+
+  expect(await whyInstall()).toBe("the npm packages are not installed");
+});
+
 test("packages of other platforms and the project's own are not missed", async () => {
   const tsx = { "node_modules/tsx": { version: "1.0.0" } };
   write("package-lock.json", {
@@ -72,6 +80,35 @@ test("packages of another checkout, which are linked here, stay when npm install
     ["node_modules", "shop/node_modules"].filter((path) => existsSync(join(checkout, path))),
   ).toEqual([]);
   expect(existsSync(join(checkout, "other/tsx"))).toBe(true);
+});
+
+test("temporary files are made in a folder, and nowhere else", async () => {
+  const { whyNoScratch } = (await import(join(root, "commands", "run.mjs"))) as {
+    whyNoScratch: (folder: string) => string | undefined;
+  };
+  writeFileSync(join(checkout, "file"), "");
+
+  expect(whyNoScratch(checkout)).toBeUndefined();
+  for (const name of ["file", "gone"]) {
+    expect(whyNoScratch(join(checkout, name))).toMatch(
+      /^no temporary files can be made in .* \(E\w+\): .* let TMPDIR name another one$/,
+    );
+  }
+});
+
+test("a command reads the checkout's tsconfig.json, not that of the folder it is typed in", () => {
+  const paths = { "*": ["./other.ts"] };
+  writeFileSync(join(checkout, "tsconfig.json"), JSON.stringify({ compilerOptions: { paths } }));
+  writeFileSync(join(checkout, "other.ts"), 'throw new Error("of another project");');
+
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, "commands", "run.mjs"), "stages", "--help"],
+    { cwd: checkout, encoding: "utf8" },
+  );
+
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
 });
 
 test.each([
