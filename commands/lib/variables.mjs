@@ -4,7 +4,7 @@
 /** Of these families only what a second pattern names is kept: how to reach a server, whom to trust, what to log. */
 const FAMILIES = [
   [/^TF_/, /^TF_(CLI_CONFIG_FILE|PLUGIN_CACHE_DIR|LOG\w*|REGISTRY_\w+|TOKEN_\w+)$/],
-  [/^(CDKTF|CDKTN|COMPOSE)_/, /^$/],
+  [/^(CDKTF|CDKTN|COMPOSE|ESBUILD)_/, /^$/],
   [
     /^GIT_/,
     /^GIT_(ASKPASS|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|DISCOVERY_\w+|EXEC_PATH|SSH\w*|SSL_\w+|TRACE\w*)$/,
@@ -18,10 +18,14 @@ const FAMILIES = [
 const REMOVED = [
   "NODE_ENV",
   "TSX_TSCONFIG_PATH",
+  "DOCKER_API_VERSION",
+  "DOCKER_CONTENT_TRUST",
+  "DOCKER_CUSTOM_HEADERS",
   "DOCKER_DEFAULT_PLATFORM",
   "GOFLAGS",
   "GOOS",
   "GOARCH",
+  "GOROOT",
   "GOWORK",
 ];
 

@@ -4,9 +4,23 @@ import { run, which } from "../process.ts";
 
 /**
  * Stops Go from downloading a newer toolchain: the user gets an error with the needed version
- * instead. And from using a workspace (go.work) of a folder above the checkout.
+ * instead. And from using a workspace (go.work) of a folder above the checkout, or flags that
+ * `go env -w` wrote for another project.
  */
-export const goVariables = { GOTOOLCHAIN: "local", GOWORK: "off" } as const;
+export const goVariables = {
+  GOTOOLCHAIN: "local",
+  GOWORK: "off",
+  GOFLAGS: "-mod=readonly",
+} as const;
+
+/**
+ * Makes Go build for a platform, whatever `go env -w` wrote.
+ * @param platform as Terraform names it: `linux_amd64`
+ */
+export function buildVariables(platform: string) {
+  const [GOOS, GOARCH] = platform.split("_");
+  return { ...goVariables, GOOS, GOARCH, CGO_ENABLED: "0" };
+}
 
 /** The Go on the PATH, and the oldest version that can build a module. */
 interface Go {

@@ -49,7 +49,7 @@ export async function chooseProvider(terraform: Terraform): Promise<Choice> {
 
   const file = standInFile(address, terraform.platform);
   const install = async () => {
-    await buildStandIn(file);
+    await buildStandIn(file, terraform.platform);
     link(standInFolder);
     await lockProviders(terraform, hashSources(sources));
   };

@@ -13,7 +13,7 @@ import { standInFolder } from "../../../provider.ts";
 import { run, tail } from "../process.ts";
 import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
-import { goVariables, lookForGo } from "./go.ts";
+import { buildVariables, lookForGo } from "./go.ts";
 import type { ProviderAddress } from "./provider-address.ts";
 
 export const sources = join(root, "offline", "provider");
@@ -61,7 +61,8 @@ export async function checkGo(reason: string): Promise<string> {
   );
 }
 
-export async function buildStandIn(file: string): Promise<void> {
+/** @param platform as Terraform names it: `linux_amd64` */
+export async function buildStandIn(file: string, platform: string): Promise<void> {
   if (isBuilt(file)) return;
   const hash = hashSources(sources);
   await step("building the stand-in for the provider with Go", async (report) => {
@@ -70,7 +71,7 @@ export async function buildStandIn(file: string): Promise<void> {
     let packages = 0;
     const built = await run("go", ["build", "-v", "-trimpath", "-o", fresh, "."], {
       cwd: sources,
-      env: { ...goVariables, CGO_ENABLED: "0" },
+      env: buildVariables(platform),
       timeoutMs: 900_000,
       onLine: (line) => {
         packages += 1;
