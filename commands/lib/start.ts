@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readEnvironment } from "../../environment.ts";
 import { runCommand } from "./command.ts";
-import { forgetEmpty } from "./engine/address.ts";
+import { tidyVariables } from "./engine/address.ts";
 import { interruption } from "./interrupt.ts";
 import { live } from "./progress.ts";
 import { Interrupted, UserError } from "./user-error.ts";
@@ -32,7 +32,7 @@ export async function start(
 }
 
 function checkEnvironment(): void {
-  forgetEmpty(process.env);
+  tidyVariables(process.env);
   try {
     readEnvironment();
   } catch (error) {

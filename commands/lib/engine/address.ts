@@ -61,9 +61,17 @@ async function resolve(): Promise<EngineAddress> {
   return { address, host: await hostOf(address) };
 }
 
-/** An empty variable is one that is not set, also where the docker command differs. */
-export function forgetEmpty(env: NodeJS.ProcessEnv): void {
-  for (const name of VARIABLES) if (env[name]?.trim() === "") delete env[name];
+/**
+ * An empty variable is one that is not set, also where the docker command differs. As there, an address
+ * without a scheme is one of TCP; the provider takes none.
+ */
+export function tidyVariables(env: NodeJS.ProcessEnv): void {
+  for (const name of VARIABLES) {
+    const value = env[name]?.trim();
+    if (value) env[name] = value;
+    else delete env[name];
+  }
+  if (/^(?!\w+:\/\/)[^/]/.test(env.DOCKER_HOST ?? "")) env.DOCKER_HOST = `tcp://${env.DOCKER_HOST}`;
 }
 
 /** Returns the variables that stand for what the user's variables or the context say. */

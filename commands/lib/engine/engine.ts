@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { hostname } from "node:os";
 import { run, which } from "../process.ts";
 import { DEFAULT_ADDRESS, DEFAULT_SOCKET, type EngineAddress, engineAddress } from "./address.ts";
@@ -20,6 +21,8 @@ export interface Engine extends EngineAddress {
   readonly logging: string;
   /** Whether root in a container is another user of the Docker host (`userns-remap`). */
   readonly isRemapped: boolean;
+  /** Whether it can limit a container's CPU time: without root only if systemd delegates that. */
+  readonly limitsCpu: boolean;
   readonly cores: number;
   readonly memoryMiB: number;
   /** Where the addresses of new networks come from. */
@@ -33,10 +36,10 @@ export interface EngineState {
   /** Why there is none: the docker command's own words. */
   readonly reason: string;
   /**
-   * Where the fault is: the command is not there, is another program than Docker's, or this user
-   * has no permission; `down` if nothing answers.
+   * Where the fault is: the command is not there, is another program than Docker's, does not work as
+   * it is set up, or this user has no permission; `down` if nothing answers.
    */
-  readonly fault?: "command" | "foreign" | "permission" | "down";
+  readonly fault?: "command" | "foreign" | "settings" | "permission" | "down";
 }
 
 /** The fields of `docker info` that are read here. */
@@ -48,6 +51,7 @@ export interface Info {
   readonly Name?: string;
   readonly NCPU?: number;
   readonly MemTotal?: number;
+  readonly CpuCfsQuota?: boolean;
   readonly SecurityOptions?: readonly string[] | null;
   readonly DefaultAddressPools?: readonly { readonly Base: string; readonly Size: number }[] | null;
 }
@@ -62,7 +66,25 @@ export async function lookForEngine(): Promise<EngineState> {
   }
   const way = await engineAddress();
   const [version, info] = await Promise.all([ask("version"), ask("info")]);
-  return stateOf(way, version, info);
+  const state = stateOf(way, version, info);
+  return state.engine ? (whyHidden(way.address) ?? state) : state;
+}
+
+/**
+ * The docker command may be a wrapper (sudo, ssh, another container's), while Terraform's provider
+ * opens the engine's socket itself: returns why it cannot, undefined if it can.
+ */
+export function whyHidden(address: string): EngineState | undefined {
+  const path = address.match(/^unix:\/\/(.+)/)?.[1];
+  if (path === undefined) return undefined;
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = `the docker command reaches it, and Terraform's provider cannot open its socket: ${code}`;
+    return { address, reason, fault: code === "EACCES" ? "permission" : "settings" };
+  }
 }
 
 /** @param here the name of this machine */
@@ -80,6 +102,7 @@ export function engineOf(way: EngineAddress, api: string, info: Info, here = hos
     storage: info.Driver ?? "",
     logging: info.LoggingDriver ?? "",
     isRemapped: (info.SecurityOptions ?? []).some((each) => each.startsWith("name=userns")),
+    limitsCpu: info.CpuCfsQuota ?? true,
     cores: info.NCPU ?? 0,
     memoryMiB: Math.floor((info.MemTotal ?? 0) / 2 ** 20),
     pools:
@@ -107,7 +130,11 @@ export function stateOf(way: EngineAddress, version: Answered, info: Answered): 
     return { engine: engineOf(way, api, facts), address, reason: "" };
   }
   const failed = version.ok ? info : version;
-  const said = inOneLine(failed.stderr || failed.stdout);
+  const words = inOneLine(failed.stderr || failed.stdout);
+  const said =
+    failed.ok && words
+      ? `docker does not print what it is asked for: ${words.slice(0, 80)}`
+      : words;
   const all = version.all + info.all;
   if (failed.timedOut)
     return { address, reason: `no answer in ${LIMIT_MS / 1000} s`, fault: "down" };
@@ -118,12 +145,16 @@ export function stateOf(way: EngineAddress, version: Answered, info: Answered): 
   if (/permission denied while trying|dial unix \S+ connect: permission/i.test(all)) {
     return { address, reason: said, fault: "permission" };
   }
-  const isDocker = /daemon|docker endpoint|error during connect|context/i.test(all);
-  return {
-    address,
-    reason: said || "docker printed nothing",
-    fault: isDocker ? "down" : "foreign",
-  };
+  return { address, reason: said || "docker printed nothing", fault: faultOf(failed) };
+}
+
+/** Only where nothing answers, starting an engine helps. */
+function faultOf({ ok, all }: Answered): "foreign" | "settings" | "down" {
+  if (ok) return "foreign";
+  if (/(cannot|failed to) connect|error during connect/i.test(all)) return "down";
+  return /daemon|docker|API version/i.test(all) && !/could not be found/i.test(all)
+    ? "settings"
+    : "foreign";
 }
 
 function parse<T>(json: string): T | undefined {

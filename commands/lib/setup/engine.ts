@@ -33,6 +33,11 @@ export function obstacleTo({ engine, address, reason, fault }: EngineState): Use
   if (fault === "foreign") {
     return new UserError(`${none}: install Docker, or put its command before this one on the PATH`);
   }
+  if (fault === "settings") {
+    return new UserError(
+      `${none}: make "docker version" work with that engine (DOCKER_HOST, "docker context use"), then run the same command again`,
+    );
+  }
   if (fault === "permission") {
     return new UserError(
       `${none}: give this user access to it ("sudo usermod -aG docker $USER", then log in again)`,

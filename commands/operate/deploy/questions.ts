@@ -21,6 +21,7 @@ export const ENGINE_QUESTIONS: readonly Question[] = [
   { name: "names", ask: checkNames },
   { name: "networks", ask: checkNetworks },
   { name: "memory", ask: async (place) => checkMemory(place) },
+  { name: "CPU limits", ask: async (place) => checkCpu(place) },
   { name: "disk space", ask: checkDisk },
   { name: "mounts", ask: async (place) => checkMounts(place) },
 ];
@@ -58,6 +59,18 @@ export function checkMemory({
   if (engine.memoryMiB === 0 || sum * LEAST_SHARE <= engine.memoryMiB) return { found };
   throw new UserError(
     `${found}, less than its servers need when idle: give the Docker host (or its virtual machine) more memory, then run "${again}" again`,
+  );
+}
+
+/** Such an engine refuses to create each container that has a limit. */
+export function checkCpu({
+  engine,
+  stack,
+  again,
+}: Pick<Place, "engine" | "stack" | "again">): Answer {
+  if (engine.limitsCpu) return { found: "the engine can set them" };
+  throw new UserError(
+    `the servers of ${stack.name} have CPU limits, which the Docker engine at ${engine.address} cannot set: for a rootless engine, let systemd delegate the controller "cpu" to users (Delegate=cpu in a drop-in of user@.service); else use a kernel with CONFIG_CFS_BANDWIDTH; then run "${again}" again`,
   );
 }
 

@@ -38,8 +38,9 @@ async function checkEngine() {
   const output = isForeign
     ? new Error("the docker command is Podman's")
     : await outputOf("docker", "version", "--format", "{{.Server.Version}}");
+  const isDown = output === undefined || /(cannot|failed to) connect/i.test(output.message);
   const canInstall =
-    !isForeign &&
+    isDown &&
     !process.env.DOCKER_HOST &&
     process.getuid?.() === 0 &&
     existsSync("/usr/bin/apt-get");

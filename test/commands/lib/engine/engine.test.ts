@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { tunnelTo, variablesFor } from "../../../../commands/lib/engine/address.ts";
-import { type Answered, stateOf } from "../../../../commands/lib/engine/engine.ts";
+import { tidyVariables, tunnelTo, variablesFor } from "../../../../commands/lib/engine/address.ts";
+import { type Answered, stateOf, whyHidden } from "../../../../commands/lib/engine/engine.ts";
 import { countFree, DEFAULT_POOLS } from "../../../../commands/lib/engine/pools.ts";
 import { parseProxies } from "../../../../commands/lib/engine/proxies.ts";
 import { obstacleTo } from "../../../../commands/lib/setup/engine.ts";
@@ -133,6 +133,20 @@ test.each([
   ],
   ["docker could not be found in this WSL 2 distro.", "foreign", "install Docker"],
   ["error during connect: ssh: Could not resolve hostname shop", "down", "start it, or unset"],
+  ["Cannot connect to the Docker daemon. Is the docker daemon running?", "down", "start it, or"],
+  [
+    "failed to connect to the docker API at unix:///x; is the daemon running",
+    "down",
+    "start it, or",
+  ],
+  [
+    'Failed to initialize: unable to resolve docker endpoint: context "gone": context not found',
+    "settings",
+    '"docker version"',
+  ],
+  ["Error response from daemon: client version 1.99 is too new.", "settings", '"docker version"'],
+  ["panic: runtime error: github.com/docker/docker/client", "settings", '"docker version"'],
+  ["sudo: a terminal is required to read the password", "foreign", "install Docker"],
 ])(
   "an engine that does not answer is described by docker's own reason: %s",
   (words, fault, fix) => {
@@ -143,6 +157,37 @@ test.each([
     expect(obstacleTo(state)?.message).toContain(fix);
   },
 );
+
+test("a docker command that prints more than its answer is not taken for an engine that is down", () => {
+  const state = stateOf(way, answer("Hello from ACME\n{}"), answer("Hello from ACME\n{}"));
+
+  expect(state).toMatchObject({ fault: "foreign" });
+  expect(state.reason).toBe("docker does not print what it is asked for: Hello from ACME {}");
+});
+
+test("an engine that only the docker command reaches is none for Terraform's provider", () => {
+  expect(whyHidden("unix:///dev/null")).toBeUndefined();
+  expect(whyHidden("tcp://10.0.0.5:2376")).toBeUndefined();
+  expect(whyHidden("unix:///gone/docker.sock")).toMatchObject({
+    fault: "settings",
+    reason: expect.stringMatching(/provider cannot open its socket: ENOENT$/),
+  });
+});
+
+test.each([
+  [" unix:///run/docker.sock ", "unix:///run/docker.sock"],
+  ["shop.example:2376", "tcp://shop.example:2376"],
+  ["10.0.0.5", "tcp://10.0.0.5"],
+  ["ssh://ops@shop", "ssh://ops@shop"],
+  ["/var/run/docker.sock", "/var/run/docker.sock"],
+  [" ", undefined],
+])("DOCKER_HOST is read as the docker command reads it: %j", (typed, address) => {
+  const env: NodeJS.ProcessEnv = { DOCKER_HOST: typed };
+
+  tidyVariables(env);
+
+  expect(env.DOCKER_HOST).toBe(address);
+});
 
 test("Podman's command is not taken for Docker's", () => {
   const version = answer('{"Client":{"Version":"4.3.1"}}');

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { parseStack } from "../../../../commands/lib/stack/stack.ts";
 import { countNew } from "../../../../commands/operate/deploy/networks.ts";
-import { checkMemory, checkMounts } from "../../../../commands/operate/deploy/questions.ts";
+import {
+  checkCpu,
+  checkMemory,
+  checkMounts,
+} from "../../../../commands/operate/deploy/questions.ts";
 import { anEngine } from "../../lib/engine/sample.ts";
 
 const socket = { container_path: "/var/run/docker.sock", host_path: "/var/run/docker.sock" };
@@ -30,6 +34,14 @@ test("limits may exceed the memory, but a fifth of them may not", () => {
   expect(checkMemory({ engine: anEngine(), stack, again })).toMatchObject({});
   expect(() => checkMemory({ engine: anEngine({ MemTotal: 2 ** 29 }), stack, again })).toThrow(
     /the Docker host has 512 MiB, less than .* more memory, then run "npm run deploy stage-9"/,
+  );
+});
+
+test("CPU limits are refused where the engine cannot set them, as without root", () => {
+  expect(checkCpu({ engine: anEngine({ CpuCfsQuota: true }), stack, again })).toMatchObject({});
+  expect(checkCpu({ engine: anEngine(), stack, again })).toMatchObject({});
+  expect(() => checkCpu({ engine: anEngine({ CpuCfsQuota: false }), stack, again })).toThrow(
+    /stage-9 have CPU limits, which .* cannot set: for a rootless engine, let systemd delegate/,
   );
 });
 
