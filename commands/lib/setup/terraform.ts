@@ -49,13 +49,16 @@ async function ask(program: string): Promise<Terraform | string> {
   if (timedOut) return "no answer in 20 s";
   try {
     if (!ok) throw new Error(all);
-    // Warnings about the CLI configuration, and a version manager's words, come first.
-    const json = stdout.slice(stdout.indexOf("{"));
-    const answer = JSON.parse(json) as { terraform_version: string; platform: string };
+    const answer = JSON.parse(jsonIn(stdout)) as { terraform_version: string; platform: string };
     return { program, version: answer.terraform_version, platform: answer.platform };
   } catch {
     return tail(all, 3).replace(/\s+/g, " ") || "it printed nothing";
   }
+}
+
+/** Warnings about the CLI configuration and a version manager's words stand before and behind the answer. */
+function jsonIn(output: string): string {
+  return output.slice(output.search(/^\{/m), output.lastIndexOf("}") + 1);
 }
 
 /** Finds Terraform, and makes cdktf use the same program. */

@@ -52,8 +52,9 @@ describe("Terraform is found", () => {
     expect(await lookForTerraform()).toMatchObject({ program: "tofu" });
   });
 
-  test("where warnings come before its version", async () => {
-    program("terraform", `echo 'Warning: Unable to open CLI configuration file'; ${works}`);
+  test("where warnings and a version manager's words come before and behind its version", async () => {
+    const before = "Warning: Unable to open CLI configuration file, using {.tool-versions}";
+    program("terraform", `echo '${before}'; ${works}; echo 'update it'`);
 
     expect(await lookForTerraform()).toMatchObject({ version: "1.9.0" });
   });
