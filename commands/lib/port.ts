@@ -71,11 +71,22 @@ export function parseListener(output: string): string | undefined {
   return program && `${program} (process ${pid})`;
 }
 
-export function isFree(port: number): Promise<boolean> {
+/** Where there is no IPv6, nothing listens at its addresses. */
+const ABSENT = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
+
+/**
+ * Whether nothing listens at a port of this machine. What listens at `::1` only, as many development
+ * servers do, answers for `localhost` before the application does.
+ */
+export async function isFree(port: number): Promise<boolean> {
+  return (await mayListen(port, "0.0.0.0")) && (await mayListen(port, "::1"));
+}
+
+function mayListen(port: number, address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "0.0.0.0", () => server.close(() => resolve(true)));
+    server.once("error", ({ code = "" }: NodeJS.ErrnoException) => resolve(ABSENT.includes(code)));
+    server.listen(port, address, () => server.close(() => resolve(true)));
   });
 }
 

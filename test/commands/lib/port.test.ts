@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
 import { isFree, parseListener, portTakenMessage } from "../../../commands/lib/port.ts";
 import { readEnvironment } from "../../../environment.ts";
@@ -33,13 +34,19 @@ test("the listening process is parsed from the output of ss", () => {
   expect(parseListener("LISTEN 0 511 *:8080 *:*")).toBeUndefined();
 });
 
-test("a port on which something listens is not free", async () => {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, done));
-  const { port } = server.address() as AddressInfo;
+const { lo = [] } = networkInterfaces();
+const hasIpv6 = lo.some(({ address }) => address === "::1");
 
-  expect(await isFree(port)).toBe(false);
+test.each(hasIpv6 ? ["0.0.0.0", "127.0.0.1", "::1"] : ["0.0.0.0", "127.0.0.1"])(
+  "a port on which something listens at %s is not free",
+  async (address) => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, address, done));
+    const { port } = server.address() as AddressInfo;
 
-  await new Promise((done) => server.close(done));
-  expect(await isFree(port)).toBe(true);
-});
+    expect(await isFree(port)).toBe(false);
+
+    await new Promise((done) => server.close(done));
+    expect(await isFree(port)).toBe(true);
+  },
+);
