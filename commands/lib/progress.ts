@@ -1,4 +1,4 @@
-import { dim, green, red } from "./paint.ts";
+import { dim, green, isTerminal, red } from "./paint.ts";
 import { steadyNow } from "./steady-clock.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -11,13 +11,13 @@ class Live {
   private shown = false;
 
   get onTerminal(): boolean {
-    return this.stream.isTTY === true;
+    return isTerminal(this.stream);
   }
 
   show(text: string): void {
     if (!this.onTerminal) return;
     const frame = frames[Math.floor(steadyNow() / 100) % frames.length];
-    const line = `${frame} ${text}`.slice(0, (this.stream.columns ?? 80) - 1);
+    const line = `${frame} ${text}`.slice(0, (this.stream.columns || 80) - 1);
     this.stream.write(`\r\u001b[K${line}`);
     this.shown = true;
   }

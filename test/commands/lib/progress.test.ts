@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { isTerminal } from "../../../commands/lib/paint.ts";
 import { live, seconds, step } from "../../../commands/lib/progress.ts";
 import { table } from "../../../commands/lib/table.ts";
 
@@ -28,6 +29,12 @@ test("a step is shown on standard error if standard output carries a result", as
 
   expect(lines).toEqual([]);
   expect(errors.mock.calls[0]).toEqual(["→ building"]);
+});
+
+test("a terminal that follows no control codes gets none", () => {
+  expect(isTerminal({ isTTY: true }, { TERM: "xterm" })).toBe(true);
+  expect(isTerminal({ isTTY: true }, { TERM: "dumb" })).toBe(false);
+  expect(isTerminal({ isTTY: false }, { TERM: "xterm" })).toBe(false);
 });
 
 test("a long step shows that it is running, its details, and how it ended", async () => {
