@@ -75,19 +75,29 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     dashboardPort,
     livePort: dashboardPort + (dashboardPort === 65535 ? -1 : 1),
     engineSocket:
-      variables.BLUEPRINT_ENGINE_SOCKET ??
+      (variables.BLUEPRINT_ENGINE_SOCKET || undefined) ??
       // A socket in another folder is forwarded from a virtual machine: there it has the usual path.
       variables.DOCKER_HOST?.match(/^unix:\/\/((?:\/var)?\/run\/.+)/)?.[1] ??
       "/var/run/docker.sock",
-    buildArguments: JSON.parse(variables.BLUEPRINT_BUILD_ARGUMENTS ?? "{}"),
-    containersFolder: join(variables.BLUEPRINT_ENGINE_FOLDER ?? "/var/lib/docker", "containers"),
+    buildArguments: parseArguments(variables.BLUEPRINT_BUILD_ARGUMENTS || "{}"),
+    containersFolder: join(variables.BLUEPRINT_ENGINE_FOLDER || "/var/lib/docker", "containers"),
     otlpEndpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT || undefined,
     folder,
     stateFile: join(folder, "terraform.tfstate"),
-    secretsFile: variables.BLUEPRINT_SECRETS_FILE ?? join(folder, "secrets.json"),
+    secretsFile: variables.BLUEPRINT_SECRETS_FILE || join(folder, "secrets.json"),
     drillsFile: join(folder, "drills.json"),
     outdir: join(folder, "cdktf.out"),
   };
+}
+
+function parseArguments(json: string): Record<string, string> {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Error(
+      `BLUEPRINT_BUILD_ARGUMENTS is "${json}", which is not JSON: unset it, the commands set it themselves`,
+    );
+  }
 }
 
 /** Plain Terraform, as cdktf runs it, would keep a second state, of which no command knows. */

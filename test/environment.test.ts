@@ -52,8 +52,20 @@ test.each([
   [{ DOCKER_HOST: "unix:///home/ann/.colima/docker.sock" }, "/var/run/docker.sock"],
   [{ DOCKER_HOST: "ssh://ops@shop" }, "/var/run/docker.sock"],
   [{ BLUEPRINT_ENGINE_SOCKET: "/srv/docker.sock" }, "/srv/docker.sock"],
+  [{ BLUEPRINT_ENGINE_SOCKET: "" }, "/var/run/docker.sock"],
 ])("with %j the engine's socket on the Docker host is %s", (variables, socket) => {
   expect(readEnvironment(variables).engineSocket).toBe(socket);
+});
+
+test("a variable that the commands set is not set if it is empty, and named if it is damaged", () => {
+  const names = ["BLUEPRINT_BUILD_ARGUMENTS", "BLUEPRINT_ENGINE_FOLDER", "BLUEPRINT_SECRETS_FILE"];
+
+  expect(readEnvironment(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(
+    readEnvironment({}),
+  );
+  expect(() => readEnvironment({ BLUEPRINT_BUILD_ARGUMENTS: "x" })).toThrow(
+    'BLUEPRINT_BUILD_ARGUMENTS is "x", which is not JSON: unset it',
+  );
 });
 
 test("the live page has an environment that no user's can be, in the folder of the shop's", () => {

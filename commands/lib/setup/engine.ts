@@ -68,8 +68,8 @@ function answers(socketPath: string): Promise<boolean> {
 
 /** Tells the stages where the engine has its data folder and its socket, and its builds' proxies. */
 function use(engine: Engine): Engine {
-  if (engine.folder) process.env.BLUEPRINT_ENGINE_FOLDER ??= engine.folder;
-  process.env.BLUEPRINT_ENGINE_SOCKET ??= engine.socket;
-  process.env.BLUEPRINT_BUILD_ARGUMENTS ??= JSON.stringify(proxyArguments(engine.address));
+  if (engine.folder) process.env.BLUEPRINT_ENGINE_FOLDER ||= engine.folder;
+  process.env.BLUEPRINT_ENGINE_SOCKET ||= engine.socket;
+  process.env.BLUEPRINT_BUILD_ARGUMENTS ||= JSON.stringify(proxyArguments(engine.address));
   return engine;
 }
