@@ -6,7 +6,7 @@ import { root } from "../environment.ts";
 /** Which folders and files each folder may import from, beside itself. */
 const ALLOWED: Record<string, readonly string[]> = {
   architecture: [],
-  constructs: ["architecture", "environment.ts", "provider.ts"],
+  constructs: ["architecture", "environment.ts", "provider.ts", "secrets-file.ts"],
   stacks: ["constructs", "environment.ts"],
   programs: [],
   shop: ["architecture", "constructs", "programs"],
@@ -19,6 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "constructs/app/application.ts",
     "environment.ts",
     "load-application.ts",
+    "secrets-file.ts",
   ],
   "commands/review": ["commands/lib", "architecture", "observability", "environment.ts"],
   "commands/measure": [

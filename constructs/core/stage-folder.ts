@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Environment } from "../../environment.ts";
 import { providersLink, providersLock, standInFolder } from "../../provider.ts";
+import { readSecretsFile } from "../../secrets-file.ts";
 
 /**
  * Writes the files that Terraform needs beside a stage's JSON: secrets and providers. Build contexts
@@ -32,9 +33,7 @@ function makePrivate(folder: string): void {
 
 /** Returns the environment's secrets with these names, and generates those that are missing. */
 function readSecrets(file: string, names: readonly string[]): Record<string, string> {
-  const known: Record<string, string> = fs.existsSync(file)
-    ? JSON.parse(fs.readFileSync(file, "utf8"))
-    : {};
+  const known = readSecretsFile(file) ?? {};
   const missing = names.filter((name) => known[name] === undefined);
   for (const name of missing) known[name] = randomBytes(24).toString("hex");
   if (missing.length > 0) writePrivateFile(file, known);
@@ -96,7 +95,14 @@ function forgetOtherState(folder: string, environment: Environment): void {
   fs.rmSync(join(folder, ".terraform", "environment"), { force: true });
   const cachedBackend = join(folder, ".terraform", "terraform.tfstate");
   if (!fs.existsSync(cachedBackend)) return;
-  const path: string =
-    JSON.parse(fs.readFileSync(cachedBackend, "utf8")).backend?.config?.path ?? "";
-  if (join(folder, path) !== environment.stateFile) fs.rmSync(cachedBackend);
+  if (join(folder, pathIn(cachedBackend)) !== environment.stateFile) fs.rmSync(cachedBackend);
+}
+
+/** The state's path in a cached backend; empty if Terraform was killed while it wrote that file. */
+function pathIn(cachedBackend: string): string {
+  try {
+    return JSON.parse(fs.readFileSync(cachedBackend, "utf8")).backend?.config?.path ?? "";
+  } catch {
+    return "";
+  }
 }

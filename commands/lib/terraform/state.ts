@@ -91,10 +91,16 @@ function parseStateFile(text: string, file: string): StateFile {
       `the state file ${file} was written by a newer Terraform (${writer}, format ${version}): install that version and run the same command again; nothing was changed and nothing is lost`,
     );
   }
-  if (version < knownFormat || !Array.isArray(resources ?? [])) {
+  if (version < knownFormat || !areResources(resources ?? [])) {
     throw unusable(file, `is no state of Terraform 1 (its format is ${version})`);
   }
   return state as unknown as StateFile;
+}
+
+function areResources(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every((each) => isObject(each) && Array.isArray(each.instances))
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

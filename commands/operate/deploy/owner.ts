@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { type Environment, root } from "../../../environment.ts";
+import { readSecretsFile } from "../../../secrets-file.ts";
 import { readApplication } from "../../lib/application.ts";
 import { variablesOf } from "../../lib/command-line.ts";
 import { docker } from "../../lib/docker.ts";
@@ -15,6 +15,7 @@ import { UserError } from "../../lib/user-error.ts";
  */
 export async function checkOwner(environment: Environment): Promise<void> {
   const { name, folder, secretsFile, stateFile } = environment;
+  const secrets = readSecrets(secretsFile);
   const found = await listLabelled(labelOf(name), ["container", "volume"]);
   if (found.length === 0) return;
 
@@ -22,8 +23,8 @@ export async function checkOwner(environment: Environment): Promise<void> {
   const containers = unknown.filter(({ kind }) => kind === "container").map(({ id }) => id);
   const { variables: constants = {} } = await readApplication();
   const isOther = (variables: readonly string[]) =>
-    holdsOther(variables, readSecrets(secretsFile), Object.keys(constants));
-  if (existsSync(secretsFile) && !(await areSome(containers, isOther))) return;
+    holdsOther(variables, secrets ?? [], Object.keys(constants));
+  if (secrets && !(await areSome(containers, isOther))) return;
   throw new UserError(
     `the environment ${name} was not deployed from this checkout, or its folder ${relative(root, folder)} was lost: put that folder back, or remove the environment with its data by "${variablesOf(environment)}npm run destroy", or choose another name with BLUEPRINT_ENVIRONMENT`,
   );
@@ -58,6 +59,11 @@ async function areSome(
   return lines.split("\n").some((line) => isTrue((JSON.parse(line) ?? []) as string[]));
 }
 
-function readSecrets(file: string): string[] {
-  return Object.values(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>);
+function readSecrets(file: string): string[] | undefined {
+  try {
+    const secrets = readSecretsFile(file);
+    return secrets && Object.values(secrets);
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
 }

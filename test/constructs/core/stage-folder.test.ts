@@ -42,6 +42,28 @@ test("a secret is generated on first use, and stays the same", () => {
   });
 });
 
+test.each(["", '{"cookie-secret": "ab', "[]", "null"])(
+  "fails when the file of secrets is damaged, and leaves it as it is: %j",
+  (text) => {
+    mkdirSync(environment.folder, { recursive: true });
+    writeFileSync(environment.secretsFile, text);
+
+    expect(() => prepareStageFolder(folder, environment, ["cookie-secret"])).toThrow(
+      /secrets\.json is damaged: put a copy of it back/,
+    );
+    expect(readFileSync(environment.secretsFile, "utf8")).toBe(text);
+  },
+);
+
+test("an editor's byte order mark does not damage the secrets", () => {
+  mkdirSync(environment.folder, { recursive: true });
+  writeFileSync(environment.secretsFile, '\uFEFF{"cookie-secret": "1a2b"}');
+
+  prepareStageFolder(folder, environment, ["cookie-secret"]);
+
+  expect(secrets()).toEqual({ "cookie-secret": "1a2b" });
+});
+
 test("a stage gets only the secrets that it declares", () => {
   prepareStageFolder(folder, environment, ["cookie-secret", "database-password"]);
   prepareStageFolder(folder, environment, ["cookie-secret"]);
@@ -70,12 +92,14 @@ test("only the owner may read secrets after a crash left a temporary file", () =
 });
 
 test.each([
-  ["of another environment is deleted", "../other/terraform.tfstate", false],
-  ["of this environment is kept", "state", true],
+  ["of another environment is deleted", '"../other/terraform.tfstate"', false],
+  ["of this environment is kept", '"state"', true],
+  ["that was not written to its end is deleted", '"sta', false],
 ])("Terraform's cached backend %s", (_, path, kept) => {
   const cachedBackend = join(folder, ".terraform", "terraform.tfstate");
   mkdirSync(join(folder, ".terraform"));
-  writeFileSync(cachedBackend, JSON.stringify({ backend: { config: { path } } }));
+  const end = path.endsWith('"') ? "}}}" : "";
+  writeFileSync(cachedBackend, `{"backend": {"config": {"path": ${path}${end}`);
 
   prepareStageFolder(folder, environment, []);
 

@@ -50,6 +50,8 @@ test.each([
   ["null", "it holds null"],
   ['{"version": 3, "modules": []}', "its format is 3"],
   ['{"version": 4, "resources": {}}', "its format is 4"],
+  ['{"version": 4, "resources": [{"mode": "managed", "instances": null}]}', "its format is 4"],
+  ["\uFEFF{}", "is not JSON"],
 ])("fails when the file holds %s, which is no empty state", (text, why) => {
   expect(() => parseState(text, "terraform.tfstate")).toThrow(why);
   expect(() => parseState(text, "terraform.tfstate")).toThrow("terraform.tfstate.backup");
