@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { readEnvironment } from "../../environment.ts";
 import { runCommand } from "./command.ts";
 import { tidyVariables } from "./engine/address.ts";
+import { explainFileError } from "./file-error.ts";
 import { interruption } from "./interrupt.ts";
 import { live } from "./progress.ts";
 import { Interrupted, UserError } from "./user-error.ts";
@@ -15,8 +16,7 @@ export async function start(
   args: string[],
   asTyped: NodeJS.ProcessEnv,
 ): Promise<void> {
-  // EPIPE, as with `| head`, must not stop the command halfway.
-  process.stdout.on("error", () => {});
+  process.stdout.on("error", noteUnwritten);
   try {
     checkEnvironment();
     interruption.listen();
@@ -29,6 +29,13 @@ export async function start(
   } finally {
     interruption.ignore();
   }
+}
+
+/** EPIPE, as with `| head`, must not stop the command halfway. A full disk must not either, but is said. */
+export function noteUnwritten(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE" || process.exitCode) return;
+  process.exitCode = 1;
+  console.error(`error: the output could not be written (${error.code})${hint(error.message)}`);
 }
 
 function checkEnvironment(): void {
@@ -48,7 +55,8 @@ export function describe(error: unknown): string {
   if (error instanceof Interrupted) return `\n${error.message}`;
   if (interruption.signal.aborted) return `\n${new Interrupted().message}`;
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof UserError) return `\nerror: ${error.message}${hint(error.message)}`;
+  const known = error instanceof UserError ? error : explainFileError(error);
+  if (known) return `\nerror: ${known.message}${hint(known.message)}`;
   return `${error.stack ?? error.message}${hint(error.message)}`;
 }
 

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { reasonOf } from "./file-error.ts";
 import { UserError } from "./user-error.ts";
 
 /** Writes a result into the file that the user named. @throws UserError with the system's reason */
@@ -6,8 +7,7 @@ export function writeFile(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    const [, reason] = (error as Error).message.match(/^\w+: (.*?), \w+/) ?? [];
-    throw new UserError(`${file} could not be written: ${reason ?? error}`);
+    throw new UserError(`${file} could not be written: ${reasonOf(error as Error) ?? error}`);
   }
 }
 

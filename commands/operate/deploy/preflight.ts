@@ -1,5 +1,6 @@
 import type { Environment } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
+import { checkFiles } from "../../lib/setup/files.ts";
 import { findDeposed, removeLeftovers, renameDeposed } from "../../lib/terraform/leftovers.ts";
 import { checkLock } from "../../lib/terraform/lock.ts";
 import { readState, type State } from "../../lib/terraform/state.ts";
@@ -9,10 +10,13 @@ import { type Asked, lookAround, type Place } from "./place.ts";
 import { QUESTIONS, type Question } from "./questions.ts";
 import { rejoinHosts } from "./stranded.ts";
 
-/** Reads the state; throws if another run holds its lock, or if it cannot be read. */
-export function checkState({ name, stateFile }: Environment): State {
+/** Reads the state; throws if another run holds its lock, or if this user cannot read or write it. */
+export function checkState(environment: Environment): State {
+  const { name, stateFile } = environment;
   checkLock(name, stateFile);
-  return readState(stateFile);
+  const state = readState(stateFile);
+  checkFiles(environment);
+  return state;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Answer } from "../../lib/answer.ts";
+import { explainFileError } from "../../lib/file-error.ts";
 import { green, red, yellow } from "../../lib/paint.ts";
 import { table } from "../../lib/table.ts";
 
@@ -36,7 +37,7 @@ export async function check(name: string, ask: () => Promise<Answer>): Promise<C
 
 /** Turns the error of a deploy into a failed check: its problem and its fix. */
 export function failed(name: string, error: unknown): Check {
-  const { message } = error as Error;
+  const { message } = explainFileError(error) ?? (error as Error);
   const [found = message] = message.match(/^(?:\([^)]*\)|"[^"]*"|[^:("]|[:("](?!\s))*/s) ?? [];
   const fix = message.slice(found.length).replace(/^:\s*/, "");
   return missing(name, found, fix || "fix it, then run doctor again");

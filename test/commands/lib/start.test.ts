@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { describe, exitCodeOf } from "../../../commands/lib/start.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, exitCodeOf, noteUnwritten } from "../../../commands/lib/start.ts";
 import { Interrupted, UserError } from "../../../commands/lib/user-error.ts";
 
 test("an expected failure is one sentence without a stack trace", () => {
@@ -22,4 +22,22 @@ test("a full disk is explained, whichever program reports it", () => {
 test("an interruption is not shown as an error, and exits with 130", () => {
   expect(describe(new Interrupted())).toContain("stopped: nothing is lost");
   expect(exitCodeOf(new Interrupted())).toBe(130);
+});
+
+test.each([
+  ["EPIPE", undefined, ""],
+  ["ENOSPC", 1, "error: the output could not be written (ENOSPC)\nthe disk is full: make room"],
+])("an output that ends with %s has the exit code %s", (code, exitCode, sentence) => {
+  const { exitCode: before } = process;
+  const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => {
+    process.exitCode = before;
+    printed.mockRestore();
+  });
+  process.exitCode = undefined;
+
+  noteUnwritten(Object.assign(new Error(`${code}: write`), { code }));
+
+  expect(process.exitCode).toBe(exitCode);
+  expect(printed.mock.calls.join()).toContain(sentence);
 });
