@@ -55,7 +55,7 @@ export function describe(error: unknown): string {
   if (error instanceof Interrupted) return `\n${error.message}`;
   if (interruption.signal.aborted) return `\n${new Interrupted().message}`;
   if (!(error instanceof Error)) return String(error);
-  const known = error instanceof UserError ? error : explainFileError(error);
+  const known = error instanceof UserError ? error : explainFileError(error.message);
   if (known) return `\nerror: ${known.message}${hint(known.message)}`;
   return `${error.stack ?? error.message}${hint(error.message)}`;
 }

@@ -21,7 +21,7 @@ export function checkFiles(
     try {
       accessSync(path, constants.W_OK);
     } catch (error) {
-      throw explainFileError(error) ?? error;
+      throw explainFileError((error as Error).message) ?? error;
     }
   }
 }

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { localFolder } from "../../../environment.ts";
 import { dockerProvider } from "../../../provider.ts";
 import { run } from "../process.ts";
 import { UserError } from "../user-error.ts";
@@ -21,9 +21,13 @@ export function parseProviders(output: string): ProviderAddress | undefined {
   return host && namespace && type && version ? { host, namespace, type, version } : undefined;
 }
 
-/** Runs work in a temporary folder whose configuration requires only the provider. */
+/**
+ * Runs work in a temporary folder whose configuration requires only the provider. It is in the checkout,
+ * because a version manager chooses Terraform by the folders above the one in which it runs.
+ */
 export async function inScratchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "blueprint-"));
+  mkdirSync(localFolder, { recursive: true });
+  const folder = mkdtempSync(join(localFolder, "scratch-"));
   try {
     const configuration = { terraform: { required_providers: { docker: dockerProvider } } };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve, sep } from "node:path";
+import { root } from "../../../environment.ts";
 import { providersLink } from "../../../provider.ts";
 import { run, tail, which } from "../process.ts";
 import { UserError } from "../user-error.ts";
@@ -44,6 +45,7 @@ function pathOf(program: string): string {
 /** Returns what a program says of itself, or why it says nothing: a version manager may stand in its place. */
 async function ask(program: string): Promise<Terraform | string> {
   const { ok, stdout, all, timedOut } = await run(program, ["version", "-json"], {
+    cwd: root,
     timeoutMs: 20_000,
   });
   if (timedOut) return "no answer in 20 s";

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../../environment.ts";
-import { run, tail } from "../process.ts";
+import { run, tail, which } from "../process.ts";
 import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
 
@@ -49,6 +49,8 @@ async function readHistory(checkout: string, git: Git): Promise<History> {
   const { ok, stdout, stderr } = await git("rev-parse", "--is-shallow-repository", "--show-prefix");
   const [isShallow, prefix = ""] = stdout.split("\n");
   if (ok) return { prefix, isShallow: isShallow === "true" };
+  if (!which("git"))
+    throw new UserError("git is not on the path, and --base needs it: install git");
   throw new UserError(
     `git has no history of ${checkout}, which --base needs: do what git asks for, or clone the project if it was unpacked from an archive:\n${tail(stderr)}`,
   );

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, root } from "../../../environment.ts";
+import { explainFileError } from "../file-error.ts";
 import { run } from "../process.ts";
 import { step } from "../progress.ts";
 import { UserError } from "../user-error.ts";
@@ -39,7 +40,10 @@ export async function runProgram(
     env,
     timeoutMs: 120_000,
   });
-  if (!ok) throw new UserError(`${program} could not be synthesized:\n${messageOf(all)}`);
+  if (ok) return;
+  const message = messageOf(all);
+  const reason = explainFileError(message)?.message ?? message;
+  throw new UserError(`${program} could not be synthesized:\n${reason}`);
 }
 
 /** Extracts the message of an uncaught error, without its stack and Node's frame. */

@@ -8,10 +8,7 @@ import { describe } from "../../../commands/lib/start.ts";
 import { failed } from "../../../commands/operate/doctor/check.ts";
 import { readEnvironment } from "../../../environment.ts";
 
-const refused = Object.assign(new Error("EACCES: permission denied, mkdir '/shop/.blueprint'"), {
-  code: "EACCES",
-  path: "/shop/.blueprint",
-});
+const refused = new Error("EACCES: permission denied, mkdir '/shop/.blueprint'");
 
 test("what the file system refuses is one sentence with the way out, also in a row of doctor", () => {
   const sentence = /\/shop\/\.blueprint cannot be used \(permission denied\): .*sudo chown -R/;
@@ -28,7 +25,7 @@ test("a file that is missing is a fault of this program, with its stack", () => 
   try {
     readFileSync("/gone/file");
   } catch (error) {
-    expect(explainFileError(error)).toBeUndefined();
+    expect(explainFileError((error as Error).message)).toBeUndefined();
   }
   expect.assertions(1);
 });

@@ -1,9 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { isDebianFamily } from "../../../../commands/lib/setup/install.ts";
+import { findProviderAddress } from "../../../../commands/lib/setup/provider-address.ts";
 import { isSupported, lookForTerraform } from "../../../../commands/lib/setup/terraform.ts";
+import { root } from "../../../../environment.ts";
 
 test("packages are installed on Debian, Ubuntu and their derivatives only", () => {
   expect(isDebianFamily('NAME="Debian"\nID=debian\n')).toBe(true);
@@ -57,6 +59,20 @@ describe("Terraform is found", () => {
     program("terraform", `echo '${before}'; ${works}; echo 'update it'`);
 
     expect(await lookForTerraform()).toMatchObject({ version: "1.9.0" });
+  });
+
+  test("in the version that a version manager finds for the checkout, wherever it is asked", async () => {
+    const manages = `case $PWD/ in ${root}/*) true ;; *) ${fails} ;; esac`;
+    const address = "echo 'provider[registry.test/kreuzwerker/docker] 4.5.0'";
+    program("terraform", `${manages}; case $1 in version) ${works} ;; *) ${address} ;; esac`);
+    const before = process.cwd();
+    onTestFinished(() => process.chdir(before));
+    process.chdir(tmpdir());
+
+    const terraform = await lookForTerraform();
+
+    expect(terraform).toMatchObject({ version: "1.9.0" });
+    expect(await findProviderAddress(terraform)).toMatchObject({ host: "registry.test" });
   });
 
   test.each([
