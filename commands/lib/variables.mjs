@@ -1,6 +1,8 @@
 // Which of the user's environment variables a command and the programs that it starts see. The reasons are in
 // docs/environment-variables.md. Built-in modules only: a fresh clone has no node_modules.
 
+import { homedir, tmpdir } from "node:os";
+
 /** Of these families only what a second pattern names is kept: how to reach a server, whom to trust, what to log. */
 const FAMILIES = [
   [/^TF_/, /^TF_(CLI_CONFIG_FILE|PLUGIN_CACHE_DIR|LOG\w*|REGISTRY_\w+|TOKEN_\w+)$/],
@@ -43,8 +45,18 @@ export function cleanVariables(env) {
   }
   // It outranks a workspace that was selected in Terraform's working folder.
   Object.assign(env, { TF_WORKSPACE: "default", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" });
+  env.HOME ||= homeOf();
   speakEnglish(env);
   if (PROXIES.some((name) => env[name] || env[name.toLowerCase()])) bypassProxy(env);
+}
+
+/** Services and cron jobs have no HOME, without which Go and others find no cache. */
+function homeOf() {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** The commands read other programs' messages and numbers. File names stay in the user's character set. */

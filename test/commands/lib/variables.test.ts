@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../../environment.ts";
@@ -11,6 +12,7 @@ const ALWAYS = {
   TF_WORKSPACE: "default",
   TF_IN_AUTOMATION: "1",
   CHECKPOINT_DISABLE: "1",
+  HOME: homedir(),
   LC_MESSAGES: "C",
   LC_NUMERIC: "C",
 };
@@ -73,6 +75,11 @@ test("what says how to reach a server, whom to trust and what to log is kept", (
   };
 
   expect(cleaned({ ...env })).toEqual({ ...env, ...ALWAYS });
+});
+
+test("programs find their caches where HOME is not set, as in a service", () => {
+  expect(cleaned({ HOME: "" }).HOME).toBe(homedir());
+  expect(cleaned({ HOME: "/home/ann" }).HOME).toBe("/home/ann");
 });
 
 test("programs speak English, and read file names in the user's character set", () => {
