@@ -1,5 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { localFolder, root } from "../../../environment.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { readStack, type Stack } from "./stack.ts";
@@ -7,6 +16,9 @@ import { runProgram } from "./synthesize.ts";
 
 /** How many checkouts' stages are cached: each takes some hundred kilobytes. */
 const MAX_CACHED = 8;
+
+/** Counts up when what is cached of the same sources changes. */
+const FORMAT = "2";
 
 /** The variables that `environment.ts` reads. */
 const VARIABLES = [
@@ -29,7 +41,10 @@ export async function synthesizedStages(
 ): Promise<string> {
   const variables = Object.fromEntries(VARIABLES.map((name) => [name, env[name]]));
   const cache = join(localFolder, "synthesized");
-  const folder = join(cache, fingerprint(checkout, { ...variables, ...applicationApart(env) }));
+  const folder = join(
+    cache,
+    fingerprint(checkout, { ...variables, ...applicationApart(env), FORMAT }),
+  );
   if (!existsSync(folder)) {
     const fresh = `${folder}.${process.pid}`;
     try {
@@ -42,7 +57,7 @@ export async function synthesizedStages(
       };
       await runProgram("main.ts", checkout, env);
       rmSync(secrets, { force: true });
-      removeSecrets(fresh);
+      finishStages(fresh);
       if (!existsSync(folder)) renameSync(fresh, folder);
     } finally {
       rmSync(fresh, { recursive: true, force: true });
@@ -64,12 +79,25 @@ export async function synthesizedStage(stage: string): Promise<Stack> {
   return readStack(join(await synthesizedStages(), stage), stage);
 }
 
-/** Cached stages are only compared, drawn and asked for: the environment's secrets stay unmade. */
-function removeSecrets(folder: string): void {
+/**
+ * Cached stages are only compared, drawn and asked for: the environment's secrets stay unmade, and the path
+ * of its state, which is another one in each checkout, is no difference.
+ */
+function finishStages(folder: string): void {
   const stacks = join(folder, "stacks");
   for (const stage of readdirSync(stacks)) {
     rmSync(join(stacks, stage, "secrets.auto.tfvars.json"), { force: true });
+    const file = join(stacks, stage, "cdk.tf.json");
+    writeFileSync(file, withoutStatePath(readFileSync(file, "utf8")));
   }
+}
+
+/** Returns a stage's JSON with the name of its state's file instead of its path. */
+export function withoutStatePath(json: string): string {
+  const stage = JSON.parse(json) as { terraform?: { backend?: { local?: { path?: string } } } };
+  const local = stage.terraform?.backend?.local;
+  if (local?.path) local.path = basename(local.path);
+  return JSON.stringify(stage, null, 2);
 }
 
 function removeOldest(cache: string): void {
