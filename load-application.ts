@@ -12,7 +12,7 @@ export async function loadApplication(
   variables: NodeJS.ProcessEnv = process.env,
 ): Promise<Application> {
   const file = join(resolve(root, variables.BLUEPRINT_APPLICATION || "."), "application.ts");
-  const shown = relative(root, file);
+  const shown = file.startsWith(`${root}/`) ? relative(root, file) : file;
   if (!existsSync(file)) {
     throw new Error(
       `there is no ${shown}: let BLUEPRINT_APPLICATION name a folder with an application.ts, such as examples/hello`,
