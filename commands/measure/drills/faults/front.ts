@@ -1,4 +1,4 @@
-import { from, outage, refusal, unnoticed, waits } from "../../../../constructs/app/promises.ts";
+import { from, heldWait, outage, refusal, unnoticed } from "../../../../constructs/app/promises.ts";
 import { cut } from "../cut.ts";
 import type { Fault } from "../fault.ts";
 import { named } from "../servers.ts";
@@ -34,7 +34,7 @@ export const front: readonly Fault[] = [
     find: named("cdn-1"),
     way: freeze,
     seconds: 15,
-    promises: [from(7, waits(4))],
+    promises: [from(7, heldWait(5, 2))],
     noticed: { roles: ["public-address"], line: down },
     alert: "ServerDown",
   },
@@ -74,7 +74,7 @@ export const front: readonly Fault[] = [
     find: named("web-1"),
     way: freeze,
     seconds: 15,
-    promises: [from(1, outage(10)), from(3, waits(4))],
+    promises: [from(1, outage(10)), from(3, heldWait(5, 2))],
     noticed: { roles: ["public-address", "load-balancer"], line: down },
     alert: "ServerDown",
   },
@@ -84,7 +84,7 @@ export const front: readonly Fault[] = [
     find: named("web-1", "load-balancer"),
     way: cut,
     seconds: 15,
-    promises: [from(3, waits(4))],
+    promises: [from(3, heldWait(5, 13))],
     noticed: { roles: ["load-balancer"], line: down },
   },
 ];
