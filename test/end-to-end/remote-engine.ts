@@ -77,7 +77,10 @@ export async function openSsh(folder: string): Promise<RemoteEngine> {
   }
   const port = await freePort();
   const server = ["UsePAM no", "StrictModes no", `AuthorizedKeysFile ${file("user.pub")}`];
-  writeFileSync(file("sshd_config"), `${server.join("\n")}\nMaxStartups 100\nMaxSessions 100\nLogLevel ERROR\n`);
+  writeFileSync(
+    file("sshd_config"),
+    `${server.join("\n")}\nMaxStartups 100\nMaxSessions 100\nLogLevel ERROR\n`,
+  );
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
   const listen = ["-D", "-e", "-f", file("sshd_config"), "-h", file("host")];
   const child = spawn(sshd, [...listen, "-o", `ListenAddress=127.0.0.1:${port}`], {
