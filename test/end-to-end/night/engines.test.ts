@@ -40,11 +40,10 @@ describe.each([
   });
 
   test("load reaches the shop, and promote takes a stage to the next", async () => {
-    const load = await run("load", "--rate", "10", "--for", "5s");
-    const promotion = await run("promote", "--path", "2", "--rate", "10");
+    await run("load", "--rate", "10", "--for", "5s");
 
-    expect(load).toContain("0 failed");
-    expect(promotion).toContain("0 failed");
+    // ends with 1 if a request fails or an order is lost
+    await run("promote", "--path", "2", "--rate", "10");
   });
 
   test("drill and database reach its servers", async () => {
