@@ -75,9 +75,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     dashboardPort,
     livePort: dashboardPort + (dashboardPort === 65535 ? -1 : 1),
     engineSocket:
-      (variables.BLUEPRINT_ENGINE_SOCKET || undefined) ??
+      variables.BLUEPRINT_ENGINE_SOCKET ||
       // A socket in another folder is forwarded from a virtual machine: there it has the usual path.
-      variables.DOCKER_HOST?.match(/^unix:\/\/((?:\/var)?\/run\/.+)/)?.[1] ??
+      variables.DOCKER_HOST?.match(/^unix:\/\/((?:\/var)?\/run\/.+)/)?.[1] ||
       "/var/run/docker.sock",
     buildArguments: parseArguments(variables.BLUEPRINT_BUILD_ARGUMENTS || "{}"),
     containersFolder: join(variables.BLUEPRINT_ENGINE_FOLDER || "/var/lib/docker", "containers"),

@@ -59,14 +59,14 @@ export class Shims {
     this.answer({});
   }
 
-  /** @param script what docker does with all other arguments */
-  answer(answers: Answers, script = ":"): void {
+  /** All other docker commands succeed and print nothing. */
+  answer(answers: Answers): void {
     const cases = Object.entries({ ...answers, ...ANSWERS, ...answers }).map(
       ([pattern, output]) =>
         `${pattern.replaceAll(" ", "\\ ")}) printf '%s\\n' '${output.replaceAll("'", "'\\''")}' ;;`,
     );
     const log = `echo "$* $DOCKER_HOST $DOCKER_CERT_PATH" >> ${this.log}`;
-    this.write("docker", [log, 'case "$*" in', ...cases, `*) ${script} ;;`, "esac"].join("\n"));
+    this.write("docker", [log, 'case "$*" in', ...cases, "*) ;;", "esac"].join("\n"));
   }
 
   /** Writes the environment's state, and secrets that fit to it. */

@@ -4,8 +4,11 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Where the engine is that the tests use. */
-const engine = (process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock").replace("unix://", "");
+/** The socket of the engine that the tests use. */
+export const engineSocket = (process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock").replace(
+  "unix://",
+  "",
+);
 
 /** A way to the engine that a test can close, or where it can answer in the engine's place. */
 export class EngineProxy {
@@ -44,7 +47,7 @@ export class EngineProxy {
   private answer(asked: IncomingMessage, answer: ServerResponse): void {
     if (this.interfere(asked, answer)) return;
     const { method, url: path, headers } = asked;
-    const passed = request({ socketPath: engine, method, path, headers }, (got) => {
+    const passed = request({ socketPath: engineSocket, method, path, headers }, (got) => {
       answer.writeHead(got.statusCode ?? 502, got.headers);
       got.pipe(answer);
     });

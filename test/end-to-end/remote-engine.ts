@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { createServer } from "node:tls";
 import { execa } from "execa";
 import { freePort } from "../../commands/lib/free-port.ts";
+import { which } from "../../commands/lib/process.ts";
+import { engineSocket } from "./engine-proxy.ts";
 import { until } from "./shop.ts";
-
-const socket = (process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock").replace("unix://", "");
 
 /** This machine's engine, reached as one on another machine is. */
 export interface RemoteEngine {
@@ -39,7 +39,7 @@ export async function openTls(folder: string): Promise<RemoteEngine> {
     rejectUnauthorized: true,
   };
   const server = createServer({ ...options, allowHalfOpen: true }, (client) => {
-    const engine = connect({ path: socket, allowHalfOpen: true });
+    const engine = connect({ path: engineSocket, allowHalfOpen: true });
     client.pipe(engine).pipe(client);
     for (const [one, other] of [
       [client, engine],
@@ -67,20 +67,25 @@ export async function openTls(folder: string): Promise<RemoteEngine> {
   return { address, variables, close };
 }
 
-/** A user's ssh configuration with an alias for this machine, on which an sshd runs without root's rights. */
+/** A user's ssh configuration with an alias for this machine, and an sshd for it on a free port. */
 export async function openSsh(folder: string): Promise<RemoteEngine> {
-  const sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].find(existsSync);
-  if (!sshd) throw new Error("this test needs sshd: install openssh-server");
+  const ssh = which("ssh");
+  const sshd = which("sshd", `${process.env.PATH}:/usr/sbin`);
+  if (!ssh || !sshd) throw new Error("this test needs ssh and sshd: install openssh-server");
   const file = (name: string) => join(folder, name);
   for (const name of ["host", "user"]) {
     await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", file(name)]);
   }
   const port = await freePort();
-  const server = ["UsePAM no", "StrictModes no", `AuthorizedKeysFile ${file("user.pub")}`];
-  writeFileSync(
-    file("sshd_config"),
-    `${server.join("\n")}\nMaxStartups 100\nMaxSessions 100\nLogLevel ERROR\n`,
-  );
+  const server = [
+    "UsePAM no",
+    "StrictModes no",
+    `AuthorizedKeysFile ${file("user.pub")}`,
+    "MaxStartups 100",
+    "MaxSessions 100",
+    "LogLevel ERROR",
+  ];
+  writeFileSync(file("sshd_config"), `${server.join("\n")}\n`);
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
   const listen = ["-D", "-e", "-f", file("sshd_config"), "-h", file("host")];
   const child = spawn(sshd, [...listen, "-o", `ListenAddress=127.0.0.1:${port}`], {
@@ -100,7 +105,6 @@ export async function openSsh(folder: string): Promise<RemoteEngine> {
     "ControlPersist 1m",
   ];
   writeFileSync(file("ssh_config"), `${client.join("\n")}\n`);
-  const { stdout: ssh } = await execa("which", ["ssh"]);
   mkdirSync(file("bin"));
   writeFileSync(file("bin/ssh"), `#!/bin/sh\nexec ${ssh} -F ${file("ssh_config")} "$@"\n`);
   chmodSync(file("bin/ssh"), 0o755);

@@ -117,6 +117,11 @@ async function hostOf(address: string): Promise<string> {
   return name.includes(":") && !name.startsWith("[") ? `[${name}]` : name;
 }
 
+/** The path of the engine's socket on this machine; undefined if it is reached in another way. */
+export function socketOf(address: string): string | undefined {
+  return address.match(/^unix:\/\/(.+)/)?.[1];
+}
+
 /** Whether ports that the Docker host publishes on its loopback address are reached from here. */
 export function isNear({ host }: EngineAddress): boolean {
   return host === "localhost";

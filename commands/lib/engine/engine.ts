@@ -1,7 +1,13 @@
 import { accessSync, constants } from "node:fs";
 import { hostname } from "node:os";
 import { run, which } from "../process.ts";
-import { DEFAULT_ADDRESS, DEFAULT_SOCKET, type EngineAddress, engineAddress } from "./address.ts";
+import {
+  DEFAULT_ADDRESS,
+  DEFAULT_SOCKET,
+  type EngineAddress,
+  engineAddress,
+  socketOf,
+} from "./address.ts";
 import { type AddressPool, DEFAULT_POOLS } from "./pools.ts";
 
 /** A Docker engine that answers. */
@@ -75,7 +81,7 @@ export async function lookForEngine(): Promise<EngineState> {
  * opens the engine's socket itself: returns why it cannot, undefined if it can.
  */
 export function whyHidden(address: string): EngineState | undefined {
-  const path = address.match(/^unix:\/\/(.+)/)?.[1];
+  const path = socketOf(address);
   if (path === undefined) return undefined;
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
@@ -89,7 +95,7 @@ export function whyHidden(address: string): EngineState | undefined {
 
 /** @param here the name of this machine */
 export function engineOf(way: EngineAddress, api: string, info: Info, here = hostname()): Engine {
-  const path = way.address.match(/^unix:\/\/(.+)/)?.[1];
+  const path = socketOf(way.address);
   // The socket of an engine in a virtual machine is forwarded to a path that only exists here.
   const isHere = path !== undefined && process.platform === "linux" && info.Name === here;
   return {

@@ -84,7 +84,7 @@ export function questionOf(address: ProviderAddress, env: NodeJS.ProcessEnv = pr
   const variables = Object.entries(env).filter(([name]) => VARIABLES.test(name));
   const way = [
     ...variables.sort(),
-    readText(env.TF_CLI_CONFIG_FILE ?? join(homedir(), ".terraformrc")),
+    readText(env.TF_CLI_CONFIG_FILE || join(homedir(), ".terraformrc")),
   ];
   const digest = createHash("sha256").update(JSON.stringify(way)).digest("hex").slice(0, 12);
   return `${nameOf(address)} ${digest}`;

@@ -16,12 +16,19 @@ export async function withRevision<T>(
   use: (folder: string, commit: string) => Promise<T>,
   checkout = root,
 ): Promise<T> {
-  const git: Git = (...args) => runGit(checkout, args);
-  const { prefix, isShallow } = await readHistory(checkout, git);
-  const commit = await commitOf(revision, isShallow, git);
+  const { prefix, isShallow } = await readHistory(checkout);
+  const commit = await commitOf(checkout, revision, isShallow);
   const worktree = mkdtempSync(join(tmpdir(), "blueprint-base-"));
   try {
-    const { ok, all } = await git("worktree", "add", "--detach", "--force", worktree, commit);
+    const { ok, all } = await git(
+      checkout,
+      "worktree",
+      "add",
+      "--detach",
+      "--force",
+      worktree,
+      commit,
+    );
     if (!ok) throw new UserError(`git worktree add failed:\n${tail(all)}`);
     const folder = join(worktree, prefix);
     if (!existsSync(join(folder, "main.ts"))) {
@@ -32,7 +39,7 @@ export async function withRevision<T>(
     await providePackages(folder, checkout);
     return await use(folder, commit);
   } finally {
-    await git("worktree", "remove", "--force", worktree);
+    await git(checkout, "worktree", "remove", "--force", worktree);
     rmSync(worktree, { recursive: true, force: true });
   }
 }
@@ -45,8 +52,13 @@ interface History {
   readonly isShallow: boolean;
 }
 
-async function readHistory(checkout: string, git: Git): Promise<History> {
-  const { ok, stdout, stderr } = await git("rev-parse", "--is-shallow-repository", "--show-prefix");
+async function readHistory(checkout: string): Promise<History> {
+  const { ok, stdout, stderr } = await git(
+    checkout,
+    "rev-parse",
+    "--is-shallow-repository",
+    "--show-prefix",
+  );
   const [isShallow, prefix = ""] = stdout.split("\n");
   if (ok) return { prefix, isShallow: isShallow === "true" };
   if (!which("git"))
@@ -56,9 +68,16 @@ async function readHistory(checkout: string, git: Git): Promise<History> {
   );
 }
 
-async function commitOf(revision: string, isShallow: boolean, git: Git): Promise<string> {
+async function commitOf(checkout: string, revision: string, isShallow: boolean): Promise<string> {
   const name = `${revision}^{commit}`;
-  const { ok, stdout } = await git("rev-parse", "--verify", "--quiet", "--end-of-options", name);
+  const { ok, stdout } = await git(
+    checkout,
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    name,
+  );
   if (ok) return stdout.trim();
   const fetch = isShallow ? "fetch it first (git fetch --unshallow)" : "fetch it first";
   throw new UserError(
@@ -91,10 +110,8 @@ async function providePackages(folder: string, checkout: string): Promise<void> 
   });
 }
 
-type Git = (...args: string[]) => ReturnType<typeof run>;
-
 /** Runs git in the checkout, without the user's hooks and line endings. */
-function runGit(checkout: string, args: readonly string[]): ReturnType<typeof run> {
+function git(checkout: string, ...args: string[]): ReturnType<typeof run> {
   const settings = ["-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false"];
   return run("git", [...settings, ...args], { cwd: checkout, uninterrupted: true });
 }

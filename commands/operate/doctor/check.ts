@@ -37,8 +37,8 @@ export async function check(name: string, ask: () => Promise<Answer>): Promise<C
 
 /** Turns the error of a deploy into a failed check: its problem and its fix. */
 export function failed(name: string, error: unknown): Check {
-  const { message: asThrown } = error as Error;
-  const { message } = explainFileError(asThrown) ?? { message: asThrown };
+  const thrown = error as Error;
+  const { message } = explainFileError(thrown.message) ?? thrown;
   const [found = message] = message.match(/^(?:\([^)]*\)|"[^"]*"|[^:("]|[:("](?!\s))*/s) ?? [];
   const fix = message.slice(found.length).replace(/^:\s*/, "");
   return missing(name, found, fix || "fix it, then run doctor again");
