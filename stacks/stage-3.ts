@@ -15,7 +15,7 @@ export class Stage3 extends Stage {
     const database = new Database(this, "database");
     const app = new AppTier(this, "app", { servers: 2, uses: { DATABASE: database, ...outside } });
     const web = new WebTier(this, "web", { servers: 2, app });
-    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { servers: 2, backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });
   }
 }

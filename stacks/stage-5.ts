@@ -20,7 +20,7 @@ export class Stage5 extends Stage {
       uses: { DATABASE: database, CACHE: cache, ...outside },
     });
     const web = new WebTier(this, "web", { servers: 2, app });
-    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { servers: 2, backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });
   }
 }

@@ -25,7 +25,7 @@ export class Stage6 extends Stage {
       uses: { DATABASE: database, QUEUE: queue, ...outside },
     });
     const web = new WebTier(this, "web", { servers: 2, app });
-    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { servers: 2, backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });
   }
 }

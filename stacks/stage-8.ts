@@ -23,7 +23,7 @@ export class Stage8 extends Stage {
     const database = new Database(this, "database", { replicas: 2 });
     const cache = new Cache(this, "cache");
     const queue = new Queue(this, "queue");
-    const files = new FileServer(this, "file-server");
+    const files = new FileServer(this, "file-server", { servers: 2 });
     const uses = { DATABASE: database, CACHE: cache, QUEUE: queue, ...outside };
     const app = new AppTier(this, "app", { servers: 2, uses, files, traces });
     new WorkerTier(this, "worker", {
@@ -32,7 +32,7 @@ export class Stage8 extends Stage {
       traces,
     });
     const web = new WebTier(this, "web", { servers: 2, app });
-    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { servers: 2, backend: web });
     const cdn = new Cdn(this, "cdn", { edges: 2, files, pages: loadBalancer });
     const publicAddress = new PublicAddress(this, "public-address", { entry: cdn });
     new Observability(this, "observability", {

@@ -13,13 +13,16 @@ import { charts } from "./charts.ts";
 
 /** Props of a `FileServer`. */
 export interface FileServerProps {
-  /** CPU and memory limits of its machine. @default Size.MICRO */
+  /** How many file servers there are, each with its own volume. @default 1 */
+  readonly servers?: number;
+  /** CPU and memory limits of each one's machine. @default Size.MICRO */
   readonly size?: Size;
 }
 
 /**
- * A file server (nginx) with the static files of this release and of the four previous ones, on a
- * volume: a page that a client has already loaded still finds the files that it links to.
+ * File servers (nginx), each with the static files of this release and of the four previous ones on
+ * its volume: a page that a client has already loaded still finds the files that it links to. A file
+ * that one of them lacks comes from another one.
  */
 export class FileServer extends Tier implements IEndpoint {
   readonly port = 8080;
@@ -28,29 +31,33 @@ export class FileServer extends Tier implements IEndpoint {
   constructor(scope: Construct, id: string, props: FileServerProps = {}) {
     super(scope, id);
 
-    const server = new Server(this, "server", {
-      role: "file-server",
-      image: nginxImage(this),
-      user: "www-data",
-      size: props.size ?? Size.MICRO,
-      port: this.port,
-      data: "/var/lib/files",
-      replacement: Replacement.startFirst(),
-      command: () => ["publish-files"],
-      environment: (self) => ({
-        METRICS_LISTEN: self.metricsListen(NGINX.port).join(" "),
-      }),
-      files: (self) => ({
-        "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "file-server.conf"), {
-          ...filesConfiguration(Blueprint.of(this).application),
-          address: self.addresses,
-          port: this.port,
-          server: self.serverName,
+    for (let number = 1; number <= (props.servers ?? 1); number++) {
+      const server = new Server(this, `${number}`, {
+        role: "file-server",
+        image: nginxImage(this),
+        user: "www-data",
+        size: props.size ?? Size.MICRO,
+        port: this.port,
+        data: "/var/lib/files",
+        replacement: Replacement.startFirst(),
+        command: () => ["publish-files"],
+        environment: (self) => ({
+          METRICS_LISTEN: self.metricsListen(NGINX.port).join(" "),
         }),
-      }),
-      healthCheck: httpCheck(this.port, "/rotation"),
-    });
-    this.servers.push(server);
+        files: (self) => ({
+          "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "file-server.conf"), {
+            ...filesConfiguration(Blueprint.of(this).application),
+            address: self.addresses,
+            files: this.address,
+            port: this.port,
+            server: self.serverName,
+          }),
+        }),
+        healthCheck: httpCheck(this.port, "/rotation"),
+      });
+      this.servers.push(server);
+    }
+    this.servers[0]?.moveFrom(this.address);
   }
 
   protected override get exporters() {

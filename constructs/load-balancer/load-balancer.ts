@@ -15,12 +15,15 @@ import { charts } from "./charts.ts";
 export interface LoadBalancerProps {
   /** The tier whose servers share the load. */
   readonly backend: IEndpoint;
-  /** CPU and memory limits of its machine. @default Size.MICRO */
+  /** How many load balancers there are. @default 1 */
+  readonly servers?: number;
+  /** CPU and memory limits of each one's machine. @default Size.MICRO */
   readonly size?: Size;
 }
 
 /**
- * A load balancer (HAProxy): it balances requests over the servers of a tier that are in rotation.
+ * Load balancers (HAProxy): each of them balances requests over the servers of a tier that are in
+ * rotation.
  */
 export class LoadBalancer extends Tier implements IEndpoint {
   readonly port = 8080;
@@ -31,27 +34,31 @@ export class LoadBalancer extends Tier implements IEndpoint {
     const { backend } = props;
     const { application } = Blueprint.of(this);
 
-    const server = new Server(this, "server", {
-      role: "load-balancer",
-      image: haproxyImage(this),
-      user: "haproxy",
-      size: props.size ?? Size.MICRO,
-      port: this.port,
-      files: (self) => ({
-        "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "load-balancer.cfg"), {
-          address: self.addresses,
-          backend: backend.address,
-          backendPort: backend.port,
-          metricsAddress: self.metricsAddresses,
-          metricsPort: HAPROXY.port,
-          port: this.port,
-          repeatable: repeatableCondition(application),
-          unlogged: unloggedPaths(application).join(" "),
+    for (let number = 1; number <= (props.servers ?? 1); number++) {
+      const server = new Server(this, `${number}`, {
+        role: "load-balancer",
+        image: haproxyImage(this),
+        user: "haproxy",
+        size: props.size ?? Size.MICRO,
+        port: this.port,
+        files: (self) => ({
+          "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "load-balancer.cfg"), {
+            address: self.addresses,
+            backend: backend.address,
+            backendPort: backend.port,
+            metricsAddress: self.metricsAddresses,
+            metricsPort: HAPROXY.port,
+            port: this.port,
+            repeatable: repeatableCondition(application),
+            server: self.serverName,
+            unlogged: unloggedPaths(application).join(" "),
+          }),
         }),
-      }),
-      healthCheck: httpCheck(this.port, application.ready),
-    });
-    this.servers.push(server);
+        healthCheck: httpCheck(this.port, application.ready),
+      });
+      this.servers.push(server);
+    }
+    this.servers[0]?.moveFrom(this.address);
     backend.allowFrom(this);
   }
 

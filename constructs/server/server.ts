@@ -1,4 +1,5 @@
 import type { Container } from "@cdktf/provider-docker/lib/container/index.js";
+import type { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { metricsName } from "../../architecture/metrics-name.ts";
@@ -35,6 +36,17 @@ export class Server extends Construct implements IClient, IServer {
     this.configuration = new ServerConfiguration(this);
     this.resource = renderContainer(this);
     props.host?.addServer(this);
+  }
+
+  /**
+   * Keeps the container and the volume of a server that had another name: it is replaced like a
+   * changed one, and its data stays.
+   * @param serverName the earlier name
+   */
+  moveFrom(serverName: string): void {
+    this.resource.moveFromId(`docker_container.${serverName}`);
+    const volume = this.node.tryFindChild("volume") as Volume | undefined;
+    volume?.moveFromId(`docker_volume.${serverName}`);
   }
 
   get machine(): IServer {

@@ -15,7 +15,7 @@ const apiProxy = "observability-collector-docker-api-proxy";
 const collector = "observability-collector";
 
 /** Servers whose data an old and a new container may use at once. */
-const sharing = ["file-server"];
+const sharing = ["file-server-1", "file-server-2"];
 /** Servers that release their data to the new container. */
 const releasing = ["database-1"];
 

@@ -23,6 +23,15 @@ export function withRole(...roles: readonly string[]): Finder {
   };
 }
 
+/** A server, and all others with these roles, in that order. */
+export function neighbours(name: string, ...roles: readonly string[]): Finder {
+  return async (environment) => {
+    const found = await Promise.all(roles.map((role) => listContainers(environment, role)));
+    const others = found.flat().filter((server) => server.name !== name);
+    return [...pick(await listContainers(environment), [name]), ...others];
+  };
+}
+
 /** The primary of the replicated database, followed by its replicas and etcd. */
 export const primary: Finder = async (environment) => {
   const leader = primaryOf(await readMembers(environment));

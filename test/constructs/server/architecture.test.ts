@@ -83,7 +83,7 @@ describe("the architecture", () => {
     expect(arrows(architectureOf(Stage3))).toEqual(
       expect.arrayContaining([
         "app-2 > database-1:5432 (database)",
-        "public-address > load-balancer:8080 (public-address-entry)",
+        "public-address > load-balancer-2:8080 (public-address-entry)",
         "web-1 > app-2:3000 (app)",
       ]),
     );

@@ -167,38 +167,65 @@ describe("LoadBalancer", () => {
   test("starts after its backend servers, and stops before them", () => {
     const json = synthesize((stage) => {
       const web = new WebTier(stage, "web", { app: shop(stage).app, servers: 2 });
-      new LoadBalancer(stage, "load-balancer", { backend: web });
+      new LoadBalancer(stage, "load-balancer", { servers: 2, backend: web });
     });
 
-    expect(json).toRunServer("load-balancer", {
+    expect(json).toRunServer("load-balancer-2", {
       depends_on: ["docker_container.web-1", "docker_container.web-2"],
     });
     expect(json).toRunServer("web-1", { depends_on: ["docker_container.app-1"] });
   });
+
+  test("replaces the one load balancer of earlier versions, which had no number", () => {
+    const json = synthesize((stage) => {
+      const web = new WebTier(stage, "web", { app: shop(stage).app });
+      new LoadBalancer(stage, "load-balancer", { servers: 2, backend: web });
+    });
+
+    expect((JSON.parse(json) as { moved: object[] }).moved).toEqual([
+      { from: "docker_container.load-balancer", to: "docker_container.load-balancer-1" },
+    ]);
+  });
 });
 
 describe("FileServer", () => {
-  test("starts its replacement first, on the same volume", () => {
-    const json = synthesize((stage) => void new FileServer(stage, "file-server"));
+  const json = synthesize((stage) => void new FileServer(stage, "file-server", { servers: 2 }));
 
-    expect(json).toRunServer("file-server", {
-      name: expect.stringMatching(/^shop-file-server-[0-9a-f]{8}$/),
+  test.each([1, 2])("%i starts its replacement first, on the same volume", (number) => {
+    expect(json).toRunServer(`file-server-${number}`, {
+      name: expect.stringMatching(new RegExp(`^shop-file-server-${number}-[0-9a-f]{8}$`)),
       lifecycle: { create_before_destroy: true },
       volumes: [
-        { container_path: "/var/lib/files", volume_name: "${docker_volume.file-server.name}" },
+        {
+          container_path: "/var/lib/files",
+          volume_name: `\${docker_volume.file-server-${number}.name}`,
+        },
       ],
     });
+  });
+
+  test("keeps the volume of the one file server of earlier versions, which had no number", () => {
+    const { moved } = JSON.parse(json) as { moved: object[] };
+
+    expect(moved).toEqual(
+      ["docker_volume", "docker_container"].map((type) => ({
+        from: `${type}.file-server`,
+        to: `${type}.file-server-1`,
+      })),
+    );
   });
 
   test("publishes files before the app servers that link to them start", () => {
     const json = synthesize((stage) => {
       const outside = stage.outside();
       const database = new Database(stage, "database");
-      const files = new FileServer(stage, "file-server");
+      const files = new FileServer(stage, "file-server", { servers: 2 });
       new AppTier(stage, "app", { uses: { DATABASE: database, ...outside }, files });
     });
 
-    expect(json).toRunServer("app-1", { depends_on: ["docker_container.file-server"] });
+    expect(json).toRunServer("app-1", {
+      depends_on: ["docker_container.file-server-1", "docker_container.file-server-2"],
+    });
     const joined = containers(json)["app-1"]?.networks_advanced?.map(({ name }) => name);
     expect(joined).not.toContain("${docker_network.file-server.name}");
   });
@@ -219,7 +246,7 @@ describe("Cdn", () => {
 
     expect(names).toEqual(["cdn-1", "cdn-2", "cdn-3"]);
     expect(json()).toRunServer("cdn-2", {
-      depends_on: ["docker_container.file-server", "docker_container.load-balancer"],
+      depends_on: ["docker_container.file-server-1", "docker_container.load-balancer-1"],
     });
   });
 

@@ -1,7 +1,14 @@
-import { from, heldWait, outage, refusal, unnoticed } from "../../../../constructs/app/promises.ts";
+import {
+  from,
+  heldWait,
+  outage,
+  refusal,
+  unnoticed,
+  waits,
+} from "../../../../constructs/app/promises.ts";
 import { cut } from "../cut.ts";
 import type { Fault } from "../fault.ts";
-import { named } from "../servers.ts";
+import { named, neighbours } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
 /** HAProxy reports a server whose health checks fail, or whose name is no longer in DNS. */
@@ -40,23 +47,32 @@ export const front: readonly Fault[] = [
   },
   {
     name: "kill-load-balancer",
-    what: "the load balancer is lost",
-    find: named("load-balancer"),
+    what: "a load balancer is lost",
+    find: named("load-balancer-1"),
     way: kill,
-    seconds: 25,
-    promises: [from(3, outage(10))],
+    seconds: 12,
+    promises: [from(3, unnoticed())],
     noticed: { roles: ["public-address", "cdn"], line: down },
     alert: "ServerDown",
   },
   {
     name: "freeze-load-balancer",
-    what: "the load balancer is frozen",
-    find: named("load-balancer"),
+    what: "a load balancer is frozen",
+    find: named("load-balancer-1"),
     way: freeze,
-    seconds: 25,
-    promises: [from(3, outage(10))],
+    seconds: 15,
+    promises: [from(3, waits(4))],
     noticed: { roles: ["public-address", "cdn"], line: down },
     alert: "ServerDown",
+  },
+  {
+    name: "cut-load-balancer",
+    what: "a load balancer is cut off from the servers in front of it and from the web servers",
+    find: neighbours("load-balancer-1", "public-address", "cdn", "web"),
+    way: cut,
+    seconds: 15,
+    promises: [from(3, waits(4))],
+    noticed: { roles: ["public-address", "cdn"], line: down },
   },
   {
     name: "kill-web",
@@ -80,8 +96,8 @@ export const front: readonly Fault[] = [
   },
   {
     name: "cut-web",
-    what: "the network between the load balancer and a web server is cut",
-    find: named("web-1", "load-balancer"),
+    what: "the network between the load balancers and a web server is cut",
+    find: neighbours("web-1", "load-balancer"),
     way: cut,
     seconds: 15,
     promises: [from(3, heldWait(5, 13))],

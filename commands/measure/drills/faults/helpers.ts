@@ -1,7 +1,8 @@
-import { from, refusal, unnoticed } from "../../../../constructs/app/promises.ts";
+import { from, refusal, unnoticed, waits } from "../../../../constructs/app/promises.ts";
+import { cut } from "../cut.ts";
 import type { Fault } from "../fault.ts";
 import type { Programs } from "../programs.ts";
-import { named } from "../servers.ts";
+import { named, neighbours, withRole } from "../servers.ts";
 import { exec, freeze, kill } from "../ways.ts";
 import { workers } from "./workers.ts";
 
@@ -15,7 +16,7 @@ function freeSpace(size: string): string[] {
   return ["rabbitmqctl", "-q", "set_disk_free_limit", size];
 }
 
-/** The servers of later stages beside the request path: cache, queue, workers, file server. */
+/** The servers of later stages beside the request path: cache, queue, workers, file servers. */
 export const helpers = (programs: Programs): readonly Fault[] => [
   {
     name: "kill-cache",
@@ -69,19 +70,38 @@ export const helpers = (programs: Programs): readonly Fault[] => [
   ...(programs.workers.length > 0 ? workers(programs) : []),
   {
     name: "kill-file-server",
-    what: "the file server is lost",
-    find: named("file-server"),
+    what: "a file server is lost",
+    find: named("file-server-1"),
     way: kill,
-    seconds: 15,
-    promises: [from(7, refusal(5, "files", 9))],
+    seconds: 12,
+    promises: [from(7, unnoticed())],
     noticed: filesDown,
-    alert: "FileServerDown",
+    alert: "ServerDown",
   },
   {
     name: "freeze-file-server",
-    what: "the file server is frozen",
-    find: named("file-server"),
+    what: "a file server is frozen",
+    find: named("file-server-1"),
     way: freeze,
+    seconds: 15,
+    promises: [from(7, waits(4, "files"))],
+    noticed: filesDown,
+    alert: "ServerDown",
+  },
+  {
+    name: "cut-file-server",
+    what: "a file server is cut off from the edges and from the other file server",
+    find: neighbours("file-server-1", "cdn", "file-server"),
+    way: cut,
+    seconds: 15,
+    promises: [from(7, waits(4, "files"))],
+    noticed: filesDown,
+  },
+  {
+    name: "kill-file-servers",
+    what: "all file servers are lost",
+    find: withRole("file-server"),
+    way: kill,
     seconds: 15,
     promises: [from(7, refusal(5, "files", 9))],
     noticed: filesDown,

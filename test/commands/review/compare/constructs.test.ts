@@ -39,7 +39,7 @@ function inAnotherOrder(stage: Stage) {
     servers: 2,
   });
   const front = new WebTier(stage, "web", { app: shop, servers: 2 });
-  const balancer = new LoadBalancer(stage, "load-balancer", { backend: front });
+  const balancer = new LoadBalancer(stage, "load-balancer", { servers: 2, backend: front });
   new PublicAddress(stage, "public-address", { entry: balancer });
   return { shop, rows };
 }

@@ -33,7 +33,7 @@ describe("a comparison as text", () => {
         outage expected: none
         risks: 0 dangers, 0 cautions
 
-      Servers  (12 unchanged)
+      Servers  (13 unchanged)
         ± app-1, app-2 replaced
             start order changed (depends_on)
             environment +CACHE_URL
@@ -49,7 +49,7 @@ describe("a comparison as text", () => {
       Images  (7 unchanged)
         + valkey added
 
-      Variables, provider and backend  (8 unchanged)
+      Variables, provider and backend  (9 unchanged)
         + cache-password added
 
       Allowed connections
@@ -60,15 +60,14 @@ describe("a comparison as text", () => {
 
       Single points of failure
         = database-proxy, on the path to database, etcd
-        = load-balancer, on the path to database, etcd, payment-provider
         = payment-provider, on the path to payment-provider
         = public-address, on the path to database, etcd, payment-provider
 
       Bill (CPU and memory limits)
-        ~ hosts 14 → 15
-        ~ servers 14 → 15
-        ~ CPU 7.8 → 8.3 cores
-        ~ memory 3200 → 3328 MiB"
+        ~ hosts 15 → 16
+        ~ servers 15 → 16
+        ~ CPU 8.3 → 8.8 cores
+        ~ memory 3328 → 3456 MiB"
     `);
   });
 

@@ -89,14 +89,14 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, repor
   [
     "a health check is removed",
     (stage) => {
-      delete container(stage, "load-balancer").healthcheck;
+      delete container(stage, "load-balancer-1").healthcheck;
     },
-    /danger: load-balancer: has no health check/,
+    /danger: load-balancer-1: has no health check/,
   ],
   [
-    "the load balancer is bypassed",
+    "the load balancers are bypassed",
     (stage) => join(stage, "web-1", "public-address-entry", "entry"),
-    /danger: public-address: reaches web-1 directly, bypassing load-balancer/,
+    /danger: public-address: reaches web-1 directly, bypassing load-balancer-1/,
   ],
   [
     "etcd is reduced to two members",
@@ -118,22 +118,22 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, repor
 /** More edits with the same or similar dangers. */
 const moreDangerous: readonly [name: string, edit: (stage: StageJson) => void, report: RegExp][] = [
   [
-    "the load balancer is removed and the public address connects to a web server",
+    "the load balancers are removed and the public address connects to a web server",
     (stage) => {
-      remove(stage, "docker_container", "load-balancer");
+      remove(stage, "docker_container", "load-balancer-1", "load-balancer-2");
       join(stage, "web-1", "public-address-entry", "entry");
     },
-    /public-address: reaches web-1 directly, because load-balancer is removed/,
+    /public-address: reaches web-1 directly, because load-balancer-1 is removed/,
   ],
   [
-    "the load balancer is removed and nothing takes its place",
-    (stage) => remove(stage, "docker_container", "load-balancer"),
+    "the load balancers are removed and nothing takes their place",
+    (stage) => remove(stage, "docker_container", "load-balancer-1", "load-balancer-2"),
     /outage expected: yes, app-1, app-2,.* can no longer be reached .* danger: app-1, app-2,.*can no longer be reached from the public address/,
   ],
   [
     "the public address joins the app's network",
     (stage) => join(stage, "public-address", "app"),
-    /danger: public-address: reaches app-1 directly, bypassing load-balancer/,
+    /danger: public-address: reaches app-1 directly, bypassing load-balancer-1/,
   ],
   [
     "no app server is left",
