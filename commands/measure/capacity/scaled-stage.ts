@@ -20,7 +20,7 @@ export class ScaledStage extends Stage {
     const database = new Database(this, "database");
     const appTier = new AppTier(this, "app", { ...app, uses: { DATABASE: database, ...outside } });
     const web = new WebTier(this, "web", { servers: 2, app: appTier });
-    const loadBalancer = new LoadBalancer(this, "load-balancer", { backend: web });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", { servers: 2, backend: web });
     new PublicAddress(this, "public-address", { entry: loadBalancer });
   }
 }

@@ -18,7 +18,7 @@ export function describeAssumptions({ machine }: Sheet, { rate }: StageCapacity)
     `a request costs the CPU time that was measured at ${rate} requests/s on ${machine}, and all cores are such cores`,
     "the mix of requests stays that of npm run load",
     `a host is ${percent} % busy, has ${assumed.hostCores.join(", ")} cores, and its memory grows with its cores as declared`,
-    "app servers, workers, web servers, the file server and the cache use one core each: they are single-threaded, or have one worker process (nginx)",
+    "app servers, workers, web servers, file servers and the cache use one core each: they are single-threaded, or have one worker process (nginx)",
     "a tier with several servers scales out to any number, with one spare; any other tier has one host, which scales up",
     "reads spread evenly over replicas; replicated writes count as if they did, too",
     "networks, disks and locks in the database are not the bottleneck; external services are not planned",

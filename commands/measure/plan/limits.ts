@@ -39,8 +39,8 @@ const waysOut: Record<string, string> = {
   "database-proxy": "a proxy on each app server's machine",
   cache: "keys spread over several caches",
   queue: "messages spread over several queues",
-  "file-server": "a second file server, or object storage",
-  "load-balancer": "several load balancers behind the edges",
+  "file-server": "more file servers (stage-7), or object storage",
+  "load-balancer": "more load balancers (stage-3)",
   "public-address": "several addresses in DNS, or anycast",
 };
 
@@ -65,13 +65,17 @@ function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
         part: `${name}, the server slots of one proxy`,
         rate: (most * cores * assumed.utilisation * 1000) / tier.cpuMsPerRequest,
         why: `${most} servers of ${count(cores, "core")} are saturated`,
-        wayOut: `a larger server-template in constructs/${file}/${file}.cfg`,
+        wayOut: `a larger server-template in constructs/${file}.cfg`,
       },
     ];
   };
+  const hasEdges = tiers.some(({ name }) => name === "cdn");
   return [
-    ...limit("web", settings.balancerServers, "load-balancer"),
-    ...limit("cdn", settings.publicServers, "public-address"),
+    ...limit("web", settings.balancerServers, "load-balancer/load-balancer"),
+    ...limit("cdn", settings.publicServers, "public-address/public-address"),
+    ...(hasEdges
+      ? limit("load-balancer", settings.edgeServers, "cdn/edge")
+      : limit("load-balancer", settings.publicServers, "public-address/public-address")),
   ];
 }
 
@@ -102,7 +106,7 @@ function frontConnections(tiers: readonly Tier[], settings: Settings, meanMs: nu
     { name: "public-address", most: settings.publicConnections },
   ];
   return fronts
-    .filter(({ name }) => tiers.some((tier) => tier.name === name))
+    .filter(({ name }) => tiers.some((tier) => tier.name === name && !tier.grows))
     .map(({ name, most }) => ({
       part: `connections of the ${name}`,
       rate: (most * assumed.utilisation * 1000) / meanMs,

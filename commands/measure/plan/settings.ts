@@ -4,12 +4,13 @@ import { root } from "../../../environment.ts";
 
 /** Limits in the servers' configuration files. */
 export interface Settings {
-  /** Concurrent connections of HAProxy at the public address and in the load balancer. */
+  /** Concurrent connections of HAProxy at the public address and in a load balancer. */
   readonly publicConnections: number;
   readonly balancerConnections: number;
   /** Slots of their server templates. */
   readonly publicServers: number;
   readonly balancerServers: number;
+  readonly edgeServers: number;
   /** Connections of a PostgreSQL server, without those reserved for superusers. */
   readonly databaseConnections: number;
 }
@@ -30,6 +31,7 @@ export function readSettings(folder = root): Settings {
     balancerConnections: number(haproxy("load-balancer"), /^\s*maxconn (\d+)/m),
     publicServers: number(haproxy("public-address"), /server-template \S+ (\d+)/),
     balancerServers: number(haproxy("load-balancer"), /server-template \S+ (\d+)/),
+    edgeServers: number("constructs/cdn/edge.cfg", /server-template pages- (\d+)/),
     databaseConnections:
       number("constructs/database/image/postgresql.conf", /^max_connections = (\d+)/m) - reserved,
   };

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cut } from "../../../commands/measure/drills/cut.ts";
+import { neighbours } from "../../../commands/measure/drills/servers.ts";
+import { freeze, kill } from "../../../commands/measure/drills/ways.ts";
 import { root } from "../../../environment.ts";
 import { type Browsing, browseDuring, filesOf } from "../browsers.ts";
 import { send } from "../client.ts";
@@ -23,10 +26,11 @@ afterAll(() => shop.remove());
 
 const container = async (server: string) => (await shop.containers())[server] ?? "";
 
-/** How many requests for static files the load balancer has seen. */
-async function staticRequestsAtLoadBalancer(): Promise<number> {
-  const log = await docker("logs", await container("load-balancer"));
-  return log.split('"path":"/static/').length - 1;
+/** How many requests for static files the load balancers have seen. */
+async function staticRequestsAtLoadBalancers(): Promise<number> {
+  const balancers = [await container("load-balancer-1"), await container("load-balancer-2")];
+  const logs = await Promise.all(balancers.map((balancer) => docker("logs", balancer)));
+  return logs.join("\n").split('"path":"/static/').length - 1;
 }
 
 function share(browsing: Browsing): { hits: number; files: number; ratio: number } {
@@ -36,17 +40,17 @@ function share(browsing: Browsing): { hits: number; files: number; ratio: number
 }
 
 describe("under the shop's load", () => {
-  test("nearly all files come from the edges' caches, and none from the load balancer", async () => {
+  test("nearly all files come from the edges' caches, and none from the load balancers", async () => {
     const browsing = await browseDuring(shop.url, 10, (pages) =>
       until("700 pages were seen", async () => pages() >= 700, 120),
     );
 
     const { hits, files, ratio } = share(browsing);
     const everything = hits / (files + browsing.pages);
-    const seen = await staticRequestsAtLoadBalancer();
+    const seen = await staticRequestsAtLoadBalancers();
     console.log(
       `hit ratio from cold caches: ${hits} of ${files} files, ${ratio.toFixed(3)}; of all requests, pages ` +
-        `included, ${everything.toFixed(3)}; the load balancer saw ${seen} requests for files`,
+        `included, ${everything.toFixed(3)}; the load balancers saw ${seen} requests for files`,
     );
     expect(browsing.failures).toEqual([]);
     expect(ratio).toBeGreaterThanOrEqual(0.95);
@@ -69,13 +73,60 @@ describe("under the shop's load", () => {
   );
 });
 
-describe("without the file server", () => {
-  test("files that the edges hold are served, also when they are old, and the load balancer sees none", async () => {
+describe("a file that no edge holds is served", () => {
+  test.each([
+    ["killed", kill, 2000],
+    ["frozen", freeze, 4000],
+    ["cut off", cut, 4000],
+  ] as const)("while a file server is %s", async (what, way, limitMs) => {
+    const file = (await edges.warm())[0] ?? "";
+    const victims = await neighbours("file-server-1", "cdn", "file-server")(shop.environment);
+    const struck = way === cut ? victims : victims.slice(0, 1);
+    const ask = async () => {
+      for (const edge of edges.names) await edges.purge(edge, file);
+      const begin = performance.now();
+      const { status } = await send(`${shop.url}${file}`, {});
+      return { status, ms: performance.now() - begin };
+    };
+
+    await way.make(struck);
+    const asked = [];
+    try {
+      for (let n = 0; n < 10; n++) asked.push(await ask());
+    } finally {
+      await way.repair(struck);
+    }
+
+    const longest = Math.max(...asked.map(({ ms }) => ms));
+    console.log(`a file server is ${what}: longest wait for a file ${longest.toFixed(0)} ms`);
+    expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 200));
+    expect(longest).toBeLessThan(limitMs);
+  });
+
+  test("that only one of the file servers has", async () => {
+    const file = (await edges.warm())[0] ?? "";
+    const lacking = await container("file-server-2");
+    await docker("exec", lacking, "rm", `/var/lib/files${file}`);
+
+    const statuses = [];
+    for (let n = 0; n < 10; n++) {
+      for (const edge of edges.names) await edges.purge(edge, file);
+      statuses.push((await send(`${shop.url}${file}`, {})).status);
+    }
+
+    await docker("restart", lacking);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await docker("exec", lacking, "ls", `/var/lib/files${file}`)).toContain(file);
+  });
+});
+
+describe("without file servers", () => {
+  test("files that the edges hold are served, also when they are old, and the load balancers see none", async () => {
     const files = await edges.warm();
     const [old = "", unknown = ""] = files;
-    const before = await staticRequestsAtLoadBalancer();
-    const fileServer = await container("file-server");
-    await docker("kill", fileServer);
+    const before = await staticRequestsAtLoadBalancers();
+    const fileServers = [await container("file-server-1"), await container("file-server-2")];
+    await docker("kill", ...fileServers);
     for (const edge of edges.names) expect(await edges.purge(edge, old, "--soft")).toContain("200");
 
     const answers = await Promise.all(
@@ -86,10 +137,10 @@ describe("without the file server", () => {
     const later = await Promise.all(Array.from({ length: 6 }, () => send(`${shop.url}${old}`, {})));
 
     const served = [...answers, ...later].filter(({ status }) => status === 200).length;
-    const seen = (await staticRequestsAtLoadBalancer()) - before;
+    const seen = (await staticRequestsAtLoadBalancers()) - before;
     console.log(
-      `file server dead: ${served} of ${answers.length + later.length} files served, ` +
-        `the load balancer saw ${seen} of them`,
+      `file servers dead: ${served} of ${answers.length + later.length} files served, ` +
+        `the load balancers saw ${seen} of them`,
     );
     for (const { status, headers } of [...answers, ...later]) {
       expect([status, headers["x-cache"]]).toEqual([200, "HIT"]);
@@ -104,7 +155,7 @@ describe("without the file server", () => {
       json: { error: expect.stringContaining("the file server is unavailable") },
     });
 
-    await docker("start", fileServer);
+    await docker("start", ...fileServers);
     await until("it is fetched again", async () => (await shop.get(unknown)).status === 200);
   });
 });

@@ -55,7 +55,7 @@ test("a quiet run of five minutes under load fires no alert", async () => {
   expect(await observed.delivered()).toEqual([]);
 });
 
-/** As a browser does: a picture that no edge holds yet comes from the file server. */
+/** As a browser does: a picture that no edge holds yet comes from a file server. */
 async function lookAtPicture(product: number): Promise<void> {
   const page = await shop.get(`/products/${product}`, "text/html");
   const [picture = "no picture"] = page.text.match(/\/static\/products\/[\w.]+\.svg/) ?? [];

@@ -55,7 +55,7 @@ test("during a promotion the old and the new servers are seen side by side", asy
 
   expect([...seen]).toEqual(expect.arrayContaining(["app-1", "web-1"]));
   await page.getByRole("heading", { name: "stage-3" }).waitFor();
-  await machine("load-balancer", "good");
+  await machine("load-balancer-2", "good");
   expect(await page.locator('[data-health="leaving"]').count()).toBe(0);
 });
 

@@ -10,7 +10,7 @@ afterAll(() => shop.remove());
 
 test("the chapters are listed, and other words are refused with what is allowed", async () => {
   expect(await shop.run("workshop")).toMatch(
-    /^3 +A load balancer, .+ docs\/workshop\/stage-3\.md$/m,
+    /^3 +Two load balancers, .+ docs\/workshop\/stage-3\.md$/m,
   );
   for (const [words, sentence] of [
     ["strat 3", 'unknown command "strat": there are start, check, reset'],
@@ -27,7 +27,7 @@ test("the chapters are listed, and other words are refused with what is allowed"
 test("somebody who comes late begins chapter 3 with what chapter 2 has left", async () => {
   const printed = await shop.run("workshop", "start", "3");
 
-  expect(printed).toContain("chapter 3 begins here: A load balancer");
+  expect(printed).toContain("chapter 3 begins here: Two load balancers");
   expect(Object.keys(await shop.containers())).toContain("database-1");
   expect(await shop.plan("stage-2")).toBe("");
 });

@@ -14,6 +14,7 @@ const settings = {
   balancerConnections: 2000,
   publicServers: 10,
   balancerServers: 20,
+  edgeServers: 4,
   databaseConnections: 97,
 };
 const application = { planning: { connections: 10 }, workers: { worker: { command: [] } } };
@@ -84,6 +85,19 @@ describe("a bottleneck", () => {
 
     expect(parts).not.toContain("connections to the primary");
     expect(parts).toContain("connections of the load-balancer");
+  });
+
+  test("of two load balancers is the slots in front of them", () => {
+    const { servers, ...rest } = stage("stage-3");
+    const balancers = servers
+      .filter(({ tier }) => tier === "load-balancer")
+      .map((server) => ({ ...server, host: "load-balancer-2", server: "load-balancer-2" }));
+    const two = { ...rest, servers: [...servers, ...balancers] };
+
+    const parts = limitsOf(two, tiersOf(two, application), settings, application);
+
+    const names = parts.map(({ part }) => part).filter((part) => part.includes("load-balancer"));
+    expect(names).toEqual(["load-balancer, the server slots of one proxy"]);
   });
 
   test("is the one app server where there is no load balancer", () => {

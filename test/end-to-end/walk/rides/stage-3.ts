@@ -47,7 +47,7 @@ export function ride(walk: Walk): void {
   describe("configuration", () => {
     test.each([
       ["web-1", ["nginx", "-t"]],
-      ["load-balancer", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
+      ["load-balancer-2", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
       ["public-address", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
       [
         "database-1",

@@ -150,7 +150,7 @@ export function ride(walk: Walk): void {
           { servers: ["app-1"], alert: "ServerDown app-1" },
           { servers: ["worker-1", "worker-2"], alert: "QueueWithoutConsumers" },
           { servers: ["cache"], alert: "CacheDown" },
-          { servers: ["file-server"], alert: "FileServerDown" },
+          { servers: ["file-server-1", "file-server-2"], alert: "FileServerDown" },
         ],
         async () => {
           await isShown("app-1", "down");
