@@ -58,7 +58,7 @@ async function comparisonsOf({ sides }: Options): Promise<Comparison[]> {
 
 /** The stack of a stage that does not exist in the base revision. */
 function nothing(name: string): Stack {
-  return { name, resources: new Map(), settings: new Map() };
+  return { name, resources: new Map(), settings: new Map(), moves: new Map() };
 }
 
 async function render(

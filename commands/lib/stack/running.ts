@@ -18,7 +18,7 @@ export function readRunning(environment: Environment, like: Stack): Stack {
     const instance = instances.find(({ deposed }) => deposed === undefined);
     if (mode !== "managed" || !instance?.attributes) return [];
     const address = `${type}.${id}`;
-    const wanted = like.resources.get(address);
+    const wanted = like.resources.get(like.moves.get(address) ?? address);
     return [
       resourceOf(address, type, id, instance.attributes, wanted, instance.create_before_destroy),
     ];
@@ -33,6 +33,7 @@ export function readRunning(environment: Environment, like: Stack): Stack {
     name: "what runs",
     resources: new Map(sorted.map((resource) => [resource.address, resource])),
     settings: like.settings,
+    moves: new Map(),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Stack {
   readonly resources: ReadonlyMap<string, Resource>;
   /** All other blocks, by address: `variable.cookie-secret`, `provider.docker`. */
   readonly settings: ReadonlyMap<string, Resource>;
+  /** Earlier addresses of resources, and the addresses that they have here (`moved` blocks). */
+  readonly moves: ReadonlyMap<string, string>;
 }
 
 /** A resource that Terraform manages. */
@@ -40,13 +42,20 @@ export function readStack(folder: string, name: string): Stack {
 
 /** Parses a stage's JSON. */
 export function parseStack(json: string, name: string): Stack {
-  const { resource = {}, "//": _, ...others } = JSON.parse(json) as Record<string, Blocks>;
+  const { moved = [], ...all } = JSON.parse(json);
+  const { resource = {}, "//": _, ...others } = all as Record<string, Blocks>;
   const blocks = blocksOf(resource as Blocks);
   return {
     name,
     resources: resourcesOf(blocks, blocks),
     settings: resourcesOf(blocksOf(others), blocks),
+    moves: new Map((moved as Move[]).map(({ from, to }) => [from, to])),
   };
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;

@@ -1,4 +1,5 @@
 import { readArchitecture } from "../../lib/stack/container.ts";
+import { withMoves } from "../../lib/stack/moved.ts";
 import type { Stack } from "../../lib/stack/stack.ts";
 import { billOf } from "./bill.ts";
 import type { Changes, Side } from "./changes.ts";
@@ -14,7 +15,8 @@ export interface Comparison extends Changes {
   readonly risks: readonly Risk[];
 }
 
-export function compare(one: Stack, other: Stack): Comparison {
+export function compare(earlier: Stack, other: Stack): Comparison {
+  const one = withMoves(earlier, other);
   const [before, after] = [sideOf(one), sideOf(other)];
   const comparison = {
     before,
