@@ -6,7 +6,7 @@ export type Plan = readonly PlannedAction[];
 
 export interface PlannedAction {
   readonly address: string;
-  /** `create`, `delete`, `replace`, `update` */
+  /** `create`, `delete`, `move`, `replace`, `update` */
   readonly action: string;
 }
 
@@ -15,7 +15,8 @@ const ACTIONS: Record<Change, readonly string[]> = {
   removed: ["delete"],
   replaced: ["replace"],
   changed: ["update", "replace"],
-  unchanged: [],
+  // to another address, as the comparison assumes
+  unchanged: ["move"],
 };
 
 /** Matches each line of Terraform's plan with the comparison's line for the same resource. */

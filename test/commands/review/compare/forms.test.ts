@@ -49,7 +49,7 @@ describe("a comparison as text", () => {
       Images  (7 unchanged)
         + valkey added
 
-      Variables, provider and backend  (9 unchanged)
+      Variables, provider and backend  (8 unchanged)
         + cache-password added
 
       Allowed connections

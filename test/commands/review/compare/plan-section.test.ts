@@ -34,6 +34,12 @@ describe("Terraform's plan", () => {
     ]);
   });
 
+  test("may give a resource that is kept another address", () => {
+    const moved = output.concat(planned("docker_volume.database-1", "move"));
+
+    expect(planSection(readPlan(moved), lines).note).toBe("all 6 lines are accounted for");
+  });
+
   test("may remove a leftover of an interrupted deploy", () => {
     const left = output.concat(planned("docker_container.app-1", "delete"));
 
