@@ -72,14 +72,6 @@ export function waitsOrFails(seconds: number, mayFail: Group | "any"): Promised 
 }
 
 /**
- * Only requests that the victim held wait until it is repaired, and a little longer; all others are
- * served as before.
- */
-export function heldWait(seconds: number, afterRepairSeconds: number): Promised {
-  return { ...waits(seconds), waitSeconds: afterRepairSeconds, heldUntilRepair: true };
-}
-
-/**
  * Requests wait for the repair, and fail if it comes late: after 20 s. A visitor may meet that twice.
  * @param seconds by when all are served as before: first, servers answer the requests that waited. That
  * took 4 s on two cores after an outage of 12 s at 20 requests/s, and 7.4 s with cold app servers

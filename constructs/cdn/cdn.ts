@@ -5,7 +5,7 @@ import { repeatableCondition } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { Image } from "../core/image.ts";
 import { fillTemplate } from "../core/template.ts";
-import { HAPROXY } from "../haproxy/haproxy.ts";
+import { HAPROXY, healthScript } from "../haproxy/haproxy.ts";
 import { filesConfiguration } from "../nginx/nginx.ts";
 import { httpCheck } from "../server/health-check.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
@@ -69,6 +69,7 @@ export class Cdn extends Tier implements IEndpoint {
           "/etc/varnish/log-format": fillTemplate(join(import.meta.dirname, "log-format"), {
             server: self.serverName,
           }),
+          ...healthScript(),
           "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "edge.cfg"), {
             files: files.address,
             filesPort,

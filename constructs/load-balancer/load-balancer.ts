@@ -4,7 +4,7 @@ import { Size } from "../../architecture/size.ts";
 import { repeatableCondition, unloggedPaths } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
-import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import { HAPROXY, haproxyImage, healthScript } from "../haproxy/haproxy.ts";
 import { httpCheck } from "../server/health-check.ts";
 import type { IEndpoint } from "../server/interfaces.ts";
 import { Server } from "../server/server.ts";
@@ -42,6 +42,7 @@ export class LoadBalancer extends Tier implements IEndpoint {
         size: props.size ?? Size.MICRO,
         port: this.port,
         files: (self) => ({
+          ...healthScript(),
           "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "load-balancer.cfg"), {
             address: self.addresses,
             backend: backend.address,

@@ -5,7 +5,7 @@ import { Size } from "../../architecture/size.ts";
 import { repeatableCondition } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
-import { HAPROXY, haproxyImage } from "../haproxy/haproxy.ts";
+import { HAPROXY, haproxyImage, healthScript } from "../haproxy/haproxy.ts";
 import { httpCheck } from "../server/health-check.ts";
 import type { IClient, IEntry, IObservable, Metrics } from "../server/interfaces.ts";
 import { PrivateNetwork } from "../server/private-network.ts";
@@ -48,6 +48,7 @@ export class PublicAddress extends Construct implements IObservable {
       port: this.port,
       publishedPort: environment.port,
       files: (self) => ({
+        ...healthScript(),
         "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "public-address.cfg"), {
           address: self.addresses,
           metricsAddress: self.metricsAddresses,

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 import { Size } from "../../architecture/size.ts";
-import { unloggedPaths } from "../app/paths.ts";
+import { repeatableCondition, unloggedPaths } from "../app/paths.ts";
 import { Blueprint } from "../core/blueprint.ts";
 import { fillTemplate } from "../core/template.ts";
+import { healthScript } from "../haproxy/haproxy.ts";
 import { filesConfiguration, NGINX, nginxImage } from "../nginx/nginx.ts";
 import { httpCheck } from "../server/health-check.ts";
 import type { Host } from "../server/host.ts";
@@ -50,12 +51,17 @@ export class WebTier extends Tier implements IEndpoint {
           "/etc/nginx/nginx.conf": fillTemplate(join(import.meta.dirname, "nginx.conf"), {
             ...filesConfiguration(application),
             address: self.addresses,
-            app: app.address,
-            appPort: app.port,
             port: this.port,
             repeatable,
             server: self.serverName,
             unlogged: unloggedPaths(application),
+          }),
+          ...healthScript(),
+          "/etc/haproxy/upstream.cfg": fillTemplate(join(import.meta.dirname, "upstream.cfg"), {
+            app: app.address,
+            appPort: app.port,
+            ready: ready ?? "/",
+            repeatable: repeatableCondition(application),
           }),
         }),
         healthCheck: httpCheck(this.port, ready),

@@ -13,8 +13,6 @@ export function describePromise(promised: Promised, words: Pick<Words, "many">):
   const { mayFail, patienceSeconds, waitSeconds, waiters, servedAgain, partly } = promised;
   const { after, seconds } = servedAgain;
   const again = `all are served as before ${seconds} s after the ${after}`;
-  if (mayFail === "none" && promised.heldUntilRepair)
-    return `none fails; what it held waits until ${waitSeconds} s after the repair; ${again}`;
   if (mayFail === "none" && waitSeconds <= UNNOTICED_SECONDS)
     return `no client-visible impact: none fails or waits ${waitSeconds} s`;
 

@@ -27,7 +27,7 @@ export function readSettings(folder = root): Settings {
   };
   const haproxy = (name: string) => `constructs/${name}/${name}.cfg`;
   return {
-    publicConnections: number(haproxy("public-address"), /^\s*maxconn (\d+)/m),
+    publicConnections: number(haproxy("public-address"), /^frontend public\s+maxconn (\d+)/m),
     balancerConnections: number(haproxy("load-balancer"), /^\s*maxconn (\d+)/m),
     publicServers: number(haproxy("public-address"), /server-template \S+ (\d+)/),
     balancerServers: number(haproxy("load-balancer"), /server-template \S+ (\d+)/),

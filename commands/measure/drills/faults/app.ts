@@ -1,19 +1,12 @@
-import {
-  from,
-  goneFrom,
-  outage,
-  partly,
-  refusal,
-  waits,
-} from "../../../../constructs/app/promises.ts";
+import { from, goneFrom, refusal, waits } from "../../../../constructs/app/promises.ts";
 import type { Fault } from "../fault.ts";
 import { machine, named } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
-/** nginx reports an upstream that does not respond. */
+/** The proxy on a web server's machine reports an app server that fails its health checks. */
 const unanswered = {
   roles: ["web"],
-  line: /connect\(\) failed|could not be resolved|upstream (timed out|prematurely closed)/,
+  line: /Server app\/\S+ (is|was) (going )?DOWN/,
 };
 
 /** The machine of stage 1, and the app servers. */
@@ -44,7 +37,7 @@ export const app: readonly Fault[] = [
     find: named("app-1"),
     way: freeze,
     seconds: 15,
-    promises: [from(1, outage(10)), from(3, partly(outage(10)))],
+    promises: [from(1, refusal(10, "any", 1)), from(3, waits(4))],
     noticed: unanswered,
     alert: "ServerDown",
   },

@@ -1,11 +1,4 @@
-import {
-  from,
-  heldWait,
-  outage,
-  refusal,
-  unnoticed,
-  waits,
-} from "../../../../constructs/app/promises.ts";
+import { from, outage, refusal, unnoticed, waits } from "../../../../constructs/app/promises.ts";
 import { cut } from "../cut.ts";
 import type { Fault } from "../fault.ts";
 import { named, neighbours } from "../servers.ts";
@@ -41,7 +34,7 @@ export const front: readonly Fault[] = [
     find: named("cdn-1"),
     way: freeze,
     seconds: 15,
-    promises: [from(7, heldWait(5, 2))],
+    promises: [from(7, waits(4))],
     noticed: { roles: ["public-address"], line: down },
     alert: "ServerDown",
   },
@@ -90,7 +83,7 @@ export const front: readonly Fault[] = [
     find: named("web-1"),
     way: freeze,
     seconds: 15,
-    promises: [from(1, outage(10)), from(3, heldWait(5, 2))],
+    promises: [from(1, outage(10)), from(3, waits(4))],
     noticed: { roles: ["public-address", "load-balancer"], line: down },
     alert: "ServerDown",
   },
@@ -100,7 +93,7 @@ export const front: readonly Fault[] = [
     find: neighbours("web-1", "load-balancer"),
     way: cut,
     seconds: 15,
-    promises: [from(3, heldWait(5, 13))],
+    promises: [from(3, waits(4))],
     noticed: { roles: ["load-balancer"], line: down },
   },
 ];

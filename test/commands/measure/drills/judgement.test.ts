@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { findBreaches } from "../../../../commands/measure/drills/judgement.ts";
 import type { Timeline } from "../../../../commands/measure/drills/timeline.ts";
 import {
-  heldWait,
   outage,
   slow,
   unnoticed,
@@ -43,7 +42,6 @@ describe("a promise", () => {
     ["no client-visible impact", unnoticed(), timeline({})],
     ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
     ["orders fail", waitsOrFails(25, "writes"), timeline(overcome(21), patient(3))],
-    ["what was held waits", heldWait(3, 2), timeline(overcome(1), {}, { longestWaitSeconds: 16 })],
     ["an outage", outage(5), timeline(repaired(4), patient(3), patient(30))],
     ["orders are slow", slow(5, "writes"), timeline(repaired(0), { longestWaitSeconds: 3 })],
   ])("is held: %s", (_, promised, met) => {
@@ -70,12 +68,6 @@ describe("a promise", () => {
       "pages failed after 2.0 s, not before 19 s",
     ],
     ["a wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 12 }), "waited 12.0 s, 10 s"],
-    [
-      "a wait beyond the repair",
-      heldWait(3, 2),
-      timeline(overcome(1), { longestWaitSeconds: 17.5 }),
-      "waited 17.5 s, 17 s",
-    ],
     [
       "a slow read",
       waits(10, "writes"),

@@ -47,6 +47,7 @@ export function ride(walk: Walk): void {
   describe("configuration", () => {
     test.each([
       ["web-1", ["nginx", "-t"]],
+      ["web-1", ["haproxy", "-c", "-f", "/etc/haproxy/upstream.cfg"]],
       ["load-balancer-2", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
       ["public-address", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
       [
