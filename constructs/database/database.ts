@@ -14,6 +14,9 @@ import { charts } from "./charts.ts";
 import { databaseImage } from "./database-image.ts";
 import { DatabaseMembers } from "./database-members.ts";
 
+/** Another proxy serves when one fails. */
+const PROXIES = 2;
+
 /** Props of a `Database`. */
 export interface DatabaseProps {
   /**
@@ -32,7 +35,7 @@ export interface DatabaseProps {
 export class Database extends Tier implements IService {
   readonly port = 5432;
   override readonly monitoring = { folder: import.meta.dirname, charts };
-  /** The port of the proxy that routes reads to the replicas. */
+  /** The port of the proxies that routes reads to the replicas. */
   readonly readPort = 5433;
   /** The name of the application's database and of the role that owns it. */
   private readonly name: string;
@@ -52,7 +55,7 @@ export class Database extends Tier implements IService {
     }
     this.name = Blueprint.of(this).application.name;
     this.password = Secret.of(this, "database-password");
-    this.servers.push(replicas > 0 ? this.replicated(replicas) : this.standalone());
+    this.servers.push(...(replicas > 0 ? this.replicated(replicas) : [this.standalone()]));
   }
 
   /**
@@ -110,13 +113,23 @@ export class Database extends Tier implements IService {
   }
 
   /**
-   * The cluster's members behind a proxy (HAProxy), which routes to the primary and the replicas.
+   * The cluster's members behind two proxies (HAProxy), each of which routes to the primary and the
+   * replicas. Clients find both under one name, so no single machine is on the way to the primary.
    */
-  private replicated(replicas: number): Server {
+  private replicated(replicas: number): Server[] {
     const { size, secrets } = this;
     const members = new DatabaseMembers(this, { replicas, size, secrets });
     this.members = members;
-    const proxy = new Server(this, "proxy", {
+    const proxies = Array.from({ length: PROXIES }, (_, i) => this.proxy(`${i + 1}`, members));
+    for (const proxy of proxies) members.allowFrom(proxy);
+    // Terraform removes replicas first: a primary among them needs the first member for its
+    // switchover, and the proxies while that waits.
+    for (const replica of members.replicas) replica.startAfter([members.first, ...proxies]);
+    return proxies;
+  }
+
+  private proxy(number: string, members: DatabaseMembers): Server {
+    return new Server(this, `proxy-${number}`, {
       role: "database-proxy",
       image: haproxyImage(this),
       user: "haproxy",
@@ -136,10 +149,5 @@ export class Database extends Tier implements IService {
       }),
       healthCheck: HAPROXY_CHECK,
     });
-    members.allowFrom(proxy);
-    // Terraform removes replicas first: a primary among them needs the first member for its
-    // switchover, and the proxy while that waits.
-    for (const replica of members.replicas) replica.startAfter([members.first, proxy]);
-    return proxy;
   }
 }

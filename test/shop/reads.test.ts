@@ -86,6 +86,22 @@ describe.concurrent("a read", () => {
     expect(gates.logged).toContain("read database gate closed");
   });
 
+  test("times out once when the proxy of both gates is frozen", async ({ expect, pair }) => {
+    const gates = await pair.startBoth();
+    pair.primary.isFrozen = pair.replica.isFrozen = true;
+
+    const work = read(gates);
+    await isOpen(gates, "replicas", false);
+    const started = performance.now();
+    await isOpen(gates, "primary", false);
+    const milliseconds = performance.now() - started;
+    pair.primary.isFrozen = false;
+    await work;
+
+    expect(milliseconds).toBeLessThan(1500);
+    expect(reached(pair.primary)).toBe(1);
+  });
+
   test("is answered by the primary when the replica's connection pool is exhausted", async ({
     pair,
   }) => {

@@ -1,5 +1,6 @@
 import type { Environment } from "../../../environment.ts";
 import { variablesOf } from "../../lib/command-line.ts";
+import { docker } from "../../lib/docker.ts";
 import { listContainers, type ServerContainer } from "../../lib/server-containers.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { readMembers } from "../../operate/database/cluster.ts";
@@ -50,13 +51,34 @@ export const replica: Finder = async (environment) => {
   return pick(await listContainers(environment), [other.name]);
 };
 
-/** An app server, and its upstream: the database, or the proxy in front of it. */
+/** The proxy in front of the replicated database that has most clients. */
+export const proxy: Finder = async (environment) => {
+  const proxies = await withRole("database-proxy")(environment);
+  const clients = await Promise.all(proxies.map(countClients));
+  const most = Math.max(...clients);
+  return proxies.filter((_, i) => clients[i] === most).slice(0, 1);
+};
+
+/** A server followed by all others, those of the database first. */
+export function isolated(find: Finder): Finder {
+  return async (environment) => {
+    const [victim] = await find(environment);
+    const all = await listContainers(environment);
+    const others = all.filter(({ name }) => name !== victim?.name);
+    const isDatabase = ({ name }: ServerContainer) => name.startsWith("database");
+    return [
+      ...(victim ? [victim] : []),
+      ...others.filter(isDatabase),
+      ...others.filter((other) => !isDatabase(other)),
+    ];
+  };
+}
+
+/** An app server, and its upstream: the database, or the proxies in front of it. */
 export const appAndDatabase: Finder = async (environment) => {
-  const all = await listContainers(environment);
-  const upstream = all.some(({ name }) => name === "database-proxy")
-    ? "database-proxy"
-    : "database-1";
-  return pick(all, ["app-1", upstream]);
+  const proxies = await listContainers(environment, "database-proxy");
+  const upstream = proxies.length > 0 ? proxies.map(({ name }) => name) : ["database-1"];
+  return pick(await listContainers(environment), ["app-1", ...upstream]);
 };
 
 /** Only the first one of several servers. */
@@ -67,6 +89,17 @@ export function only(find: Finder): Finder {
 /** The one machine of stage 1, then its servers. */
 export const machine: Finder = async (environment) =>
   pick(await listContainers(environment), ["host", "app-1", "database-1", "web-1"]);
+
+/** Counts the established connections of clients to a proxy, to PostgreSQL's port. */
+async function countClients({ container }: ServerContainer): Promise<number> {
+  const sockets = await docker("count the proxy's clients", [
+    "exec",
+    container,
+    "cat",
+    "/proc/net/tcp",
+  ]);
+  return sockets.match(/^ *\d+: [0-9A-F]{8}:1538 \S+ 01 /gm)?.length ?? 0;
+}
 
 function statusIn(environment: Environment): string {
   return `${variablesOf(environment)}npm run database -- status`;

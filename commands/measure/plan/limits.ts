@@ -36,7 +36,7 @@ const waysOut: Record<string, string> = {
   web: "a load balancer and more web servers (stage-3)",
   database: "read replicas (stage-4), a cache (stage-5)",
   "database primary": "sharding: rows split by customer over several databases",
-  "database-proxy": "a proxy on each app server's machine",
+  "database-proxy": "more proxies under the same name",
   cache: "keys spread over several caches",
   queue: "messages spread over several queues",
   "file-server": "more file servers (stage-7), or object storage",

@@ -97,7 +97,7 @@ describe("the architecture", () => {
       "cdn-2": "cdn",
       "database-2": "database",
       "database-etcd-1": "database",
-      "database-proxy": "database",
+      "database-proxy-1": "database",
       "public-address": "public-address",
       "queue-page": "queue",
     });

@@ -68,7 +68,7 @@ describe("Database with replicas", () => {
 
     for (const replica of [others["database-2"], others["database-3"]]) {
       expect(replica?.depends_on).toContain("docker_container.database-1");
-      expect(replica?.depends_on).toContain("docker_container.database-proxy");
+      expect(replica?.depends_on).toContain("docker_container.database-proxy-2");
       expect(replica?.timeouts).toEqual({ delete: "1m" });
       expect(replica?.destroy_grace_seconds).toBeGreaterThan(365 * 24 * 3600);
     }

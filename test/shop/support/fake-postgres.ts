@@ -19,6 +19,8 @@ export class FakePostgres {
   private readonly sockets = new Set<Socket>();
   private server?: Server;
   isReplica = false;
+  /** Accepts connections and does not respond, like a paused process. */
+  isFrozen = false;
   port = 0;
 
   /** Listens on its previous port, or first on a free one. */
@@ -53,6 +55,7 @@ export class FakePostgres {
     socket.on("close", () => this.sockets.delete(socket));
     socket.on("error", () => undefined);
     socket.on("data", (data) => {
+      if (this.isFrozen) return;
       buffer = Buffer.concat([buffer, data]);
       for (;;) {
         const start = isLoggedIn ? 1 : 0;

@@ -10,7 +10,7 @@ import {
 import { cut } from "../cut.ts";
 import type { Fault } from "../fault.ts";
 import type { Programs } from "../programs.ts";
-import { appAndDatabase, named, only, primary, replica } from "../servers.ts";
+import { appAndDatabase, isolated, named, only, primary, proxy, replica } from "../servers.ts";
 import { freeze, kill } from "../ways.ts";
 
 const primaryDown = {
@@ -29,7 +29,7 @@ const peerLost = {
 /** Failover: Patroni's lease lasts 20 s, then a replica is promoted. */
 const leaseSeconds = 25;
 
-/** The database: alone, and with its replicas, its proxy and etcd. */
+/** The database: alone, and with its replicas, its proxies and etcd. */
 export const database = (programs: Programs): readonly Fault[] => [
   {
     name: "kill-database",
@@ -61,11 +61,31 @@ export const database = (programs: Programs): readonly Fault[] => [
   },
   {
     name: "kill-proxy",
-    what: "the proxy in front of the database is lost",
-    find: named("database-proxy"),
+    what: "the database proxy that most clients use is lost",
+    find: proxy,
     way: kill,
-    seconds: 25,
-    promises: [from(4, outage(10))],
+    seconds: 12,
+    promises: [from(4, unnoticed())],
+    noticed: programs.notice("DATABASE"),
+    alert: "ServerDown",
+  },
+  {
+    name: "freeze-proxy",
+    what: "the database proxy that most clients use is frozen",
+    find: proxy,
+    way: freeze,
+    seconds: 15,
+    promises: [from(4, waits(4))],
+    noticed: programs.notice("DATABASE"),
+    alert: "ServerDown",
+  },
+  {
+    name: "cut-proxy",
+    what: "the database proxy that most clients use is cut off from all other servers",
+    find: isolated(proxy),
+    way: cut,
+    seconds: 15,
+    promises: [from(4, waits(4))],
     noticed: programs.notice("DATABASE"),
     alert: "ServerDown",
   },
@@ -115,7 +135,17 @@ export const database = (programs: Programs): readonly Fault[] => [
     find: replica,
     way: freeze,
     seconds: 20,
-    promises: [from(4, waits(10, "writes"))],
+    promises: [from(4, waits(4))],
+    noticed: replicaDown,
+    alert: "ServerDown",
+  },
+  {
+    name: "cut-replica",
+    what: "a replica is cut off from all other servers",
+    find: isolated(replica),
+    way: cut,
+    seconds: 20,
+    promises: [from(4, waits(4))],
     noticed: replicaDown,
     alert: "ServerDown",
   },

@@ -1,13 +1,16 @@
 import type { Task } from "../task.ts";
 import { databaseUnavailable, type Outage } from "./outage.ts";
 import { type ConnectionCounts, ConnectionPool, type PoolOptions, type Query } from "./pool.ts";
+import type { Target } from "./target.ts";
 
 /** A database server in use: its connection pool, and the attempts that fail with the server. */
 export class ConnectedServer {
+  readonly target: Target;
   private readonly pool: ConnectionPool;
   private readonly attempts = new Set<(reason: Outage) => void>();
 
   constructor(options: PoolOptions) {
+    this.target = options.target;
     this.pool = new ConnectionPool(options);
   }
 

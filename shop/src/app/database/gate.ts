@@ -3,7 +3,7 @@ import type { Task } from "../task.ts";
 import { ConnectedServer } from "./connected-server.ts";
 import { databaseUnavailable, Outage } from "./outage.ts";
 import type { ConnectionCounts, Query } from "./pool.ts";
-import { findServer, type ProberOptions } from "./prober.ts";
+import { findServer, type ProberOptions, probe } from "./prober.ts";
 import type { Target } from "./target.ts";
 
 export interface GateOptions extends ProberOptions {
@@ -60,6 +60,14 @@ export class Gate {
     this.stopping.abort();
     this.server?.drop(new Outage("the gate was stopped"));
     this.server = undefined;
+  }
+
+  /** Probes the server in use at once, and closes the gate if it fails. */
+  async verify(): Promise<void> {
+    const { server } = this;
+    if (server === undefined) return;
+    const reason = await probe(this.options, server.target);
+    if (reason !== undefined) this.close(server, new Outage(reason));
   }
 
   /**

@@ -19,33 +19,38 @@ export interface Gates {
   readonly reads: Reads;
 }
 
-/** Looks for the servers in the background. */
+/**
+ * Looks for the servers in the background. When one gate closes, the other one is verified: both
+ * may use the same proxy, and a frozen one delays a read once, not once for each gate.
+ */
 export function startGates(options: GatesOptions): Gates {
   const { database, readDatabase, migrations, log } = options;
-  const primary = new Gate({
+  const primary: Gate = new Gate({
     database,
     accepts: "primary",
     prepare: (client) => migrate(client, migrations),
-    ...logging(log, "database"),
+    ...logging(log, "database", () => replicas?.verify()),
   });
+  const replicas =
+    readDatabase &&
+    new Gate({
+      database: readDatabase,
+      peer: "database-replicas",
+      accepts: "any",
+      prepare: (client) => requireMigrated(client, migrations),
+      ...logging(log, "read database", () => primary.verify()),
+    });
   primary.start();
-  if (readDatabase === undefined) return { primary, reads: primary };
-
-  const replicas = new Gate({
-    database: readDatabase,
-    peer: "database-replicas",
-    accepts: "any",
-    prepare: (client) => requireMigrated(client, migrations),
-    ...logging(log, "read database"),
-  });
-  replicas.start();
-  return { primary, replicas, reads: new ReplicaReads(replicas, primary) };
+  replicas?.start();
+  return { primary, replicas, reads: replicas ? new ReplicaReads(replicas, primary) : primary };
 }
 
-function logging(log: Log, name: string) {
+function logging(log: Log, name: string, onClosed: () => void) {
   return {
     onUnavailable: (reason: string) => log.write({ message: `waiting for the ${name}`, reason }),
-    onChange: (state: "open" | "closed", reason: string) =>
-      log.write({ message: `${name} gate ${state}`, reason }),
+    onChange: (state: "open" | "closed", reason: string) => {
+      log.write({ message: `${name} gate ${state}`, reason });
+      if (state === "closed") onClosed();
+    },
   };
 }

@@ -48,7 +48,7 @@ export async function findServer(options: ProberOptions, signal: AbortSignal): P
 }
 
 /** @returns why the server cannot be used; undefined if it can */
-async function probe(options: ProberOptions, target: Target): Promise<string | undefined> {
+export async function probe(options: ProberOptions, target: Target): Promise<string | undefined> {
   const client = new pg.Client({
     ...loginOptions(options.database, target),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

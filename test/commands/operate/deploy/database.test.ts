@@ -15,7 +15,7 @@ test("the servers with a role are found by their labels", () => {
   });
   const docker_container = {
     a: labelled("database", "database-1"),
-    b: labelled("database-proxy", "database-proxy"),
+    b: labelled("database-proxy", "database-proxy-1"),
   };
   const stack = parseStack(JSON.stringify({ resource: { docker_container } }), "stage-3");
 

@@ -85,7 +85,7 @@ describe("a comparison of stages as they are written", () => {
     const text = renderText(reportOf(comparison)).replace(/\s+/g, " ");
     expect(text).toContain("+ search added 0.5 CPU, 256 MiB keeps data");
     expect(text).toContain("+ app-1, app-2 → search:7700");
-    expect(text).toContain("+ search → database-proxy:5432");
+    expect(text).toContain("+ search → database-proxy-1:5432");
     expect(text).toContain("search: is a new single point of failure on the path to search");
     const { tiers, arrows } = drawComparison(comparison);
     expect(tiers.find(({ id }) => id === "search/search")).toMatchObject({

@@ -59,7 +59,6 @@ describe("a comparison as text", () => {
         = public-address on all addresses, port 8080
 
       Single points of failure
-        = database-proxy, on the path to database, etcd
         = payment-provider, on the path to payment-provider
         = public-address, on the path to database, etcd, payment-provider
 

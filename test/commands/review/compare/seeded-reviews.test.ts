@@ -44,7 +44,7 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, repor
   [
     "a server joins a network that bypasses another one",
     (stage) => join(stage, "web-1", "database"),
-    /danger: web-1: reaches database-proxy directly, bypassing app-1/,
+    /danger: web-1: reaches database-proxy-1 directly, bypassing app-1/,
   ],
   [
     "a limit is removed",

@@ -89,7 +89,7 @@ describe("a comparison's drawing", () => {
       "app-1": "replaced",
       "database-1": "replaced",
       "database-2": "added",
-      "database-proxy": "added",
+      "database-proxy-2": "added",
       "web-1": "unchanged",
     });
     expect(arrows).toContainEqual({

@@ -7,7 +7,7 @@ import type { Walk } from "../walk.ts";
 export function ride(walk: Walk): void {
   describe("Patroni", () => {
     test("tells whoever asks what it is, and changes nothing without the password", async () => {
-      const { "database-proxy": proxy = "" } = await walk.shop.containers();
+      const { "database-proxy-1": proxy = "" } = await walk.shop.containers();
       const ask = (...words: string[]) =>
         execa("docker", ["exec", proxy, "busybox", "wget", "-q", "-O", "-", ...words], {
           reject: false,
@@ -28,7 +28,7 @@ export function ride(walk: Walk): void {
   describe("configuration", () => {
     const settings = "config_file=/var/lib/postgresql/data/postgresql.conf";
     test.each([
-      ["database-proxy", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
+      ["database-proxy-1", ["haproxy", "-c", "-f", "/etc/haproxy/haproxy.cfg"]],
       ["database-1", ["patroni", "--validate-config", "--ignore-listen-port", "/etc/patroni"]],
       [
         "database-2",
