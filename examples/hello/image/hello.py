@@ -15,18 +15,20 @@ import threading
 import time
 from contextlib import nullcontext, suppress
 from http.server import BaseHTTPRequestHandler
+from select import select
 from socketserver import ThreadingTCPServer
 from urllib.parse import parse_qs
 from uuid import uuid4
 
 import psycopg2
-from psycopg2 import InterfaceError, OperationalError, errors
+from psycopg2 import InterfaceError, OperationalError, errors, extensions
 
 QUEUE_URL = os.environ.get("QUEUE_URL")
 SERVER = os.environ.get("SERVER_NAME", "hello")
 DRAIN_SECONDS = 2
 PATIENCE_SECONDS = 15
 CONNECTIONS = 8
+ANSWER_SECONDS = 2
 
 TABLES = """SELECT pg_advisory_xact_lock(1);
     CREATE TABLE IF NOT EXISTS visits (page text PRIMARY KEY, number bigint NOT NULL);
@@ -69,11 +71,24 @@ class Refusal(Exception):
     """Its arguments are an answer's status and text."""
 
 
+def wait(connection):
+    """Waits for the database's answers; fails if it is frozen, so that none comes."""
+    while (state := connection.poll()) != extensions.POLL_OK:
+        sides = ([connection], []) if state == extensions.POLL_READ else ([], [connection])
+        if not any(select(*sides, [], ANSWER_SECONDS)):
+            raise OperationalError(f"no answer in {ANSWER_SECONDS} s")
+
+
+extensions.set_wait_callback(wait)
+
+
 class Database:
     """A few connections to PostgreSQL. Those that break are replaced, with a new look-up in DNS."""
 
     def __init__(self, url):
-        self.options = {"dsn": url, "connect_timeout": 2, "options": "-c statement_timeout=5s"}
+        # the name has several addresses: each connection tries another one first
+        balance = {"load_balance_hosts": "random"}
+        self.options = {"dsn": url, "options": "-c statement_timeout=5s", **balance}
         self.places = queue.LifoQueue()
         for _ in range(CONNECTIONS):
             self.places.put(None)
