@@ -39,7 +39,7 @@ export interface Promised {
   readonly partly?: boolean;
 }
 
-/** Servers hold a request for 20 s, and then refuse it. */
+/** Proxies hold a request for 20 s, app servers for 27 s; then they refuse it. */
 const HELD_SECONDS = 19;
 
 /** A request that is not disturbed may wait for this long: a busy machine is no fault. */
@@ -58,16 +58,6 @@ export function waits(seconds: number, waiters: Promised["waiters"] = "any"): Pr
     waitSeconds: seconds,
     waiters,
     servedAgain: { after: "fault", seconds },
-  };
-}
-
-/** As `waits`, but what waits for longer than servers hold requests (20 s) is refused. */
-export function waitsOrFails(seconds: number, mayFail: Group | "any"): Promised {
-  return {
-    ...waits(seconds, mayFail),
-    mayFail,
-    patienceSeconds: HELD_SECONDS,
-    waitSeconds: seconds + 3,
   };
 }
 

@@ -26,7 +26,7 @@ from psycopg2 import InterfaceError, OperationalError, errors, extensions
 QUEUE_URL = os.environ.get("QUEUE_URL")
 SERVER = os.environ.get("SERVER_NAME", "hello")
 DRAIN_SECONDS = 2
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 25
 CONNECTIONS = 8
 ANSWER_SECONDS = 2
 

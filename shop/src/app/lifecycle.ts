@@ -10,10 +10,13 @@ const EXIT_TIMEOUT_MS = 24_800;
 export class Lifecycle {
   private drainStartedAt?: number;
 
-  /** @param holdMs how long a request may wait for the database */
+  /**
+   * @param holdMs how long a request may wait for the database: longer than a failover (22 s), and
+   * shorter than web servers and clients wait for a response (30 s)
+   */
   constructor(
     private readonly log: Log,
-    private readonly holdMs = 20_000,
+    private readonly holdMs = 27_000,
   ) {}
 
   get isDraining(): boolean {

@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findBreaches } from "../../../../commands/measure/drills/judgement.ts";
 import type { Timeline } from "../../../../commands/measure/drills/timeline.ts";
-import {
-  outage,
-  slow,
-  unnoticed,
-  waits,
-  waitsOrFails,
-} from "../../../../constructs/app/promises.ts";
+import { outage, slow, unnoticed, waits } from "../../../../constructs/app/promises.ts";
 import { whole } from "../load/whole.ts";
 import { untouched } from "./samples.ts";
 
@@ -41,7 +35,7 @@ describe("a promise", () => {
   test.each([
     ["no client-visible impact", unnoticed(), timeline({})],
     ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
-    ["orders fail", waitsOrFails(25, "writes"), timeline(overcome(21), patient(3))],
+    ["orders wait", waits(25, "writes"), timeline(overcome(21), { longestWaitSeconds: 22 })],
     ["an outage", outage(5), timeline(repaired(4), patient(3), patient(30))],
     ["orders are slow", slow(5, "writes"), timeline(repaired(0), { longestWaitSeconds: 3 })],
   ])("is held: %s", (_, promised, met) => {
