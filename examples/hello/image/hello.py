@@ -28,7 +28,7 @@ SERVER = os.environ.get("SERVER_NAME", "hello")
 DRAIN_SECONDS = 2
 PATIENCE_SECONDS = 25
 CONNECTIONS = 8
-ANSWER_SECONDS = 2
+ANSWER_SECONDS = 1.5
 
 TABLES = """SELECT pg_advisory_xact_lock(1);
     CREATE TABLE IF NOT EXISTS visits (page text PRIMARY KEY, number bigint NOT NULL);
@@ -49,6 +49,9 @@ PROCESS = """UPDATE notes SET length = char_length(text), processed = true
 OVERDUE = """UPDATE notes SET published = now() WHERE id IN (
     SELECT id FROM notes WHERE NOT processed AND published < now() - interval '10 s'
     ORDER BY published LIMIT 100 FOR UPDATE SKIP LOCKED) RETURNING id"""
+
+# a former primary may still answer, and refuses to write
+PASSING = (socket.gaierror, OperationalError, InterfaceError, errors.ReadOnlySqlTransaction)
 
 UNAVAILABLE = 503, "the database is unavailable: try again in a few seconds"
 MAYBE_DONE = 500, "the database broke off, maybe when it was done: look before you repeat it"
@@ -86,12 +89,25 @@ class Database:
     """A few connections to PostgreSQL. Those that break are replaced, with a new look-up in DNS."""
 
     def __init__(self, url):
-        # the name has several addresses: each connection tries another one first
-        balance = {"load_balance_hosts": "random"}
-        self.options = {"dsn": url, "options": "-c statement_timeout=5s", **balance}
+        self.options = {"dsn": url, "options": "-c statement_timeout=5s"}
+        self.host = extensions.parse_dsn(url)["host"]
+        self.address = None
         self.places = queue.LifoQueue()
         for _ in range(CONNECTIONS):
             self.places.put(None)
+
+    def connect(self):
+        """Tries the addresses of the database's name in turn, first the one that worked last."""
+        found = {place[0] for *_, place in socket.getaddrinfo(self.host, None, socket.AF_INET)}
+        reason = None
+        for address in sorted(found, key=lambda each: each != self.address):
+            try:
+                connection = psycopg2.connect(hostaddr=address, **self.options)
+                self.address = address
+                return connection
+            except OperationalError as error:
+                reason = error
+        raise reason
 
     def run(self, statement, *values, patience=PATIENCE_SECONDS):
         """Commits a statement and returns its rows.
@@ -107,7 +123,7 @@ class Database:
         try:
             while True:
                 try:
-                    connection = connection or psycopg2.connect(**self.options)
+                    connection = connection or self.connect()
                     with connection.cursor() as cursor:
                         cursor.execute(statement, values)
                         rows = cursor.fetchall()
@@ -116,9 +132,7 @@ class Database:
                     return rows
                 except Exception as error:
                     connection = connection and connection.close()
-                    # a former primary may still answer, and refuses to write
-                    passes = (OperationalError, InterfaceError, errors.ReadOnlySqlTransaction)
-                    if not isinstance(error, passes):
+                    if not isinstance(error, PASSING):
                         raise
                     if time.monotonic() > deadline:
                         raise Refusal(*(MAYBE_DONE if is_sent else UNAVAILABLE)) from error
