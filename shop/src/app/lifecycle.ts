@@ -11,7 +11,7 @@ export class Lifecycle {
   private drainStartedAt?: number;
 
   /**
-   * @param holdMs how long a request may wait for the database: longer than a failover (22 s), and
+   * @param holdMs how long a request may wait for the database: longer than a failover (24 s), and
    * shorter than web servers and clients wait for a response (30 s)
    */
   constructor(
