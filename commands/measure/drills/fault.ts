@@ -9,10 +9,17 @@ export interface Fault extends Omit<DeclaredFault, "victim" | "way"> {
   readonly find: (environment: Environment) => Promise<ServerContainer[]>;
   readonly way: Way;
   /**
-   * Whether it affects more than the environment, so that drills make it only if it is named.
+   * Whether drills make it only if it is named: it affects more than the environment, or another fault
+   * contains it.
    * @default false
    */
   readonly onlyNamed?: boolean;
+  /**
+   * Why it cannot be made in a stage here, such as what the engine's kernel lacks; undefined if it can.
+   * Drills ask before they start.
+   * @default - it can
+   */
+  readonly hindrance?: (stage: string) => Promise<string | undefined>;
 }
 
 /** How a fault is made and repaired. */

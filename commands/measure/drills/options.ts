@@ -67,14 +67,13 @@ export function drillsCommand(
     .option("--stage <stages>", "such as 4,5 (default: all)", parseStages(allStages))
     .option(
       "--fault <names>",
-      "such as kill-web,cut-web (default: all in the environment)",
+      "such as kill-web,cut-web (default: all but those that must be named)",
       parseFaults,
     )
     .option("--rate <number>", "requests a second", parseRate, 20)
     .option("--json <file>", "add the results to this file", parseFile)
     .option("--markdown <file>", "write the sheet here", parseFile)
     .action(({ stage, fault, ...flags }: Flags<readonly string[], readonly Fault[]>) => {
-      // faults that affect more than the environment must be named
       const faults = fault ?? allFaults.filter(({ onlyNamed = false }) => !onlyNamed);
       const stages = allStages.filter(
         (each) =>

@@ -1,7 +1,7 @@
 import { green, red, yellow } from "../../lib/paint.ts";
 import { table } from "../../lib/table.ts";
 import { type AlertResult, hasFailed, isHeld, type Outcome, type Result } from "./result.ts";
-import { failedOf, longestWaitOf } from "./timeline.ts";
+import { failedOf, longestWaitOf, type Timeline } from "./timeline.ts";
 
 const slowLoad =
   "the load generator did not keep up, so waits include its own delays: give it more CPU";
@@ -22,6 +22,7 @@ export function describeOutcome(outcome: Outcome): string[] {
     `    made by ${made}`,
     `    ${describeDetection(outcome)}; ${describeRecovery(outcome)}`,
     `    ${timeline.sent} requests, ${failedOf(timeline)} failed, longest wait ${wait}; ${lost}`,
+    `    ${describeShare(timeline)} of the requests under the fault failed or took longer than a second`,
     ...(outcome.alert ? [`    ${describeAlert(outcome.alert)}`] : []),
     `    ${mark}: ${promise}`,
     ...breaches.map((breach) => `      ${red("✗")} ${breach}`),
@@ -57,6 +58,7 @@ export const columns = [
   "RTO",
   "RPO",
   "failed",
+  "disturbed",
   "longest wait",
   "alert",
 ];
@@ -79,6 +81,7 @@ export function cellsOf(outcome: Outcome): string[] {
     describeRto(outcome),
     `${verdict.lost.length}`,
     `${failedOf(timeline)} of ${timeline.sent}`,
+    describeShare(timeline),
     format(longestWaitOf(timeline)),
     alert ? describeDelivery(alert) : "–",
   ];
@@ -89,6 +92,11 @@ export function describeRto({ timeline }: Result): string {
   const { overcome, recoverySeconds, afterRepairSeconds } = timeline;
   if (overcome || recoverySeconds === 0) return format(recoverySeconds);
   return `repair + ${format(afterRepairSeconds)}`;
+}
+
+/** The share of the requests under the fault that were not served as before. */
+function describeShare({ disturbedShare }: Timeline): string {
+  return disturbedShare === undefined ? "–" : `${Math.round(disturbedShare * 100)} %`;
 }
 
 function describeDelivery({ name, firedSeconds, resolvedSeconds }: AlertResult): string {

@@ -4,30 +4,36 @@ import { live, step } from "../../lib/progress.ts";
 import { renderPlan } from "../../lib/terraform/events.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { deployStage } from "../../operate/deploy/deploy-stage.ts";
-import { appliesTo, type Fault } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import { waitUntilHealthy } from "./healthy.ts";
 import type { Options } from "./options.ts";
+import { planDrills } from "./plan-drills.ts";
 import { describeOutcome } from "./report.ts";
 import type { Outcome } from "./result.ts";
 import { runDrill } from "./run-drill.ts";
 
 /**
- * Deploys each stage once and makes its drills, each reported when it ends.
+ * Deploys each stage once and makes its drills, each reported when it ends. Those that cannot be made
+ * here are left out, with the reason, before anything starts.
  * @param take called with each outcome
  * @returns the stages that their drills left changed, one sentence each
  */
 export async function runDrills(
   environment: Environment,
-  { stages, faults, rate }: Options,
+  { rate, ...options }: Options,
   take: (outcome: Outcome) => void,
 ): Promise<string[]> {
+  const { drills, leftOut } = await planDrills(options);
+  if (drills.length === 0 && leftOut.length > 0)
+    throw new UserError(`no drill can be made: ${leftOut.join("; ")}`);
+  for (const reason of leftOut) live.print(`left out: ${reason}`);
+
   const remains: string[] = [];
-  for (const stage of stages) {
-    const possible = faults.filter((fault) => appliesTo(fault, stage));
-    const names = possible.map(({ name }) => name).join(", ");
+  for (const { stage, faults } of drills) {
+    const names = faults.map(({ name }) => name).join(", ");
     live.print(`\n${stage}, at ${rate} requests a second: ${names}`);
     await deployStage(environment, stage);
-    for (const fault of possible) {
+    for (const fault of faults) {
       const outcome = await drillOnce(environment, stage, fault, rate);
       take(outcome);
       live.print(describeOutcome(outcome).join("\n"));

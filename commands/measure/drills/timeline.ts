@@ -20,6 +20,11 @@ export interface GroupTimeline {
 export interface Timeline {
   readonly sent: number;
   readonly groups: Readonly<Record<Group, GroupTimeline>>;
+  /**
+   * The share of the requests that arrived under the fault, and were not served as before: from 0 to
+   * 1. Older results lack it.
+   */
+  readonly disturbedShare?: number;
   /** Whether the stage recovered by itself, before the repair. */
   readonly overcome: boolean;
   /**
@@ -54,12 +59,14 @@ export function readTimeline(
   const disturbed = met.filter((sample) => !isServedAsBefore(sample));
   const arrivals = disturbed.map(({ plannedAt }) => plannedAt);
   const before = arrivals.filter((at) => at < repairedAt);
+  const under = samples.filter(({ plannedAt }) => plannedAt >= faultAt && plannedAt < repairedAt);
   const overcome = latest(before) < repairedAt - calmMilliseconds;
 
   const groupOf = (group: Group) => summarize(met.filter(({ kind }) => kinds[kind] === group));
   return {
     sent: samples.length,
     groups: { writes: groupOf("writes"), files: groupOf("files"), pages: groupOf("pages") },
+    disturbedShare: share(under),
     overcome,
     recoverySeconds: secondsBetween(faultAt, latest(overcome ? before : arrivals)),
     afterRepairSeconds: secondsBetween(repairedAt, latest(arrivals)),
@@ -98,6 +105,12 @@ function summarize(samples: readonly Sample[]): GroupTimeline {
     ...(failures.length > 0 && { shortestFailureSeconds: Math.min(...failures) / 1000 }),
     longestWaitSeconds: latest(waits) / 1000,
   };
+}
+
+/** The share of requests that were not served as before. */
+function share(samples: readonly Sample[]): number {
+  const disturbed = samples.filter((sample) => !isServedAsBefore(sample));
+  return samples.length > 0 ? disturbed.length / samples.length : 0;
 }
 
 function latest(moments: readonly number[]): number {

@@ -1,5 +1,6 @@
 import type { CommandWay } from "../../../constructs/app/faults.ts";
 import { docker } from "../../lib/docker.ts";
+import type { RunOptions } from "../../lib/process.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
 import type { Way } from "./fault.ts";
 
@@ -24,13 +25,19 @@ export const kill: Way = {
   },
 };
 
+/** Freezes servers; by default it is not interrupted. */
+export async function pause(
+  victims: readonly ServerContainer[],
+  options: RunOptions = uninterrupted,
+): Promise<void> {
+  await docker("freeze the server", ["pause", ...containersOf(victims)], options);
+}
+
 /** A frozen machine: connections stay open, without any response. */
 export const freeze: Way = {
   made: "docker pause",
   repaired: "docker unpause",
-  make: async (victims) => {
-    await docker("freeze the server", ["pause", ...containersOf(victims)]);
-  },
+  make: (victims) => pause(victims, {}),
   repair: async (victims) => {
     for (const container of containersOf(victims)) {
       const state = await docker(

@@ -5,6 +5,7 @@ import { faultsOf } from "../../../../commands/measure/drills/faults.ts";
 import { listFaults, listPromises } from "../../../../commands/measure/drills/list.ts";
 import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import { describePromise } from "../../../../commands/measure/drills/promise.ts";
+import { kill } from "../../../../commands/measure/drills/ways.ts";
 import type { DeclaredFault } from "../../../../constructs/app/faults.ts";
 import { from, unnoticed } from "../../../../constructs/app/promises.ts";
 import { readRules } from "../../../observability/rules.ts";
@@ -80,6 +81,30 @@ test("a stage has no fault of what it does not have", () => {
   expect(possible.filter((name) => /primary|cache|queue|edge|balancer|cut/.test(name))).toEqual([]);
 });
 
+test("each tier that can be lost can be slow and have a bad network", () => {
+  const tiersOf = (kind: string) =>
+    faults
+      .filter(({ name, way }) => name.startsWith(kind) && (kind !== "kill-" || way === kill))
+      .map(({ name }) => name.slice(kind.length))
+      .filter((tier) => !/-and-|^(machine|workers|payment)$/.test(tier));
+  const tiers = tiersOf("kill-").sort();
+
+  for (const kind of ["slow-", "lossy-", "packet-loss-"]) {
+    expect(tiersOf(kind).sort(), kind).toEqual(tiers);
+  }
+  expect(named("slow-web")?.what).toBe("a web server answers only every three seconds");
+});
+
+test("two at once last as long as the longer one", () => {
+  const [pair, ...both] = ["kill-primary-and-etcd", "kill-primary", "kill-etcd"].map(named);
+
+  expect(pair).toMatchObject({
+    what: "the primary is lost, and a member of etcd is lost",
+    seconds: Math.max(...both.map((fault) => fault?.seconds ?? 0)),
+    way: both[0]?.way,
+  });
+});
+
 describe("the faults of an application", () => {
   const declared = (name: string, way: DeclaredFault["way"]): DeclaredFault => ({
     name,
@@ -114,6 +139,10 @@ describe("the faults of an application", () => {
       "kill-worker",
       "freeze-worker",
       "kill-workers",
+      "slow-worker",
+      "lossy-worker",
+      "packet-loss-worker",
+      "kill-worker-and-queue",
     ]);
   });
 

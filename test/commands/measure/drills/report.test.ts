@@ -12,6 +12,7 @@ const outage = result({
   timeline: {
     ...untouched,
     groups: { ...untouched.groups, pages: { failed: 120, longestWaitSeconds: 20.2 } },
+    disturbedShare: 0.617,
     overcome: false,
     recoverySeconds: 26.1,
     afterRepairSeconds: 1.1,
@@ -38,6 +39,7 @@ describe("a drill's outcome", () => {
         "    made by docker kill: web-1",
         "    noticed by load-balancer after 0.7 s; served as before after 26 s (RTO), 1.1 s after the repair",
         "    400 requests, 120 failed, longest wait 20 s; 0 of 40 acknowledged orders lost (RPO)",
+        "    62 % of the requests under the fault failed or took longer than a second",
         "    ✓ held: no client-visible impact",
       ].join("\n"),
     );
@@ -56,9 +58,9 @@ describe("a drill's outcome", () => {
 
 test("the table has a row for each drill", () => {
   expect(renderTable([outage, broken, failure])).toEqual([
-    "stage    fault       promise    noticed  RTO             RPO  failed      longest wait  alert",
-    "stage-2  kill-web    held       0.7 s    repair + 1.1 s  0    120 of 400  20 s          –",
-    "stage-8  kill-cache  not held   –        0.0 s           1    0 of 400    0.1 s         CacheDown 22 s, 31 s",
+    "stage    fault       promise    noticed  RTO             RPO  failed      disturbed  longest wait  alert",
+    "stage-2  kill-web    held       0.7 s    repair + 1.1 s  0    120 of 400  62 %       20 s          –",
+    "stage-8  kill-cache  not held   –        0.0 s           1    0 of 400    –          0.1 s         CacheDown 22 s, 31 s",
     "stage-8  kill-web    no result",
   ]);
 });

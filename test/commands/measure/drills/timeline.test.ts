@@ -18,6 +18,16 @@ describe("a timeline", () => {
     expect(failedOf(timeline)).toBe(0);
   });
 
+  test("has the share of the requests under the fault that failed or took longer than a second", () => {
+    const disturbed = [sample(2.05, 1500), sample(4.05, 30, "order", "answered 503")];
+    const before = [sample(-2, 1500), sample(22, 1500)];
+
+    const timeline = readTimeline([...calm(-5, 30), ...disturbed, ...before], moments, kinds);
+
+    expect(timeline.disturbedShare).toBeCloseTo(2 / 202);
+    expect(readTimeline([], moments, kinds).disturbedShare).toBe(0);
+  });
+
   test("knows when the architecture had helped itself: the last disturbed request came before the repair", () => {
     const disturbed = [sample(0.5, 1500), sample(4, 30, "order", "answered 503")];
 

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { Turns } from "../../../../commands/measure/drills/turns.ts";
+
+const victims = [
+  { name: "web-1", container: "shop-web-1", state: "running", status: "Up 1 hour", image: "web" },
+];
+
+/** A freezer that keeps a list of what was done. */
+function recorded(done: string[], failing = "") {
+  const act = (what: string) => async () => {
+    done.push(what);
+    if (what === failing && done.length > 1) throw new Error(`no ${what}`);
+  };
+  return { freeze: act("freeze"), thaw: act("thaw") };
+}
+
+test("a slow server is frozen and thawed in turns until it is repaired, and ends thawed", async () => {
+  const done: string[] = [];
+  const way = new Turns({ frozenMs: 2, runningMs: 1 }, recorded(done));
+
+  await way.make(victims);
+  await expect.poll(() => done.length, { interval: 1 }).toBeGreaterThan(4);
+  await way.repair(victims);
+  const made = [...done];
+  await sleep(10);
+
+  expect(made.slice(0, 4)).toEqual(["freeze", "thaw", "freeze", "thaw"]);
+  expect(made.at(-1)).toBe("thaw");
+  expect(done).toEqual(made);
+});
+
+test("a repair does not wait for the end of a turn, and repairs what was not made", async () => {
+  const done: string[] = [];
+  const way = new Turns({ frozenMs: 60_000, runningMs: 60_000 }, recorded(done));
+
+  await way.repair(victims);
+  await way.make(victims);
+  await way.repair(victims);
+
+  expect(done).toEqual(["thaw", "freeze", "thaw"]);
+});
+
+test("fails when a turn fails, after the server is thawed", async () => {
+  const done: string[] = [];
+  const way = new Turns({ frozenMs: 1, runningMs: 1 }, recorded(done, "freeze"));
+
+  await way.make(victims);
+  await expect.poll(() => done.length, { interval: 1 }).toBe(3);
+
+  await expect(way.repair(victims)).rejects.toThrow("no freeze");
+  expect(done).toEqual(["freeze", "thaw", "freeze", "thaw"]);
+});
