@@ -3,6 +3,9 @@ import type { ContainerHealthcheck } from "@cdktf/provider-docker/lib/container/
 /** The interval of checks of a healthy server: each check costs about 45 ms of CPU time. */
 const CALM_SECONDS = 30;
 
+/** The file in a container whose health check has succeeded: without it the next check is not put off. */
+export const HEALTHY_MARK = "/tmp/healthy";
+
 /**
  * Returns the command of a health check that succeeds when a page is served. The image needs busybox.
  * @param at a port of the loopback address, or a host and its port
@@ -18,11 +21,10 @@ export function httpCheck(at: number | string, path = "/"): string {
  * 1.44).
  */
 export function healthCheck(command: string): ContainerHealthcheck {
-  const mark = "/tmp/healthy";
   return {
     test: [
       "CMD-SHELL",
-      `[ ! -e ${mark} ] || sleep ${CALM_SECONDS - 1}; ${command} && touch ${mark}`,
+      `[ ! -e ${HEALTHY_MARK} ] || sleep ${CALM_SECONDS - 1}; ${command} && touch ${HEALTHY_MARK}`,
     ],
     interval: "1s",
     timeout: `${CALM_SECONDS + 5}s`,

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { docker } from "../../lib/docker.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
 import type { Way } from "./fault.ts";
-import { freeze, pause } from "./ways.ts";
+import { freeze, uninterrupted } from "./ways.ts";
 
 /** How long each turn lasts. */
 interface Lengths {
@@ -9,10 +10,13 @@ interface Lengths {
   readonly runningMs: number;
 }
 
-/** How a server is frozen, and thawed if it is frozen; neither is interrupted. */
-interface Freezing {
-  freeze(victims: readonly ServerContainer[]): Promise<void>;
-  thaw(victims: readonly ServerContainer[]): Promise<void>;
+/** What happens to the servers in a turn, without an interruption, and at the end. */
+export type Act = "pause" | "unpause" | "repair";
+
+async function onEngine(act: Act, victims: readonly ServerContainer[]): Promise<void> {
+  if (act === "repair") return freeze.repair(victims);
+  const containers = victims.map(({ container }) => container);
+  await docker(`${act} the server`, [act, ...containers], uninterrupted);
 }
 
 /**
@@ -26,12 +30,12 @@ export class Turns implements Way {
 
   constructor(
     private readonly lengths: Lengths = { frozenMs: 3000, runningMs: 500 },
-    private readonly freezing: Freezing = { freeze: pause, thaw: freeze.repair },
+    private readonly act = onEngine,
   ) {}
 
   async make(victims: readonly ServerContainer[]): Promise<void> {
     const over = new AbortController();
-    await this.freezing.freeze(victims);
+    await this.act("pause", victims);
     const taken = this.take(victims, over.signal);
     // the repair reports an error
     taken.catch(() => {});
@@ -45,16 +49,16 @@ export class Turns implements Way {
     try {
       await turns?.taken;
     } finally {
-      await this.freezing.thaw(victims);
+      await this.act("repair", victims);
     }
   }
 
   private async take(victims: readonly ServerContainer[], over: AbortSignal): Promise<void> {
     const { frozenMs, runningMs } = this.lengths;
     while (await passes(frozenMs, over)) {
-      await this.freezing.thaw(victims);
+      await this.act("unpause", victims);
       if (!(await passes(runningMs, over))) return;
-      await this.freezing.freeze(victims);
+      await this.act("pause", victims);
     }
   }
 }

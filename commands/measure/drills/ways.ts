@@ -1,6 +1,7 @@
 import type { CommandWay } from "../../../constructs/app/faults.ts";
+import { HEALTHY_MARK } from "../../../constructs/server/health-check.ts";
 import { docker } from "../../lib/docker.ts";
-import type { RunOptions } from "../../lib/process.ts";
+import { run } from "../../lib/process.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
 import type { Way } from "./fault.ts";
 
@@ -25,19 +26,13 @@ export const kill: Way = {
   },
 };
 
-/** Freezes servers; by default it is not interrupted. */
-export async function pause(
-  victims: readonly ServerContainer[],
-  options: RunOptions = uninterrupted,
-): Promise<void> {
-  await docker("freeze the server", ["pause", ...containersOf(victims)], options);
-}
-
 /** A frozen machine: connections stay open, without any response. */
 export const freeze: Way = {
   made: "docker pause",
   repaired: "docker unpause",
-  make: (victims) => pause(victims, {}),
+  make: async (victims) => {
+    await docker("freeze the server", ["pause", ...containersOf(victims)]);
+  },
   repair: async (victims) => {
     for (const container of containersOf(victims)) {
       const state = await docker(
@@ -46,9 +41,18 @@ export const freeze: Way = {
         uninterrupted,
       );
       if (state === "true") await docker("thaw the server", ["unpause", container], uninterrupted);
+      await checkNow(container);
     }
   },
 };
+
+/**
+ * Has Docker check a server within a second: it reports one that was paused as unhealthy, until the
+ * next check, which comes after 30 s. A server whose check is another one is checked then.
+ */
+async function checkNow(container: string): Promise<void> {
+  await run("docker", ["exec", container, "rm", "-f", HEALTHY_MARK], uninterrupted);
+}
 
 /**
  * A command in the first server's container makes the fault, and another one repairs it.

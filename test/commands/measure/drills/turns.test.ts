@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Turns } from "../../../../commands/measure/drills/turns.ts";
+import { type Act, Turns } from "../../../../commands/measure/drills/turns.ts";
 
 const victims = [
   { name: "web-1", container: "shop-web-1", state: "running", status: "Up 1 hour", image: "web" },
 ];
 
-/** A freezer that keeps a list of what was done. */
-function recorded(done: string[], failing = "") {
-  const act = (what: string) => async () => {
-    done.push(what);
-    if (what === failing && done.length > 1) throw new Error(`no ${what}`);
+/** Keeps a list of what was done. */
+function recorded(done: string[], failing?: Act) {
+  return async (act: Act) => {
+    done.push(act);
+    if (act === failing && done.length > 1) throw new Error(`no ${act}`);
   };
-  return { freeze: act("freeze"), thaw: act("thaw") };
 }
 
-test("a slow server is frozen and thawed in turns until it is repaired, and ends thawed", async () => {
+test("a slow server is paused and unpaused in turns, and not after its repair", async () => {
   const done: string[] = [];
   const way = new Turns({ frozenMs: 2, runningMs: 1 }, recorded(done));
 
@@ -25,8 +24,8 @@ test("a slow server is frozen and thawed in turns until it is repaired, and ends
   const made = [...done];
   await sleep(10);
 
-  expect(made.slice(0, 4)).toEqual(["freeze", "thaw", "freeze", "thaw"]);
-  expect(made.at(-1)).toBe("thaw");
+  expect(made.slice(0, 4)).toEqual(["pause", "unpause", "pause", "unpause"]);
+  expect(made.at(-1)).toBe("repair");
   expect(done).toEqual(made);
 });
 
@@ -38,16 +37,16 @@ test("a repair does not wait for the end of a turn, and repairs what was not mad
   await way.make(victims);
   await way.repair(victims);
 
-  expect(done).toEqual(["thaw", "freeze", "thaw"]);
+  expect(done).toEqual(["repair", "pause", "repair"]);
 });
 
-test("fails when a turn fails, after the server is thawed", async () => {
+test("fails when a turn fails, after the server is repaired", async () => {
   const done: string[] = [];
-  const way = new Turns({ frozenMs: 1, runningMs: 1 }, recorded(done, "freeze"));
+  const way = new Turns({ frozenMs: 1, runningMs: 1 }, recorded(done, "pause"));
 
   await way.make(victims);
   await expect.poll(() => done.length, { interval: 1 }).toBe(3);
 
-  await expect(way.repair(victims)).rejects.toThrow("no freeze");
-  expect(done).toEqual(["freeze", "thaw", "freeze", "thaw"]);
+  await expect(way.repair(victims)).rejects.toThrow("no pause");
+  expect(done).toEqual(["pause", "unpause", "pause", "repair"]);
 });
