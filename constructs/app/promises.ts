@@ -37,6 +37,11 @@ export interface Promised {
   readonly servedAgain: { readonly after: "fault" | "repair"; readonly seconds: number };
   /** Whether it is so for a share of them only: those that meet one of two servers. @default false */
   readonly partly?: boolean;
+  /**
+   * How large a share of the requests under the fault may fail or take longer than a second: from 0 to 1.
+   * @default 1
+   */
+  readonly share?: number;
 }
 
 /** Proxies hold a request for 20 s, app servers for 27 s; then they refuse it. */
@@ -86,9 +91,13 @@ export function refusal(
   return { ...outage(seconds, mayFail), patienceSeconds };
 }
 
-/** Requests wait for as long as the fault lasts, a little each, and none fails. */
-export function slow(seconds: number, waiters: Promised["waiters"]): Promised {
-  return { ...waits(seconds, waiters), servedAgain: { after: "repair", seconds } };
+/**
+ * Requests wait for as long as the fault lasts, a little each, and none fails.
+ * @param share how large a share of all requests may take longer than a second: less than 1 where other
+ * servers take over
+ */
+export function slow(seconds: number, waiters: Promised["waiters"], share = 1): Promised {
+  return { ...waits(seconds, waiters), servedAgain: { after: "repair", seconds }, share };
 }
 
 /** The same for every second request: those that meet the one of two servers. */

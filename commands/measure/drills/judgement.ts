@@ -10,6 +10,7 @@ export function findBreaches(promised: Promised, timeline: Timeline, verdict: Ve
   return [
     ...findFailures(promised, timeline, verdict),
     ...findWaits(promised, timeline, verdict),
+    ...findShare(promised, timeline),
     ...findRecovery(promised, timeline),
     ...describeBreaches(verdict),
   ];
@@ -38,6 +39,12 @@ function findWaits(promised: Promised, timeline: Timeline, { words }: Verdict): 
     const subject = `a request of ${nounOf(group, words)}`;
     return [`${subject} waited ${waited} s, ${seconds(most)} s was promised`];
   });
+}
+
+function findShare({ share = 1 }: Promised, { disturbedShare = 0 }: Timeline): string[] {
+  if (disturbedShare <= share) return [];
+  const [found, most] = [disturbedShare, share].map((each) => `${Math.round(each * 100)} %`);
+  return [`${found} of the requests failed or took longer than a second, ${most} was promised`];
 }
 
 function groupsOf({ groups }: Timeline): [Group, GroupTimeline][] {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { docker } from "../../lib/docker.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
 import type { Way } from "./fault.ts";
-import { freeze, uninterrupted } from "./ways.ts";
+import { freeze, thaw, uninterrupted } from "./ways.ts";
 
 /** How long each turn lasts. */
 interface Lengths {
@@ -16,7 +16,8 @@ export type Act = "pause" | "unpause" | "repair";
 async function onEngine(act: Act, victims: readonly ServerContainer[]): Promise<void> {
   if (act === "repair") return freeze.repair(victims);
   const containers = victims.map(({ container }) => container);
-  await docker(`${act} the server`, [act, ...containers], uninterrupted);
+  if (act === "unpause") for (const container of containers) await thaw(container);
+  else await docker("freeze the server", ["pause", ...containers], uninterrupted);
 }
 
 /**

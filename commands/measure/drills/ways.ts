@@ -1,8 +1,9 @@
 import type { CommandWay } from "../../../constructs/app/faults.ts";
 import { HEALTHY_MARK } from "../../../constructs/server/health-check.ts";
 import { docker } from "../../lib/docker.ts";
-import { run } from "../../lib/process.ts";
+import { run, tail } from "../../lib/process.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
+import { UserError } from "../../lib/user-error.ts";
 import type { Way } from "./fault.ts";
 
 const containersOf = (victims: readonly ServerContainer[]) =>
@@ -35,16 +36,21 @@ export const freeze: Way = {
   },
   repair: async (victims) => {
     for (const container of containersOf(victims)) {
-      const state = await docker(
-        "inspect the server",
-        ["inspect", "--format", "{{.State.Paused}}", container],
-        uninterrupted,
-      );
-      if (state === "true") await docker("thaw the server", ["unpause", container], uninterrupted);
+      await thaw(container);
       await checkNow(container);
     }
   },
 };
+
+/** What the engine reports of a server that is not paused. A busy engine learns late that it is. */
+const RUNS = /is not paused|cannot resume a running process/;
+
+/** Thaws a server, if it is frozen. */
+export async function thaw(container: string): Promise<void> {
+  const { ok, all } = await run("docker", ["unpause", container], uninterrupted);
+  if (!ok && !RUNS.test(all))
+    throw new UserError(`Docker could not thaw the server (${tail(all)})`);
+}
 
 /**
  * Has Docker check a server within a second: it reports one that was paused as unhealthy, until the

@@ -7,7 +7,7 @@ import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import { describePromise } from "../../../../commands/measure/drills/promise.ts";
 import { kill } from "../../../../commands/measure/drills/ways.ts";
 import type { DeclaredFault } from "../../../../constructs/app/faults.ts";
-import { from, unnoticed } from "../../../../constructs/app/promises.ts";
+import { from, slow, unnoticed } from "../../../../constructs/app/promises.ts";
 import { readRules } from "../../../observability/rules.ts";
 import { whole } from "../load/whole.ts";
 
@@ -72,6 +72,12 @@ test("the path takes away what earlier stages are meant to fail", () => {
     "orders wait, and fail after 7 s, all others are served; all are served as before 5 s after the repair",
     "no client-visible impact: none fails or waits 2 s",
   ]);
+});
+
+test("a promise says how many requests a slow server may slow down", () => {
+  expect(describePromise(slow(5, "any", 0.3), whole.words)).toBe(
+    "none fails; at most 30 % of all wait longer than a second, at most 5 s; all are served as before 5 s after the repair",
+  );
 });
 
 test("a stage has no fault of what it does not have", () => {

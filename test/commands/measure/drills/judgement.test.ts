@@ -37,6 +37,11 @@ describe("a promise", () => {
     ["requests wait", waits(10), timeline(overcome(8), { longestWaitSeconds: 9 })],
     ["orders wait", waits(25, "writes"), timeline(overcome(21), { longestWaitSeconds: 22 })],
     ["an outage", outage(5), timeline(repaired(4), patient(3), patient(30))],
+    [
+      "some are slow",
+      slow(5, "any", 0.3),
+      timeline({ ...repaired(0), disturbedShare: 0.3 }, { longestWaitSeconds: 3 }),
+    ],
     ["orders are slow", slow(5, "writes"), timeline(repaired(0), { longestWaitSeconds: 3 })],
   ])("is held: %s", (_, promised, met) => {
     expect(findBreaches(promised, met, whole)).toEqual([]);
@@ -75,6 +80,12 @@ describe("a promise", () => {
       "11.0 s after the fault, 10 s was promised",
     ],
     ["a late repair", outage(5), timeline(repaired(7)), "7.0 s after the repair, 5 s was promised"],
+    [
+      "too many slow ones",
+      slow(5, "any", 0.3),
+      timeline({ ...repaired(0), disturbedShare: 0.41 }),
+      "41 % of the requests failed or took longer than a second, 30 % was promised",
+    ],
     ["no return", unnoticed(), timeline(repaired(0)), "disturbed until the repair"],
   ])("is not held: %s", (_, promised, met, sentence) => {
     expect(findBreaches(promised, met, whole)).toEqual([expect.stringContaining(sentence)]);
