@@ -3,6 +3,7 @@ import { HEALTHY_MARK } from "../../../constructs/server/health-check.ts";
 import { docker } from "../../lib/docker.ts";
 import { run, tail } from "../../lib/process.ts";
 import type { ServerContainer } from "../../lib/server-containers.ts";
+import { steadyNow } from "../../lib/steady-clock.ts";
 import { UserError } from "../../lib/user-error.ts";
 import type { Way } from "./fault.ts";
 
@@ -36,28 +37,40 @@ export const freeze: Way = {
   },
   repair: async (victims) => {
     for (const container of containersOf(victims)) {
-      await thaw(container);
-      await checkNow(container);
+      await thawSurely(container);
     }
   },
 };
 
-/** What the engine reports of a server that is not paused. A busy engine learns late that it is. */
+/** What the engine reports of a server that it takes for running. */
 const RUNS = /is not paused|cannot resume a running process/;
 
-/** Thaws a server, if it is frozen. */
+/** Thaws a server, if the engine takes it for frozen: a busy engine learns late what it is. */
 export async function thaw(container: string): Promise<void> {
   const { ok, all } = await run("docker", ["unpause", container], uninterrupted);
   if (!ok && !RUNS.test(all))
     throw new UserError(`Docker could not thaw the server (${tail(all)})`);
 }
 
+/** Thaws a server, and makes sure that it runs. */
+async function thawSurely(container: string): Promise<void> {
+  const end = steadyNow() + 60_000;
+  do {
+    await thaw(container);
+    if (await checkNow(container)) return;
+  } while (steadyNow() < end);
+  throw new UserError("the server is still frozen after 60 s");
+}
+
 /**
  * Has Docker check a server within a second: it reports one that was paused as unhealthy, until the
  * next check, which comes after 30 s. A server whose check is another one is checked then.
+ * @returns whether a program ran in the container, or was not found there
  */
-async function checkNow(container: string): Promise<void> {
-  await run("docker", ["exec", container, "rm", "-f", HEALTHY_MARK], uninterrupted);
+async function checkNow(container: string): Promise<boolean> {
+  const words = ["exec", container, "rm", "-f", HEALTHY_MARK];
+  const { ok, all } = await run("docker", words, { ...uninterrupted, timeoutMs: 10_000 });
+  return ok || /executable file not found/.test(all);
 }
 
 /**
