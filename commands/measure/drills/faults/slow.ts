@@ -12,7 +12,7 @@ const partlyPassedOn = (share: number) => slow(8, "any", share);
 /**
  * What a slow server of each tier means for clients. Measured on two cores that other programs used, too:
  * 13 to 16 % of all requests took longer than a second with a slow web server, 27 to 37 % with an app
- * server, 35 % with an edge, 58 to 88 % where there is only one server.
+ * server, 35 % with an edge, 58 to 88 % where there is only one server, 4 to 5 % with a primary or a replica.
  */
 const tiers: Tiers = {
   "public-address": [from(1, passedOn)],
