@@ -26,7 +26,7 @@ const peerLost = {
 };
 
 /** Patroni's lease lasts 20 s, then a replica is promoted: measured 20.1 to 23.3 s (ADR 0056). */
-const failoverSeconds = 25;
+export const failoverSeconds = 25;
 
 /** Longer than app servers hold a request (27 s). */
 const outageSeconds = 35;

@@ -1,13 +1,8 @@
-import {
-  from,
-  type StagePromise,
-  unnoticed,
-  waits,
-  waitsOrFails,
-} from "../../../../constructs/app/promises.ts";
+import { from, type StagePromise, unnoticed, waits } from "../../../../constructs/app/promises.ts";
 import type { ServerContainer } from "../../../lib/server-containers.ts";
 import type { Fault } from "../fault.ts";
 import { findLonely } from "../lonely.ts";
+import { failoverSeconds } from "./database.ts";
 
 /** Two faults that are made at once, and repaired together. */
 interface Pair {
@@ -49,7 +44,7 @@ const pairs: readonly Pair[] = [
     name: "kill-primary-and-etcd",
     both: ["kill-primary", "kill-etcd"],
     left: ["database", "etcd"],
-    promises: [from(4, waitsOrFails(25, "writes"))],
+    promises: [from(4, waits(failoverSeconds, "writes"))],
   },
   {
     name: "kill-replica-and-cache",

@@ -33,7 +33,7 @@ describe("a comparison as text", () => {
         outage expected: none
         risks: 0 dangers, 0 cautions
 
-      Servers  (13 unchanged)
+      Servers  (14 unchanged)
         ± app-1, app-2 replaced
             start order changed (depends_on)
             environment +CACHE_URL
@@ -63,10 +63,10 @@ describe("a comparison as text", () => {
         = public-address, on the path to database, etcd, payment-provider
 
       Bill (CPU and memory limits)
-        ~ hosts 15 → 16
-        ~ servers 15 → 16
-        ~ CPU 8.3 → 8.8 cores
-        ~ memory 3328 → 3456 MiB"
+        ~ hosts 16 → 17
+        ~ servers 16 → 17
+        ~ CPU 8.8 → 9.3 cores
+        ~ memory 3456 → 3584 MiB"
     `);
   });
 
