@@ -323,7 +323,8 @@ def work(database, stopping):
 def connect_queue():
     import pika  # takes long to load, and only some stages have a queue
 
-    settings = "heartbeat=60&blocked_connection_timeout=5&socket_timeout=3"
+    # tries each node that the name resolves to, and leaves one that does not respond
+    settings = "heartbeat=4&blocked_connection_timeout=5&socket_timeout=2&stack_timeout=3"
     return pika.BlockingConnection(pika.URLParameters(f"{QUEUE_URL}?{settings}"))
 
 

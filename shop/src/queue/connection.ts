@@ -1,5 +1,6 @@
 import { Connection } from "rabbitmq-client";
 import { RetryReporter } from "../app/retry-reporter.ts";
+import { lookupInTurn } from "./lookup.ts";
 import type { QueueTarget } from "./target.ts";
 
 /** The exchange, and its routing keys. */
@@ -16,7 +17,8 @@ interface Log {
 }
 
 /**
- * A connection that reconnects. Publish and consume on separate connections: RabbitMQ blocks a
+ * A connection that reconnects, to another node of the queue if there are several. A node that does
+ * not respond is left after 4 to 5 s: after four half heartbeats without data. Publish and consume on separate connections: RabbitMQ blocks a
  * publishing connection while an alarm is active, and consumers must be able to acknowledge
  * meanwhile.
  * @param purpose connection name, shown in RabbitMQ's management
@@ -29,11 +31,12 @@ export function connect(target: QueueTarget, purpose: string, log: Log): Connect
     username,
     password,
     connectionName: purpose,
-    connectionTimeout: 3000,
+    connectionTimeout: 2000,
     acquireTimeout: 5000,
-    heartbeat: 10,
+    heartbeat: 2,
     retryLow: 250,
     retryHigh: 1000,
+    socket: { host: hostname, port, lookup: lookupInTurn(), autoSelectFamily: false },
   });
 
   const retries = new RetryReporter((reason) =>
