@@ -101,23 +101,61 @@ test("no order is lost or charged twice when servers are killed one after anothe
   await expectBooksToAgree();
 });
 
-test.each(["kill-queue", "kill-worker"])("%s is noticed by nobody", async (fault) => {
-  await expectHeld(shop, "stage-6", fault);
+test.each(["kill-queue-node", "freeze-queue-node", "cut-queue-node", "kill-queue", "kill-worker"])(
+  "%s is noticed by nobody",
+  async (fault) => {
+    await expectHeld(shop, "stage-6", fault);
 
-  ledger.push(...(await shop.orders()).filter((id) => !ledger.includes(id)));
-  await expectBooksToAgree();
-});
+    ledger.push(...(await shop.orders()).filter((id) => !ledger.includes(id)));
+    await expectBooksToAgree();
+  },
+);
 
 test("a queue that lost its volume's messages loses no order", async () => {
   for (const server of ["worker-1", "worker-2"]) await docker("stop", await containerOf(server));
   await shopWhile("no workers", (acknowledged) => ordersTaken(acknowledged, 15));
-  const queue = await containerOf("queue");
+  const queue = await containerOf("queue-1");
   await docker("exec", queue, "rabbitmqctl", "-q", "purge_queue", "charges");
   for (const server of ["worker-1", "worker-2"])
     await docker("start", (await stopped(server)) ?? "");
 
   await expectBooksToAgree(150);
 });
+
+test("a node that has lost its volume becomes a member again, and then another one may fail", async () => {
+  const [lost, other] = [await containerOf("queue-2"), await containerOf("queue-3")];
+  const image = await docker("inspect", "--format", "{{.Config.Image}}", lost);
+  const emptied = ["--entrypoint=find", image, "/data", "-mindepth", "1", "-delete"];
+
+  const visit = await shopWhile("lost volume", async (acknowledged) => {
+    await docker("kill", lost);
+    await docker("run", "--rm", "--user=0", "--volume", `${shop.name}-queue-2:/data`, ...emptied);
+    await docker("start", lost);
+    await until(
+      "all nodes are members",
+      async () => /charges +\d+ +\d+ +3 of 3/.test(await shop.run("queue", "status")),
+      90,
+    );
+    await docker("kill", other);
+    await ordersTaken(acknowledged, 15);
+    const moment = await primaryTime();
+    await until("they are charged", async () => (await waitingSince(moment)) === 0, 30);
+    await docker("start", other);
+  });
+
+  expect(visit.failures).toEqual([]);
+  await expectBooksToAgree();
+});
+
+async function primaryTime(): Promise<string> {
+  return (await shop.query("SELECT now() WHERE NOT pg_is_in_recovery()")).join();
+}
+
+/** The number of orders from before a moment that are not charged yet. */
+async function waitingSince(moment: string): Promise<number> {
+  const before = `NOT pg_is_in_recovery() AND created_at < '${moment}'`;
+  return (await shop.query(`SELECT order_id FROM outbox WHERE ${before}`)).length;
+}
 
 async function stopped(server: string): Promise<string> {
   const filters = [`environment=${shop.name}`, `server=${server}`].flatMap((label) => [
@@ -144,7 +182,7 @@ describe.each([
   ["disk", "set_disk_free_limit", "10000GB", ["512MB"]],
 ])("a %s alarm of the queue", (_, command, tooLow, usual) => {
   test("keeps no order from being accepted", async () => {
-    const queue = await containerOf("queue");
+    const queue = await containerOf("queue-1");
     const control = (...words: string[]) => docker("exec", queue, "rabbitmqctl", "-q", ...words);
 
     const visit = await shopWhile("alarm", async (acknowledged) => {

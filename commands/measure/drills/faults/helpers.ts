@@ -3,18 +3,11 @@ import { cut } from "../cut.ts";
 import type { Fault } from "../fault.ts";
 import type { Programs } from "../programs.ts";
 import { named, neighbours, withRole } from "../servers.ts";
-import { exec, freeze, kill } from "../ways.ts";
+import { freeze, kill } from "../ways.ts";
+import { queue } from "./queue.ts";
 import { workers } from "./workers.ts";
 
 const filesDown = { roles: ["cdn"], line: /Server files\/\S+ (is|was) (going )?DOWN/ };
-
-/**
- * Sets RabbitMQ's free-disk limit. A limit above any disk's size triggers the alarm of a full disk,
- * without filling the Docker host's disk.
- */
-function freeSpace(size: string): string[] {
-  return ["rabbitmqctl", "-q", "set_disk_free_limit", size];
-}
 
 /** The servers of later stages beside the request path: cache, queue, workers, file servers. */
 export const helpers = (programs: Programs): readonly Fault[] => [
@@ -38,35 +31,7 @@ export const helpers = (programs: Programs): readonly Fault[] => [
     noticed: programs.notice("CACHE"),
     alert: "CacheDown",
   },
-  {
-    name: "kill-queue",
-    what: "the queue is lost",
-    find: named("queue"),
-    way: kill,
-    seconds: 12,
-    promises: [from(6, unnoticed())],
-    noticed: programs.notice("QUEUE"),
-    alert: "ServerDown",
-  },
-  {
-    name: "freeze-queue",
-    what: "the queue is frozen",
-    find: named("queue"),
-    way: freeze,
-    seconds: 20,
-    promises: [from(6, unnoticed())],
-    noticed: programs.notice("QUEUE"),
-    alert: "ServerDown",
-  },
-  {
-    name: "fill-disk",
-    what: "the queue's disk is full",
-    find: named("queue"),
-    way: exec("fill-disk", { make: freeSpace("10000GB"), repair: freeSpace("512MB") }),
-    seconds: 15,
-    promises: [from(6, unnoticed())],
-    noticed: { roles: ["queue"], line: /disk resource limit alarm set/ },
-  },
+  ...queue(programs),
   ...(programs.workers.length > 0 ? workers(programs) : []),
   {
     name: "kill-file-server",
