@@ -5,19 +5,20 @@ import { table } from "../../lib/table.ts";
 import type { QueueCount } from "./counts.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 
-/** Describes how many messages wait in each queue, and how many consumers it has. */
+/** Describes how many messages wait in each queue, and how many consumers and nodes it has. */
 export function describeStatus(counts: readonly QueueCount[], environment: Environment): string[] {
-  const rows = counts.map(({ queue, messages, consumers }) => [
+  const rows = counts.map(({ queue, messages, consumers, members, online }) => [
     queue,
     `${messages}`,
     `${consumers}`,
+    `${online} of ${members}`,
   ]);
   const isDead = counts.some(
     ({ queue, messages }) => queue.endsWith(DEAD_LETTER_SUFFIX) && messages > 0,
   );
   const next = `${variablesOf(environment)}npm run queue -- dead`;
   return [
-    ...table([["queue", "waiting", "consumers"], ...rows]),
+    ...table([["queue", "waiting", "consumers", "nodes"], ...rows]),
     ...(isDead ? ["", `messages that could not be processed: ${next}`] : []),
     "",
     describePage(environment),

@@ -6,14 +6,14 @@ const environment = readEnvironment({});
 
 test("the status shows waiting messages, consumers and the management page", () => {
   const counts = [
-    { queue: "charges", messages: 12, consumers: 2 },
-    { queue: "charges.dead", messages: 1, consumers: 0 },
+    { queue: "charges", messages: 12, consumers: 2, members: 3, online: 3 },
+    { queue: "charges.dead", messages: 1, consumers: 0, members: 3, online: 2 },
   ];
 
   expect(describeStatus(counts, environment)).toEqual([
-    "queue         waiting  consumers",
-    "charges       12       2",
-    "charges.dead  1        0",
+    "queue         waiting  consumers  nodes",
+    "charges       12       2          3 of 3",
+    "charges.dead  1        0          2 of 3",
     "",
     "messages that could not be processed: npm run queue -- dead",
     "",
