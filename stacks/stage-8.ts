@@ -22,7 +22,7 @@ export class Stage8 extends Stage {
     const outside = this.outside(traces);
     const database = new Database(this, "database", { replicas: 2 });
     const cache = new Cache(this, "cache");
-    const queue = new Queue(this, "queue");
+    const queue = new Queue(this, "queue", { servers: 3 });
     const files = new FileServer(this, "file-server", { servers: 2 });
     const uses = { DATABASE: database, CACHE: cache, QUEUE: queue, ...outside };
     const app = new AppTier(this, "app", { servers: 2, uses, files, traces });

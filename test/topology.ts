@@ -52,10 +52,11 @@ function networksOfRequests(has: Servers): Record<string, Network> {
   };
 }
 
-/** The networks of operators, and of observability. */
+/** The networks of operators, of observability, and of what is not scraped there. */
 function networksOfOperators(has: Servers): Record<string, Network> {
   const page = has("observability-page");
   return {
+    "queue-members": { servers: has("queue") },
     "public-address-outside": { clients: has("blackbox"), servers: has("public-address") },
     operators: { servers: [...page, ...has("queue-page")] },
     traces: {

@@ -66,7 +66,9 @@ export function renderContainer(server: IServer): Container {
     wait: replacement.waits,
     waitTimeout: 120,
     restart: "unless-stopped",
-    destroyGraceSeconds: replacement.mayRefuseToStop ? NEVER_KILLED_SECONDS : 30,
+    destroyGraceSeconds: replacement.mayRefuseToStop
+      ? NEVER_KILLED_SECONDS
+      : replacement.stopSeconds,
     lifecycle: replacement.startsFirst ? { createBeforeDestroy: true } : undefined,
   });
   // The bindings come from an older version of the provider, without `timeouts`.

@@ -28,16 +28,19 @@ export class Replacement {
   readonly waits: boolean;
   /** Whether the deploy fails if the server does not stop. */
   readonly mayRefuseToStop: boolean;
+  /** How long a deploy waits until the server has stopped, before Docker kills it. */
+  readonly stopSeconds: number;
 
   private constructor(
     /** Whether the new server starts before the old one stops. */
     readonly startsFirst: boolean,
     /** Whether the old server releases its data to the new one. */
     readonly releasesData: boolean,
-    { waits = true, mayRefuseToStop = false }: ReplacementOptions,
+    { waits = true, mayRefuseToStop = false, stopSeconds = 30 }: ReplacementOptions,
   ) {
     this.waits = waits;
     this.mayRefuseToStop = mayRefuseToStop;
+    this.stopSeconds = stopSeconds;
   }
 }
 
@@ -51,4 +54,9 @@ export interface ReplacementOptions {
    * @default false
    */
   readonly mayRefuseToStop?: boolean;
+  /**
+   * How long a deploy waits until the server has stopped, before Docker kills it.
+   * @default 30
+   */
+  readonly stopSeconds?: number;
 }

@@ -32,18 +32,37 @@ const networksOf = (server: string) =>
 
 describe("Queue", () => {
   test("keeps its messages on a volume, under a node name independent of the container", () => {
-    expect(containers.queue).toMatchObject({
-      name: "shop-queue",
+    expect(containers["queue-1"]).toMatchObject({
+      name: "shop-queue-1",
       volumes: [
-        { container_path: "/var/lib/rabbitmq", volume_name: "${docker_volume.queue.name}" },
+        { container_path: "/var/lib/rabbitmq", volume_name: "${docker_volume.queue-1.name}" },
       ],
     });
-    expect(containers.queue?.env?.join()).not.toContain("NODENAME");
+    expect(containers["queue-1"]?.env).toContain("RABBITMQ_NODENAME=rabbit@queue-1.queue-members");
+  });
+
+  test("has one node by default, or a cluster whose nodes know each other", () => {
+    const { docker_container: cluster } = (
+      JSON.parse(synthesize((stage) => void new Queue(stage, "queue", { servers: 3 }))) as StageJson
+    ).resource;
+    const nodesOf = (all: typeof cluster) =>
+      Object.keys(all).filter((server) => /^queue-\d/.test(server));
+
+    expect(nodesOf(containers)).toEqual(["queue-1"]);
+    expect(nodesOf(cluster)).toEqual(["queue-1", "queue-2", "queue-3"]);
+    for (const node of nodesOf(cluster)) {
+      const names = [1, 2, 3].map((number) => `rabbit@queue-${number}.queue-members`);
+      expect(cluster[node]?.env).toContain(`NODES=${names}`);
+    }
+  });
+
+  test("waits before it is replaced: not two nodes at once", () => {
+    expect(containers["queue-1"]?.destroy_grace_seconds).toBe(120);
   });
 
   test("publishes no port itself: an admin proxy publishes its page, on loopback only", () => {
-    expect(containers.queue?.ports).toBeUndefined();
-    expect(networksOf("queue")).toEqual(["queue"]);
+    expect(containers["queue-1"]?.ports).toBeUndefined();
+    expect(networksOf("queue-1")).toEqual(["queue-members", "queue"]);
     expect(containers["queue-page"]?.ports).toEqual([
       { internal: 8080, external: 8081, ip: "127.0.0.1" },
     ]);
@@ -57,7 +76,7 @@ describe("AppTier with a queue", () => {
   });
 
   test("does not depend on the queue's start or replacement", () => {
-    expect(containers["app-1"]?.depends_on ?? []).not.toContain("docker_container.queue");
+    expect(containers["app-1"]?.depends_on ?? []).not.toContain("docker_container.queue-1");
   });
 });
 

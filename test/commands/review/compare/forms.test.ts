@@ -73,9 +73,11 @@ describe("a comparison as text", () => {
   test("shows removals first", () => {
     const text = renderText(reportOf(comparisonOf(6, 5)));
 
-    expect(text).toMatch(/volumes lost: queue\n/);
-    expect(text).toMatch(/Servers.*\n {2}− queue removed/);
-    expect(text).toContain("▲ danger: queue: its volume is removed: its data is lost");
+    expect(text).toMatch(/volumes lost: queue-1, queue-2, queue-3\n/);
+    expect(text).toMatch(/Servers.*\n {2}− queue-1, queue-2, queue-3 removed/);
+    expect(text).toContain(
+      "▲ danger: queue-1, queue-2, queue-3: its volume is removed: its data is lost",
+    );
   });
 });
 

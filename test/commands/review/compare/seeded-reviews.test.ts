@@ -109,9 +109,9 @@ const dangerous: readonly [name: string, edit: (stage: StageJson) => void, repor
   [
     "the queue is made non-durable",
     (stage) => {
-      container(stage, "queue").volumes = [];
+      container(stage, "queue-1").volumes = [];
     },
-    /danger: queue: no longer keeps \/var\/lib\/rabbitmq on a volume/,
+    /danger: queue-1: no longer keeps \/var\/lib\/rabbitmq on a volume/,
   ],
 ];
 
@@ -171,10 +171,10 @@ const moreDangerous: readonly [name: string, edit: (stage: StageJson) => void, r
   [
     "the queue is declared as not durable",
     (stage) => {
-      const queue = container(stage, "queue");
+      const queue = container(stage, "queue-1");
       queue.env = queue.env?.map((line) => line.replaceAll('"durable":true', '"durable":false'));
     },
-    /danger: queue: is configured with a queue or exchange that is not durable/,
+    /danger: queue-1: is configured with a queue or exchange that is not durable/,
   ],
   [
     "a file of the queue's image changes",
@@ -190,7 +190,7 @@ const moreDangerous: readonly [name: string, edit: (stage: StageJson) => void, r
         content: "00000000000a",
       };
     },
-    /caution: queue: keeps its data while its image changes: start-rabbitmq/,
+    /caution: queue-1, queue-2, queue-3: keeps its data while its image changes: start-rabbitmq/,
   ],
   [
     "a variable is no longer sensitive",
@@ -242,12 +242,12 @@ const moreDangerous: readonly [name: string, edit: (stage: StageJson) => void, r
   [
     "two queues would use one volume for a while",
     (stage) => {
-      Object.assign(container(stage, "queue"), {
+      Object.assign(container(stage, "queue-1"), {
         lifecycle: { create_before_destroy: true },
         stop_signal: "SIGINT",
       });
     },
-    /danger: queue: is started beside the old one on the same volume/,
+    /danger: queue-1: is started beside the old one on the same volume/,
   ],
   [
     "a network is replaced while servers stay on it",

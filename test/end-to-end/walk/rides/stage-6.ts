@@ -73,7 +73,7 @@ export function ride(walk: Walk): void {
     await expect.poll(countDead, patience).toBe(3);
     await docker(
       "exec",
-      await containerOf("queue"),
+      await containerOf("queue-1"),
       "rabbitmqctl",
       "-q",
       "purge_queue",
@@ -89,8 +89,9 @@ export function ride(walk: Walk): void {
 
   /** Puts messages into the queue that the shop itself would not. */
   async function publish(...bodies: object[]): Promise<void> {
-    const format = "{{ range .NetworkSettings.Networks }}{{ .IPAddress }} {{ end }}";
-    const hostname = await docker("inspect", "--format", format, await containerOf("queue"));
+    const network = `${walk.shop.name}-queue`;
+    const format = `{{ (index .NetworkSettings.Networks "${network}").IPAddress }}`;
+    const hostname = await docker("inspect", "--format", format, await containerOf("queue-1"));
     const secrets = JSON.parse(readFileSync(walk.shop.environment.secretsFile, "utf8"));
     const login = { username: "shop", password: secrets["queue-password"] };
     const connection = new Connection({ hostname: hostname.trim(), port: 5672, ...login });
