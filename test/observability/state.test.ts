@@ -65,7 +65,7 @@ describe("the state", () => {
 
     expect(servers["database-1"]?.own).toEqual({ primary: 1 });
     expect(servers["database-etcd-2"]?.own).toEqual({ leader: 1 });
-    expect(servers.queue?.own).toEqual({ waiting: 12 });
+    expect(servers["queue-2"]?.own).toEqual({ waiting: 12 });
   });
 
   test("queries Prometheus once in a period for all viewers", async () => {
@@ -229,7 +229,7 @@ describe("a server's series", () => {
       [{ queue: "charges" }, 2],
     ];
 
-    const { charts: found } = (await charts().of("queue", 5)) ?? {};
+    const { charts: found } = (await charts().of("queue-1", 5)) ?? {};
 
     const own = found?.find(({ title }) => title === "Waiting messages");
     expect(own?.lines.map(({ name }) => name)).toEqual(["charges", "charges.dead"]);
