@@ -21,7 +21,7 @@ const tiers: Tiers = {
   replica: [from(4, everything)],
   etcd: [from(4, unnoticed())],
   cache: [from(5, everything)],
-  queue: [from(6, unnoticed())],
+  "queue-node": [from(6, unnoticed())],
   worker: [from(6, unnoticed())],
   "file-server": [from(7, unnoticed())],
 };

@@ -27,7 +27,7 @@ const tiers: Tiers = {
   replica: [from(4, partlyPassedOn(0.5))],
   etcd: [from(4, unnoticed())],
   cache: [from(5, unnoticed())],
-  queue: [from(6, unnoticed())],
+  "queue-node": [from(6, unnoticed())],
   worker: [from(6, unnoticed())],
   "file-server": [from(7, unnoticed())],
 };

@@ -92,7 +92,7 @@ test("each tier that can be lost can be slow and have a bad network", () => {
     faults
       .filter(({ name, way }) => name.startsWith(kind) && (kind !== "kill-" || way === kill))
       .map(({ name }) => name.slice(kind.length))
-      .filter((tier) => !/-and-|^(machine|workers|payment|file-servers)$/.test(tier));
+      .filter((tier) => !/-and-|^(machine|workers|payment|file-servers|queue)$/.test(tier));
   const tiers = tiersOf("kill-").sort();
 
   for (const kind of ["slow-", "lossy-", "packet-loss-"]) {
