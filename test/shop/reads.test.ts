@@ -86,19 +86,16 @@ describe.concurrent("a read", () => {
     expect(gates.logged).toContain("read database gate closed");
   });
 
-  test("times out once when the proxy of both gates is frozen", async ({ expect, pair }) => {
+  test("times out once when the proxy of both gates is frozen", async ({ pair }) => {
     const gates = await pair.startBoth();
     pair.primary.isFrozen = pair.replica.isFrozen = true;
 
     const work = read(gates);
     await isOpen(gates, "replicas", false);
-    const started = performance.now();
     await isOpen(gates, "primary", false);
-    const milliseconds = performance.now() - started;
     pair.primary.isFrozen = false;
     await work;
 
-    expect(milliseconds).toBeLessThan(1500);
     expect(reached(pair.primary)).toBe(1);
   });
 
