@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -11,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/moby/moby/client"
@@ -30,9 +31,11 @@ func options() []client.Opt {
 type commandConn struct {
 	io.WriteCloser
 	output  io.Reader
-	words   *bytes.Buffer
 	command *exec.Cmd
-	begun   bool
+	// begun is whether the engine has sent anything.
+	begun atomic.Bool
+	// ended waits for the program, and returns what ssh said.
+	ended func() error
 }
 
 func dialByDocker(context.Context, string, string) (net.Conn, error) {
@@ -47,29 +50,43 @@ func dialByDocker(context.Context, string, string) (net.Conn, error) {
 	}
 	words := &bytes.Buffer{}
 	command.Stderr = words
+	command.WaitDelay = time.Second
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
-	return &commandConn{WriteCloser: input, output: output, words: words, command: command}, nil
+	ended := sync.OnceValue(func() error {
+		_ = command.Wait()
+		return fmt.Errorf("no connection by ssh: %s", strings.TrimSpace(words.String()))
+	})
+	return &commandConn{WriteCloser: input, output: output, command: command, ended: ended}, nil
 }
 
 // Read reports what ssh said, if there is no connection.
 func (c *commandConn) Read(into []byte) (int, error) {
 	n, err := c.output.Read(into)
 	if n > 0 {
-		c.begun = true
+		c.begun.Store(true)
 	}
-	if !errors.Is(err, io.EOF) || c.begun {
-		return n, err
+	return n, c.explain(err)
+}
+
+// Write reports what ssh said, if there is no connection: it may fail before Read does.
+func (c *commandConn) Write(from []byte) (int, error) {
+	n, err := c.WriteCloser.Write(from)
+	return n, c.explain(err)
+}
+
+func (c *commandConn) explain(err error) error {
+	if err == nil || c.begun.Load() {
+		return err
 	}
-	_ = c.command.Wait()
-	return n, fmt.Errorf("no connection by ssh: %s", strings.TrimSpace(c.words.String()))
+	return c.ended()
 }
 
 func (c *commandConn) Close() error {
 	err := c.WriteCloser.Close()
 	_ = c.command.Process.Kill()
-	go func() { _ = c.command.Wait() }()
+	go func() { _ = c.ended() }()
 	return err
 }
 
