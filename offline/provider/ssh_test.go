@@ -28,6 +28,7 @@ func withDocker(t *testing.T, script string) *client.Client {
 
 func TestAnEngineBySSHIsReachedByTheDockerCommand(t *testing.T) {
 	engine := withDocker(t, `test "$*" = "system dial-stdio" || exit 9
+read -r request
 printf 'HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 2\r\n\r\nOK'
 sleep 5`)
 
