@@ -89,7 +89,6 @@ export const database = (programs: Programs): readonly Fault[] => [
     seconds: 15,
     promises: [from(4, waits(4))],
     noticed: programs.notice("DATABASE"),
-    alert: "ServerDown",
   },
   {
     name: "kill-primary",
@@ -149,7 +148,6 @@ export const database = (programs: Programs): readonly Fault[] => [
     seconds: 20,
     promises: [from(4, waits(4))],
     noticed: replicaDown,
-    alert: "ServerDown",
   },
   {
     name: "kill-etcd",
