@@ -5,10 +5,12 @@ import type { Resource, Stack } from "./stack.ts";
  * the servers' labels and the volumes' names there: what Terraform keeps counts as kept.
  */
 export function withMoves(before: Stack, after: Stack): Stack {
-  const moves = [...after.moves].filter(
-    ([from, to]) => before.resources.has(from) && !before.resources.has(to),
+  const moves = new Map(
+    [...after.moves].filter(
+      ([from, to]) => before.resources.has(from) && !before.resources.has(to),
+    ),
   );
-  if (moves.length === 0) return before;
+  if (moves.size === 0) return before;
 
   const renamed = new Map<unknown, unknown>();
   for (const [from, to] of moves) {
@@ -18,10 +20,8 @@ export function withMoves(before: Stack, after: Stack): Stack {
     }
   }
   const resources = [...before.resources.values()].map((resource) => {
-    const to = after.moves.get(resource.address);
-    return to && moves.some(([from]) => from === resource.address)
-      ? moved(resource, to, renamed)
-      : resource;
+    const to = moves.get(resource.address);
+    return to === undefined ? resource : moved(resource, to, renamed);
   });
   const sorted = resources.sort((one, other) => (one.address < other.address ? -1 : 1));
   return { ...before, resources: new Map(sorted.map((each) => [each.address, each])) };

@@ -14,9 +14,10 @@ import { only, withRole } from "./servers.ts";
 import { exec, freeze, kill } from "./ways.ts";
 
 /**
- * All faults: those of the blueprint, from the public address to the backends, then slow ones, bad networks
- * and two at once, then those that the application declares. None fills the database's disk: volumes are folders without a quota, so it
- * would fill the Docker host's disk. Throws if two have the same name.
+ * All faults: those of the blueprint, from the public address to the backends, then slow ones, bad
+ * networks and two at once, then those that the application declares. None fills the database's
+ * disk: volumes are folders without a quota, so it would fill the Docker host's disk. Throws if two
+ * have the same name.
  */
 export function faultsOf(
   application: Pick<Application, "workers">,

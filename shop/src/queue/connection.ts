@@ -18,9 +18,9 @@ interface Log {
 
 /**
  * A connection that reconnects, to another node of the queue if there are several. A node that does
- * not respond is left after 4 to 5 s: after four half heartbeats without data. Publish and consume on separate connections: RabbitMQ blocks a
- * publishing connection while an alarm is active, and consumers must be able to acknowledge
- * meanwhile.
+ * not respond is left after 4 to 5 s: after four half heartbeats without data. Publish and consume on
+ * separate connections: RabbitMQ blocks a publishing connection while an alarm is active, and
+ * consumers must be able to acknowledge meanwhile.
  * @param purpose connection name, shown in RabbitMQ's management
  */
 export function connect(target: QueueTarget, purpose: string, log: Log): Connection {

@@ -6,8 +6,7 @@ import { failoverSeconds } from "./database.ts";
 
 /** Two faults that are made at once, and repaired together. */
 interface Pair {
-  readonly name: string;
-  /** Their names. Both are made in the same way. */
+  /** Their tiers, as in `kill-<tier>`. Both are made in the same way. */
   readonly both: readonly [string, string];
   /** The roles of which the stage needs a second server, which takes over. */
   readonly left: readonly string[];
@@ -17,50 +16,42 @@ interface Pair {
 /** The pairs for which the design promises as much as for each of the two. */
 const pairs: readonly Pair[] = [
   {
-    name: "kill-web-and-app",
-    both: ["kill-web", "kill-app"],
+    both: ["web", "app"],
     left: ["web", "app"],
     promises: [from(3, waits(4))],
   },
   {
-    name: "kill-app-and-load-balancer",
-    both: ["kill-app", "kill-load-balancer"],
+    both: ["app", "load-balancer"],
     left: ["app", "load-balancer"],
     promises: [from(3, waits(4))],
   },
   {
-    name: "kill-replica-and-proxy",
-    both: ["kill-replica", "kill-proxy"],
+    both: ["replica", "proxy"],
     left: ["database", "database-proxy"],
     promises: [from(4, waits(4))],
   },
   {
-    name: "kill-replica-and-etcd",
-    both: ["kill-replica", "kill-etcd"],
+    both: ["replica", "etcd"],
     left: ["database", "etcd"],
     promises: [from(4, unnoticed())],
   },
   {
-    name: "kill-primary-and-etcd",
-    both: ["kill-primary", "kill-etcd"],
+    both: ["primary", "etcd"],
     left: ["database", "etcd"],
     promises: [from(4, waits(failoverSeconds, "writes"))],
   },
   {
-    name: "kill-replica-and-cache",
-    both: ["kill-replica", "kill-cache"],
+    both: ["replica", "cache"],
     left: ["database"],
     promises: [from(5, unnoticed())],
   },
   {
-    name: "kill-worker-and-queue",
-    both: ["kill-worker", "kill-queue"],
+    both: ["worker", "queue"],
     left: ["worker"],
     promises: [from(6, unnoticed())],
   },
   {
-    name: "kill-edge-and-file-server",
-    both: ["kill-edge", "kill-file-server"],
+    both: ["edge", "file-server"],
     left: ["cdn", "file-server"],
     promises: [from(7, unnoticed())],
   },
@@ -69,11 +60,14 @@ const pairs: readonly Pair[] = [
 /** Two servers at once. A pair is left out if one of its faults is, as without workers. */
 export const twoAtOnce = (faults: readonly Fault[]): readonly Fault[] =>
   pairs.flatMap((pair) => {
-    const [one, other] = pair.both.map((name) => faults.find((fault) => fault.name === name));
+    const [one, other] = pair.both.map((tier) =>
+      faults.find(({ name }) => name === `kill-${tier}`),
+    );
     return one && other ? [bothOf(pair, one, other)] : [];
   });
 
-function bothOf({ name, left, promises }: Pair, one: Fault, other: Fault): Fault {
+function bothOf({ both, left, promises }: Pair, one: Fault, other: Fault): Fault {
+  const name = `kill-${both.join("-and-")}`;
   if (one.way !== other.way) throw new Error(`${name} has two ways: ${one.name}, ${other.name}`);
   return {
     name,
