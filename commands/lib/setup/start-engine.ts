@@ -14,6 +14,9 @@ const limitMs = 60_000;
 /** The package may have started an engine, beside which ours exits: that one may take this long. */
 const packageEngineMs = 10_000;
 
+/** Docker's own 31 subnets hold one stage 8, which has 16 networks; these 4096 hold hundreds. */
+const addresses = ["--default-address-pool", "base=172.16.0.0/12,size=24"];
+
 /** Starts this machine's engine and waits until it answers. */
 export async function startEngine(look: () => Promise<EngineState>): Promise<Engine> {
   if (existsSync("/run/systemd/system")) {
@@ -37,7 +40,8 @@ function startDetached(log: string): () => boolean {
   removeStalePidFile();
   mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, "a");
-  const daemon = spawn("dockerd", [], { detached: true, stdio: ["ignore", output, output] });
+  const options = existsSync("/etc/docker/daemon.json") ? [] : addresses;
+  const daemon = spawn("dockerd", options, { detached: true, stdio: ["ignore", output, output] });
   let ended = false;
   daemon.once("error", () => {
     ended = true;

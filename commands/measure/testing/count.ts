@@ -1,4 +1,6 @@
 import { basename, dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { tail } from "../../lib/process.ts";
 
 /** Numbers of passed and failed tests. */
 export interface Count {
@@ -12,6 +14,13 @@ export function add(a: Count, b: Count): Count {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed };
 }
 
+/** The last lines of a failure's message, indented and without its call stack. */
+function reasonIn(message: string): string[] {
+  const lines = stripVTControlCharacters(message).split("\n");
+  const words = lines.filter((line) => line.trim() && !/^\s+at /.test(line));
+  return words.length === 0 ? [] : tail(words.join("\n")).replace(/^/gm, "      ").split("\n");
+}
+
 interface VitestReport {
   readonly numPassedTests: number;
   readonly testResults: readonly {
@@ -22,9 +31,10 @@ interface VitestReport {
     readonly startTime: number;
     readonly endTime: number;
     readonly assertionResults: readonly {
-      readonly ancestorTitles: readonly string[];
+      readonly ancestorTitles?: readonly string[];
       readonly fullName: string;
       readonly status: string;
+      readonly failureMessages?: readonly string[];
       /** In milliseconds. */
       readonly duration?: number | null;
     }[];
@@ -32,8 +42,9 @@ interface VitestReport {
 }
 
 /**
- * Counts the tests in a report of `vitest --reporter=json`, and lists the failed ones by file. A
- * file that failed before its first test counts as one.
+ * Counts the tests in a report of `vitest --reporter=json`, and lists the failed ones by file, the
+ * first of each chapter with the end of its message: those after it often fail for the same reason.
+ * A file that failed before its first test counts as one.
  */
 export function countVitest(report: string): { count: Count; failures: string[] } {
   const { numPassedTests, testResults } = JSON.parse(report) as VitestReport;
@@ -41,7 +52,13 @@ export function countVitest(report: string): { count: Count; failures: string[] 
     .filter(({ status }) => status === "failed")
     .flatMap(({ name, message, assertionResults }) => {
       const failed = assertionResults.filter(({ status }) => status === "failed");
-      const whats = failed.map(({ fullName }) => fullName);
+      const chapters = new Set<string | undefined>();
+      const whats = failed.map(({ fullName, ancestorTitles = [], failureMessages = [] }) => {
+        const [chapter] = ancestorTitles;
+        const isFirst = !chapters.has(chapter);
+        chapters.add(chapter);
+        return isFirst ? [fullName, ...reasonIn(failureMessages.join("\n"))].join("\n") : fullName;
+      });
       if (whats.length === 0) whats.push(message.split("\n", 1)[0] ?? "");
       return whats.map((what) => `${basename(name)}: ${what}`);
     });
@@ -59,7 +76,7 @@ export function timesOf(report: string): Record<string, number> {
     const folder = basename(dirname(name));
     times[join(folder, basename(name))] = endTime - startTime;
     for (const { ancestorTitles, duration } of assertionResults) {
-      const [stage] = ancestorTitles[0]?.match(/^stage-\d+(?=: )/) ?? [];
+      const [stage] = ancestorTitles?.[0]?.match(/^stage-\d+(?=: )/) ?? [];
       if (!stage) continue;
       const chapter = join(folder, "rides", `${stage}.ts`);
       times[chapter] = (times[chapter] ?? 0) + (duration ?? 0);

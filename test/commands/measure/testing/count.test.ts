@@ -37,6 +37,43 @@ test("vitest's tests are counted from its report, and a file that could not star
   });
 });
 
+test("the first failed test of each chapter is listed with the end of its message", () => {
+  const failed = (chapter: string, fullName: string, message: string) => ({
+    ancestorTitles: [chapter],
+    fullName,
+    status: "failed",
+    failureMessages: [message],
+  });
+  const report = {
+    numPassedTests: 0,
+    testResults: [
+      {
+        name: "/shop/test/walk.test.ts",
+        status: "failed",
+        message: "",
+        assertionResults: [
+          failed(
+            "4",
+            "promote",
+            "Error: exit code 1\n\u001b[31mno addresses\u001b[39m\n    at run (a.ts:1)",
+          ),
+          failed("4", "drill", "Error: there is no shop"),
+          failed("5", "deploy", Array.from({ length: 40 }, (_, line) => `line ${line}`).join("\n")),
+        ],
+      },
+    ],
+  };
+
+  const { failures } = countVitest(JSON.stringify(report));
+
+  expect(failures.slice(0, 2)).toEqual([
+    "walk.test.ts: promote\n      Error: exit code 1\n      no addresses",
+    "walk.test.ts: drill",
+  ]);
+  expect(failures[2]?.split("\n")).toHaveLength(16);
+  expect(failures[2]).toMatch(/line 39$/);
+});
+
 test("how long each file took is read from the report, and each chapter of the workshop", () => {
   const chapter = (stage: string, duration: number | null) => ({
     ancestorTitles: [`${stage}: a title`],
