@@ -5,7 +5,7 @@ import { DrillBook } from "./drills/drill-book.ts";
 import { listFaults } from "./drills/list.ts";
 import { loadFaults } from "./drills/load-faults.ts";
 import { drillCommand } from "./drills/options.ts";
-import { isHeld, type Outcome } from "./drills/result.ts";
+import { isHeld } from "./drills/result.ts";
 import { runDrills } from "./drills/run-drills.ts";
 
 const faults = await loadFaults();
@@ -21,12 +21,12 @@ export const command = drillCommand(faults, async (options) => {
   const logbook = new DrillBook(faults, environment.drillsFile);
   const book = new DrillBook(faults, options.json);
 
-  const outcomes: Outcome[] = [];
+  const made = new DrillBook(faults);
   const remains = await runDrills(environment, options, (outcome) => {
-    outcomes.push(outcome);
+    made.add(outcome);
     logbook.add(outcome);
     book.add(outcome);
   });
   for (const remain of remains) console.error(`error: ${remain}`);
-  if (remains.length > 0 || !outcomes.every(isHeld)) process.exitCode = 1;
+  if (remains.length > 0 || !made.entries.every(isHeld)) process.exitCode = 1;
 });

@@ -19,9 +19,9 @@ export const command = drillsCommand(faults, async (options) => {
   const words = wordsOf((await targetIn(environment)).load);
   const book = new DrillBook(faults, json);
 
-  const outcomes: Outcome[] = [];
+  const made = new DrillBook(faults);
   const take = (outcome: Outcome) => {
-    outcomes.push(outcome);
+    made.add(outcome);
     book.add(outcome);
     const command = `npm run drills -- --rate ${rate}`;
     const sheet = () => renderMarkdown(book.entries, faults, words, command);
@@ -31,10 +31,10 @@ export const command = drillsCommand(faults, async (options) => {
   try {
     remains = await runDrills(environment, options, take);
   } finally {
-    if (outcomes.length > 0) printSummary(outcomes);
+    if (made.entries.length > 0) printSummary(made.entries);
   }
   for (const remain of remains) console.error(`error: ${remain}`);
-  if (remains.length > 0 || !outcomes.every(isHeld)) process.exitCode = 1;
+  if (remains.length > 0 || !made.entries.every(isHeld)) process.exitCode = 1;
 });
 
 function printSummary(outcomes: readonly Outcome[]): void {

@@ -3,7 +3,7 @@ import type { Words } from "../load/words.ts";
 import type { Entry } from "./drill-book.ts";
 import type { Fault } from "./fault.ts";
 import { listPromises } from "./list.ts";
-import { cellsOf, columns, describeRto } from "./report.ts";
+import { cellsOf, columns, describeRto, format } from "./report.ts";
 import { hasFailed, isHeld, type Outcome } from "./result.ts";
 import { failedOf } from "./timeline.ts";
 
@@ -28,7 +28,7 @@ export function renderMarkdown(
     "explains the steps and the terms.",
     "",
     `Made by \`${command}\` on ${all("date").sort().join(", ")}, on ${all("machine").join("; ")}.`,
-    "One run: measurements vary by a second or two.",
+    "One run, where nothing else is said: measurements vary by a second or two.",
     "",
     "## Impact by stage",
     "",
@@ -61,6 +61,7 @@ export function renderMarkdown(
     "## Each drill",
     "",
     ...markdownTable([columns, ...outcomes.map(cellsOf)]),
+    ...runsOf(outcomes),
     ...remarkOf(outcomes),
     ...breachesOf(outcomes),
     "",
@@ -80,6 +81,36 @@ function summarize(outcome: Outcome | undefined): string {
   if (hasFailed(outcome)) return "✗ no result";
   const mark = isHeld(outcome) ? "✓" : "✗";
   return `${mark} ${describeRto(outcome)}, ${failedOf(outcome.timeline)} failed`;
+}
+
+function runsOf(outcomes: readonly Outcome[]): string[] {
+  const rows = outcomes.flatMap((outcome) => {
+    if (hasFailed(outcome) || !outcome.runs) return [];
+    const { stage, fault, runs } = outcome;
+    const sum = (of: "failed" | "lost") => `${runs.reduce((all, run) => all + run[of], 0)}`;
+    const waits = runs.map((run) => run.longestWaitSeconds).sort((one, other) => other - one);
+    const held = runs.filter((run) => run.held).length;
+    return [
+      [
+        stage,
+        fault,
+        `${held} of ${runs.length}`,
+        sum("failed"),
+        sum("lost"),
+        waits.map(format).join(", "),
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  return [
+    "",
+    "## Several runs",
+    "",
+    "Drills that were made more than once, with `--runs`: the longest wait of each run. The tables above have",
+    "the worst run.",
+    "",
+    ...markdownTable([["stage", "fault", "held", "failed", "lost", "longest waits"], ...rows]),
+  ];
 }
 
 function remarkOf(outcomes: readonly Outcome[]): string[] {

@@ -13,6 +13,8 @@ export interface Options {
   readonly faults: readonly Fault[];
   /** Requests a second. */
   readonly rate: number;
+  /** How often each drill is made. */
+  readonly runs: number;
   readonly json?: string;
   readonly markdown?: string;
 }
@@ -23,6 +25,7 @@ interface Flags<Stage, Which> extends Omit<Options, "stages" | "faults"> {
 }
 
 const parseRate = parseWhole(1, 500);
+const parseRuns = parseWhole(1, 100);
 
 /** `npm run drill`: one fault in one stage; without options it lists the faults. */
 export function drillCommand(
@@ -37,6 +40,7 @@ export function drillCommand(
     .option("--stage <stage>", "such as stage-4, or 4", parseStage(stages))
     .option("--fault <name>", "which fault", (name) => findFault(faults, name))
     .option("--rate <number>", "requests a second", parseRate, 20)
+    .option("--runs <number>", "how often", parseRuns, 1)
     .option("--json <file>", "add the result to this file", parseFile)
     .action(({ stage, fault, ...flags }: Flags<string, Fault>) => {
       if (!stage && !fault) return work(undefined);
@@ -71,6 +75,7 @@ export function drillsCommand(
       parseFaults,
     )
     .option("--rate <number>", "requests a second", parseRate, 20)
+    .option("--runs <number>", "how often each drill is made", parseRuns, 1)
     .option("--json <file>", "add the results to this file", parseFile)
     .option("--markdown <file>", "write the sheet here", parseFile)
     .action(({ stage, fault, ...flags }: Flags<readonly string[], readonly Fault[]>) => {

@@ -9,18 +9,19 @@ import { waitUntilHealthy } from "./healthy.ts";
 import type { Options } from "./options.ts";
 import { planDrills } from "./plan-drills.ts";
 import { describeOutcome } from "./report.ts";
-import type { Outcome } from "./result.ts";
+import { type Outcome, worstOf } from "./result.ts";
 import { runDrill } from "./run-drill.ts";
 
 /**
- * Deploys each stage once and makes its drills, each reported when it ends. Those that cannot be made
+ * Deploys each stage once and makes its drills, each reported when it ends, and taken as the worst of
+ * its runs so far. Those that cannot be made
  * here are left out, with the reason, before anything starts.
  * @param take called with each outcome
  * @returns the stages that their drills left changed, one sentence each
  */
 export async function runDrills(
   environment: Environment,
-  { rate, ...options }: Options,
+  { rate, runs, ...options }: Options,
   take: (outcome: Outcome) => void,
 ): Promise<string[]> {
   const { drills, leftOut } = await planDrills(options);
@@ -34,9 +35,13 @@ export async function runDrills(
     live.print(`\n${stage}, at ${rate} requests a second: ${names}`);
     await deployStage(environment, stage);
     for (const fault of faults) {
-      const outcome = await drillOnce(environment, stage, fault, rate);
-      take(outcome);
-      live.print(describeOutcome(outcome).join("\n"));
+      const outcomes: Outcome[] = [];
+      for (let run = 1; run <= runs; run++) {
+        const outcome = await drillOnce(environment, stage, fault, rate);
+        live.print(describeOutcome(outcome).join("\n"));
+        outcomes.push(outcome);
+        take(worstOf([outcome, ...outcomes.slice(0, -1)]));
+      }
     }
     remains.push(...(await findRemains(environment, stage)));
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { loadFaults } from "../../../../commands/measure/drills/load-faults.ts";
 import { renderMarkdown } from "../../../../commands/measure/drills/markdown.ts";
 import { describeOutcome, renderTable } from "../../../../commands/measure/drills/report.ts";
+import { worstOf } from "../../../../commands/measure/drills/result.ts";
 import { whole } from "../load/whole.ts";
 import { result, untouched } from "./samples.ts";
 
@@ -63,6 +64,25 @@ test("the table has a row for each drill", () => {
     "stage-8  kill-cache  not held   –        0.0 s           1    0 of 400    –          0.1 s         CacheDown 22 s, 31 s",
     "stage-8  kill-web    no result",
   ]);
+});
+
+test("of several runs the worst one counts, and the sheet has the waits of all", () => {
+  const waits = (pages: number) => ({
+    ...untouched,
+    groups: { ...untouched.groups, pages: { failed: 0, longestWaitSeconds: pages } },
+  });
+  const slow = result({ timeline: waits(1.9) });
+  const late = result({ timeline: waits(1.2), breaches: ["too late"] });
+
+  const worst = worstOf([slow, late, result()]);
+
+  expect(worst).toMatchObject({ breaches: ["too late"], runs: [{ held: true }, {}, {}] });
+  expect(worstOf([slow, failure])).toBe(failure);
+  expect(worstOf([slow])).toBe(slow);
+  const entry = { ...worst, date: "2026-01-30", machine: "2 × a CPU" };
+  expect(renderMarkdown([entry], faults, whole.words, "npm run drills")).toContain(
+    "| stage-4 | kill-web | 2 of 3 | 0 | 0 | 1.9 s, 1.2 s, 0.1 s |",
+  );
 });
 
 test("the sheet shows when the path takes a weakness away, and what was not held", () => {
