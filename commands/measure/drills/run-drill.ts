@@ -27,19 +27,21 @@ export interface DrillOptions {
   readonly fault: Fault;
   /** Requests a second. */
   readonly rate: number;
+  /** Whether the fault lasts until its alert was delivered, if it has one. @default - true */
+  readonly awaitsAlert?: boolean;
   /** Called with the current step. */
   readonly report: (detail: string) => void;
 }
 
 /** Makes a fault under load, repairs it in any case, and measures its impact. */
 export async function runDrill(options: DrillOptions): Promise<Result> {
-  const { environment, stage, fault, report } = options;
+  const { environment, stage, fault, awaitsAlert = true, report } = options;
   const promised = promiseOf(fault, stage);
   if (!promised) throw new UserError(`${fault.name} can't happen in ${stage}`);
   await waitUntilHealthy(environment, report);
   const victims = await fault.find(environment);
   const alert =
-    fault.alert && (await deliversAlerts(environment))
+    awaitsAlert && fault.alert && (await deliversAlerts(environment))
       ? new AlertWatch(environment, fault.alert, victims[0]?.name ?? "")
       : undefined;
 

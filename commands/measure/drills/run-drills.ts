@@ -4,13 +4,12 @@ import { live, step } from "../../lib/progress.ts";
 import { renderPlan } from "../../lib/terraform/events.ts";
 import { UserError } from "../../lib/user-error.ts";
 import { deployStage } from "../../operate/deploy/deploy-stage.ts";
-import type { Fault } from "./fault.ts";
 import { waitUntilHealthy } from "./healthy.ts";
 import type { Options } from "./options.ts";
 import { planDrills } from "./plan-drills.ts";
 import { describeOutcome } from "./report.ts";
 import { type Outcome, worstOf } from "./result.ts";
-import { runDrill } from "./run-drill.ts";
+import { type DrillOptions, runDrill } from "./run-drill.ts";
 
 /**
  * Deploys each stage once and makes its drills, each reported when it ends, and taken as the worst of
@@ -37,7 +36,8 @@ export async function runDrills(
     for (const fault of faults) {
       const outcomes: Outcome[] = [];
       for (let run = 1; run <= runs; run++) {
-        const outcome = await drillOnce(environment, stage, fault, rate);
+        const awaitsAlert = run === 1;
+        const outcome = await drillOnce({ environment, stage, fault, rate, awaitsAlert });
         live.print(describeOutcome(outcome).join("\n"));
         outcomes.push(outcome);
         take(worstOf([outcome, ...outcomes.slice(0, -1)]));
@@ -48,15 +48,11 @@ export async function runDrills(
   return remains;
 }
 
-async function drillOnce(
-  environment: Environment,
-  stage: string,
-  fault: Fault,
-  rate: number,
-): Promise<Outcome> {
+async function drillOnce(options: Omit<DrillOptions, "report">): Promise<Outcome> {
+  const { environment, stage, fault } = options;
   const title = `${stage}, ${fault.name}: ${fault.what}`;
   try {
-    return await step(title, (report) => runDrill({ environment, stage, fault, rate, report }));
+    return await step(title, (report) => runDrill({ ...options, report }));
   } catch (error) {
     if (interruption.signal.aborted || !(error instanceof UserError)) throw error;
     // the next drill needs all servers
