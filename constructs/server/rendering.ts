@@ -13,6 +13,12 @@ import { settings } from "./settings.ts";
  */
 const NEVER_KILLED_SECONDS = 315_360_000;
 
+/**
+ * The DNS lookup of a name that is gone, as of a server that failed, times out after a second. By
+ * default it takes up to 20 s: Docker's DNS asks the host's servers, which may be unreachable.
+ */
+const QUICK_LOOKUPS = "timeout:1 attempts:1";
+
 const OMIT_EMPTY = { omitEmpty: true, omitEmptyArray: true };
 
 /** Renders a server as a container of the Docker provider. */
@@ -31,7 +37,7 @@ export function renderContainer(server: IServer): Container {
       OMIT_EMPTY,
     ),
     env: Lazy.listValue(
-      later(() => variables(configuration.environment)),
+      later(() => variables({ RES_OPTIONS: QUICK_LOOKUPS, ...configuration.environment })),
       OMIT_EMPTY,
     ),
     upload: Lazy.anyValue(

@@ -22,8 +22,8 @@ describe.each(synthesized)("$name with an application in Python", ({ number, tex
   test("says where the app servers listen and what they use, and nothing else", () => {
     const reads = number < 4 ? [] : ["DATABASE_READ_URL"];
     const queue = number < 6 ? [] : ["QUEUE_URL"];
-    const traces = number < 8 ? [] : ["RES_OPTIONS", "TRACES_SHARE", "TRACES_URL"];
-    const expected = ["DATABASE_URL", "LISTEN", "PORT", "SERVER_NAME"];
+    const traces = number < 8 ? [] : ["TRACES_SHARE", "TRACES_URL"];
+    const expected = ["DATABASE_URL", "LISTEN", "PORT", "RES_OPTIONS", "SERVER_NAME"];
     for (const [, app] of named(/^app-/)) {
       const names = variables(app).map(([name]) => name);
       expect(names.sort()).toEqual([...expected, ...reads, ...queue, ...traces].sort());

@@ -58,8 +58,6 @@ export class Traces extends Tier implements IEndpoint, ITraces {
 /** What programs that send spans find in their environment, wherever they send them. */
 export function sendingPrograms(shareOfReads = 0.1): Record<string, string> {
   return {
-    // DNS lookups time out after a second, not after 20: they block threads that other requests need.
-    RES_OPTIONS: "timeout:1 attempts:1",
     TRACES_SHARE: `${shareOfReads}`,
   };
 }

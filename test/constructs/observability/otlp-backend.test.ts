@@ -26,7 +26,7 @@ function containersWith(value: string, type = first, carried = application) {
 
 /** The environment variables of a container that name tracing backends. */
 function toldOf({ env = [] }: Container): string[] {
-  return env.filter((each) => /^(OTEL|TRACES|RES_OPTIONS)/.test(each));
+  return env.filter((each) => /^(OTEL|TRACES)/.test(each));
 }
 
 describe.each(namedStages)("$name", ({ type, number }) => {
@@ -34,7 +34,6 @@ describe.each(namedStages)("$name", ({ type, number }) => {
   const told = [
     `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}`,
     "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-    "RES_OPTIONS=timeout:1 attempts:1",
     "TRACES_SHARE=0.1",
     ...zipkin,
   ];
