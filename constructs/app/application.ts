@@ -128,10 +128,21 @@ export interface StaticFiles {
 /** Facts about an application that no measurement shows. */
 export interface Planning {
   /**
-   * How many connections to the database each of its programs opens at most.
+   * How many connections each of its programs opens at most to the primary, and to the replicas.
    * @default - the number of app servers and workers is not limited by connections
    */
   readonly connections?: number;
+  /**
+   * How many connections each app server opens to `DATABASE_SESSION_URL`.
+   * @default 0
+   */
+  readonly sessions?: number;
+  /**
+   * How long a request is in a transaction on the primary, on average over all requests: the time
+   * for which it holds a connection of the pooler.
+   * @default - the pool is no limit
+   */
+  readonly transactionMs?: number;
   /** The roles of its external services' servers, which somebody else plans. @default - none */
   readonly external?: readonly string[];
 }

@@ -31,6 +31,8 @@ type Named = Pick<Server, "serverName">;
  */
 export class DatabaseMembers extends Tier {
   readonly port = 5432;
+  /** The port of the connection pooler on each member's machine. */
+  readonly poolerPort = 6432;
   /** The port of Patroni's REST API, which returns a member's current role. */
   readonly restPort = 8008;
 
@@ -63,11 +65,11 @@ export class DatabaseMembers extends Tier {
     return this.servers.slice(1);
   }
 
-  /** Name, host and port of each member. */
-  get endpoints(): { name: string; address: string }[] {
+  /** Name and host of each member. */
+  get endpoints(): { name: string; host: string }[] {
     return this.servers.map((server) => ({
       name: server.serverName,
-      address: `${this.addressOf(server)}:${this.port}`,
+      host: this.addressOf(server),
     }));
   }
 
@@ -97,6 +99,7 @@ export class DatabaseMembers extends Tier {
       environment: (self) => ({
         ...secrets,
         METRICS_LISTEN: `${listen(self)}:${POSTGRESQL.port}`,
+        POOLER_LISTEN: listen(self),
         PATRONI_NAME: self.serverName,
         PATRONI_ETCD3_HOSTS: etcd.endpoints.join(),
         PATRONI_POSTGRESQL_LISTEN: `${self.addresses.join()}:${this.port}`,
@@ -104,9 +107,6 @@ export class DatabaseMembers extends Tier {
         PATRONI_RESTAPI_LISTEN: `${listen(self)}:${this.restPort}`,
         PATRONI_RESTAPI_CONNECT_ADDRESS: `${this.addressOf(self)}:${this.restPort}`,
         PATRONI_RESTAPI_PASSWORD: restPassword.reference,
-        // The DNS lookup of a failed member times out: after 20 s by default, which would delay a
-        // failover.
-        RES_OPTIONS: "timeout:1 attempts:1",
       }),
       healthCheck: isFirst
         ? checkPatroni("readiness")

@@ -37,6 +37,8 @@ export class Database extends Tier implements IService {
   override readonly monitoring = { folder: import.meta.dirname, charts };
   /** The port of the proxies that routes reads to the replicas. */
   readonly readPort = 5433;
+  /** The port of the proxies that routes sessions to the primary, past the connection pooler. */
+  readonly sessionPort = 5434;
   /** The name of the application's database and of the role that owns it. */
   private readonly name: string;
   /** The password of that role. */
@@ -59,13 +61,15 @@ export class Database extends Tier implements IService {
   }
 
   /**
-   * Returns `DATABASE_URL`, and with replicas `DATABASE_READ_URL` for reads that tolerate
-   * replication lag.
+   * Returns `DATABASE_URL`. With replicas, whose connections are pooled, also `DATABASE_READ_URL` for
+   * reads that tolerate replication lag, and `DATABASE_SESSION_URL` for what outlasts a transaction,
+   * such as `LISTEN`.
    */
   variables(name: string): Record<string, string | undefined> {
     return {
       [`${name}_URL`]: this.urlOn(this.port),
       [`${name}_READ_URL`]: this.props.replicas ? this.urlOn(this.readPort) : undefined,
+      [`${name}_SESSION_URL`]: this.props.replicas ? this.urlOn(this.sessionPort) : undefined,
     };
   }
 
@@ -138,13 +142,20 @@ export class Database extends Tier implements IService {
       files: (self) => ({
         "/etc/haproxy/haproxy.cfg": fillTemplate(join(import.meta.dirname, "database-proxy.cfg"), {
           address: self.addresses,
-          member: members.endpoints.map(({ name, address }) => `${name} ${address}`),
+          member: members.endpoints.map(
+            ({ name, host }) => `${name} ${host}:${members.poolerPort}`,
+          ),
           metricsAddress: self.metricsAddresses,
           metricsPort: HAPROXY.port,
           port: this.port,
           readAddress: self.addresses,
           readPort: this.readPort,
           restPort: members.restPort,
+          session: members.endpoints.map(
+            ({ name, host }) => `${name} ${host}:${members.port} track primary/${name}`,
+          ),
+          sessionAddress: self.addresses,
+          sessionPort: this.sessionPort,
         }),
       }),
       healthCheck: HAPROXY_CHECK,

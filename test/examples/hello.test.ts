@@ -20,7 +20,7 @@ describe.each(synthesized)("$name with an application in Python", ({ number, tex
   );
 
   test("says where the app servers listen and what they use, and nothing else", () => {
-    const reads = number < 4 ? [] : ["DATABASE_READ_URL"];
+    const reads = number < 4 ? [] : ["DATABASE_READ_URL", "DATABASE_SESSION_URL"];
     const queue = number < 6 ? [] : ["QUEUE_URL"];
     const traces = number < 8 ? [] : ["TRACES_SHARE", "TRACES_URL"];
     const expected = ["DATABASE_URL", "LISTEN", "PORT", "RES_OPTIONS", "SERVER_NAME"];

@@ -35,6 +35,18 @@ describe("the read database", () => {
   });
 });
 
+describe("the database for sessions", () => {
+  test("is the database itself where that has no pooler", () => {
+    const DATABASE_SESSION_URL = "postgres://shop:secret@database:5434/shop";
+
+    const pooled = readConfiguration({ ...env, DATABASE_SESSION_URL });
+    const alone = readConfiguration(env);
+
+    expect(pooled.sessionDatabase.targets).toEqual([{ host: "database", port: 5434 }]);
+    expect(alone.sessionDatabase).toEqual(alone.database);
+  });
+});
+
 describe("the cache", () => {
   const cached = { ...env, CACHE_URL: "redis://shop:secret@cache:6379" };
 

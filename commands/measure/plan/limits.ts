@@ -79,22 +79,42 @@ function slots(tiers: readonly Tier[], settings: Settings): PartLimit[] {
   ];
 }
 
-/** Each app server and each worker keeps connections to the primary. */
+/** Each app server and each worker keeps connections to the primary, or to the pooler in front of it. */
 function databaseConnections(
   tiers: readonly Tier[],
-  { databaseConnections: most }: Settings,
-  { planning: { connections } = {}, workers = {} }: Planned,
+  { databaseConnections: all, pooledConnections: pooled, proxyConnections }: Settings,
+  { planning: { connections, sessions = 0, transactionMs = 0 } = {}, workers = {} }: Planned,
 ): PartLimit[] {
-  const clients = tiers.filter(({ name, grows }) => (name === "app" || name in workers) && grows);
-  if (connections === undefined || clients.length === 0) return [];
-  const servers = Math.floor(most / connections);
-  const busyMs = clients.reduce((sum, { cpuMsPerRequest }) => sum + cpuMsPerRequest, 0);
-  return [
-    {
-      part: "connections to the primary",
+  const apps = tiers.filter(({ name, grows }) => name === "app" && grows);
+  const programs = [...apps, ...tiers.filter(({ name, grows }) => name in workers && grows)];
+  if (connections === undefined || programs.length === 0) return [];
+
+  const limit = (part: string, most: number, each: number, clients: Tier[], wayOut: string) => {
+    const servers = Math.floor(most / each);
+    const busyMs = clients.reduce((sum, { cpuMsPerRequest }) => sum + cpuMsPerRequest, 0);
+    const names = clients.map(({ name }) => name).join(" and ");
+    return {
+      part,
       rate: (servers * assumed.utilisation * 1000) / busyMs,
-      why: `it accepts ${most}, and each of ${servers} ${clients.map(({ name }) => name).join(" and ")} servers may hold ${connections}`,
-      wayOut: "a connection pooler (PgBouncer), so that many servers share few connections",
+      why: `it accepts ${most}, and each of ${servers} ${names} servers may hold ${each}`,
+      wayOut,
+    };
+  };
+  if (!tiers.some(({ name }) => name === "database-proxy")) {
+    const wayOut = "replicas, behind a connection pooler (stage-4)";
+    return [limit("connections to the primary", all, connections, programs, wayOut)];
+  }
+  const clients = "connections to a database proxy, which may have all clients";
+  const larger = "a larger maxconn in constructs/database/database-proxy.cfg, and memory for it";
+  const relay = "fewer listeners, which pass on to others what they hear";
+  return [
+    limit(clients, proxyConnections, 2 * connections, programs, larger),
+    limit("sessions of the primary, past its pooler", all - pooled, sessions, apps, relay),
+    {
+      part: "the pool of the primary",
+      rate: (pooled * assumed.utilisation * 1000) / transactionMs,
+      why: `it has ${count(pooled, "connection")}, and a request holds one for ${milliseconds(transactionMs)}`,
+      wayOut: "shorter transactions; a larger pool only where the primary has idle cores",
     },
   ];
 }

@@ -13,6 +13,10 @@ export interface Settings {
   readonly edgeServers: number;
   /** Connections of a PostgreSQL server, without those reserved for superusers. */
   readonly databaseConnections: number;
+  /** Those of them that the connection pooler uses. */
+  readonly pooledConnections: number;
+  /** Concurrent connections of clients to one database proxy. */
+  readonly proxyConnections: number;
 }
 
 /** PostgreSQL's default of `superuser_reserved_connections`. */
@@ -34,5 +38,10 @@ export function readSettings(folder = root): Settings {
     edgeServers: number("constructs/cdn/edge.cfg", /server-template pages- (\d+)/),
     databaseConnections:
       number("constructs/database/image/postgresql.conf", /^max_connections = (\d+)/m) - reserved,
+    pooledConnections: number(
+      "constructs/database/image/pgbouncer.ini",
+      /^default_pool_size = (\d+)/m,
+    ),
+    proxyConnections: number("constructs/database/database-proxy.cfg", /^\s*maxconn (\d+)/m),
   };
 }

@@ -89,7 +89,7 @@ class Database:
     """A few connections to PostgreSQL. Those that break are replaced, with a new look-up in DNS."""
 
     def __init__(self, url):
-        self.options = {"dsn": url, "options": "-c statement_timeout=5s"}
+        self.url = url
         self.host = extensions.parse_dsn(url)["host"]
         self.address = None
         self.places = queue.LifoQueue()
@@ -102,7 +102,7 @@ class Database:
         reason = None
         for address in sorted(found, key=lambda each: each != self.address):
             try:
-                connection = psycopg2.connect(hostaddr=address, **self.options)
+                connection = psycopg2.connect(self.url, hostaddr=address)
                 self.address = address
                 return connection
             except OperationalError as error:

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly database: Database;
   /** The replicas, for reads that may be slightly stale. @default - reads go to `database` */
   readonly readDatabase?: Database;
+  /** The primary without a connection pooler, for `LISTEN`: the same as `database` if it has none. */
+  readonly sessionDatabase: Database;
   /** @default - none */
   readonly cache?: CacheSettings;
   /** Orders are charged by the payment provider at once, or by the consumers of the queue. */
@@ -25,7 +27,7 @@ export interface Configuration {
 
 /** Reads the configuration; throws if a value is missing or invalid. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
-  const { DATABASE_READ_URL: readUrl } = env;
+  const { DATABASE_READ_URL: readUrl, DATABASE_SESSION_URL: sessionUrl } = env;
   const cookieSecret = required(env, "COOKIE_SECRET");
   if (cookieSecret.length < 16) {
     throw new Error(
@@ -33,11 +35,13 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     );
   }
 
+  const database = parseDatabase(required(env, "DATABASE_URL"));
   return {
     listen: listenNames(env.LISTEN),
     port: number(env, "PORT", 3000, 65_535),
-    database: parseDatabase(required(env, "DATABASE_URL")),
+    database,
     readDatabase: readUrl ? parseDatabase(readUrl, "DATABASE_READ_URL") : undefined,
+    sessionDatabase: sessionUrl ? parseDatabase(sessionUrl, "DATABASE_SESSION_URL") : database,
     cache: readCache(env),
     payment: readPayment(env),
     cookieSecret,

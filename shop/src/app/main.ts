@@ -31,7 +31,13 @@ async function main(): Promise<void> {
   const payment = preparePayment({ ...configuration, gate, log });
   const cache =
     configuration.cache &&
-    startProductCache({ ...configuration.cache, ...configuration, migrations, reads, log });
+    startProductCache({
+      ...configuration.cache,
+      database: configuration.sessionDatabase,
+      migrations,
+      reads,
+      log,
+    });
   if (cache) registerCacheMetrics(cache);
   const app = await createServer({
     ...configuration,

@@ -75,7 +75,7 @@ describe("Database with replicas", () => {
     expect(first?.destroy_grace_seconds).toBe(30);
   });
 
-  test("has one URL for writes and one for reads", () => {
+  test("has one URL for writes, one for reads and one for sessions", () => {
     const withApp = synthesize((stage) => {
       const outside = stage.outside();
       const database = new Database(stage, "database", { replicas: 2 });
@@ -86,6 +86,7 @@ describe("Database with replicas", () => {
       expect.arrayContaining([
         "DATABASE_URL=postgres://shop:${var.database-password}@database:5432/shop",
         "DATABASE_READ_URL=postgres://shop:${var.database-password}@database:5433/shop",
+        "DATABASE_SESSION_URL=postgres://shop:${var.database-password}@database:5434/shop",
       ]),
     );
   });

@@ -18,9 +18,10 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 /**
- * Applies the missing migrations, each in a transaction, under a lock that serializes app servers
- * that start at the same time. Migrations must be backward compatible: app servers of older
- * releases share the database, and ignore migrations that they do not have.
+ * Applies the missing migrations in one transaction, which holds a lock that serializes app servers
+ * that start at the same time. Behind a connection pooler, nothing may outlast a transaction.
+ * Migrations must be backward compatible: app servers of older releases share the database, and
+ * ignore migrations that they do not have.
  */
 export async function migrate(
   client: pg.ClientBase,
@@ -28,21 +29,16 @@ export async function migrate(
 ): Promise<void> {
   if ((await missing(client, migrations)).length === 0) return;
 
-  await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
-  try {
-    await client.query(
-      "CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())",
-    );
-    for (const { name, sql } of await missing(client, migrations)) {
-      await client.query("BEGIN");
-      await client.query(sql);
-      await client.query("INSERT INTO migrations (name) VALUES ($1)", [name]);
-      await client.query("COMMIT");
-    }
-  } finally {
-    // if this fails, the end of the session rolls back and releases the lock
-    await client.query("SELECT pg_advisory_unlock($1)", [LOCK_KEY]).catch(() => undefined);
+  await client.query("BEGIN");
+  await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK_KEY]);
+  await client.query(
+    "CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())",
+  );
+  for (const { name, sql } of await missing(client, migrations)) {
+    await client.query(sql);
+    await client.query("INSERT INTO migrations (name) VALUES ($1)", [name]);
   }
+  await client.query("COMMIT");
 }
 
 /** Throws if a migration is missing. Only reads, so it works on a replica. */

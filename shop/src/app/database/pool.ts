@@ -11,8 +11,6 @@ import type { Database, Target } from "./target.ts";
 /** With these timeouts a frozen server is detected. */
 const CONNECT_TIMEOUT_MS = 1000;
 const QUERY_TIMEOUT_MS = 2000;
-/** Shorter, so that the server cancels a slow statement before the client gives up on it. */
-const STATEMENT_TIMEOUT_MS = QUERY_TIMEOUT_MS - 200;
 const IDLE_TIMEOUT_MS = 60_000;
 
 export interface PoolOptions {
@@ -59,7 +57,6 @@ export class ConnectionPool {
       maxLifetimeSeconds: lifetimeSeconds,
       onConnect,
       keepAlive: true,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
       stream: () => this.openSocket(),
     });

@@ -7,7 +7,7 @@ import { readSheet, stageOf } from "../../../../commands/measure/plan/read-sheet
 import { readSettings } from "../../../../commands/measure/plan/settings.ts";
 import { tiersOf } from "../../../../commands/measure/plan/tiers.ts";
 import { asked } from "../../asked.ts";
-import { sheet } from "../capacity/sheet.ts";
+import { server, sheet } from "../capacity/sheet.ts";
 
 const settings = {
   publicConnections: 2000,
@@ -16,6 +16,8 @@ const settings = {
   balancerServers: 20,
   edgeServers: 4,
   databaseConnections: 97,
+  pooledConnections: 40,
+  proxyConnections: 2000,
 };
 const application = { planning: { connections: 10 }, workers: { worker: { command: [] } } };
 const stage = (name: string) => stageOf(sheet, name);
@@ -75,6 +77,24 @@ describe("a bottleneck", () => {
       // 64 cores at 60 %, and 0.5 ms.
       ["database", 76_800],
       ["load-balancer", 153_600],
+    ]);
+  });
+
+  test("behind a pooler are its pool, sessions past it and connections to a proxy", () => {
+    const { servers, ...rest } = stage("stage-3");
+    const pooled = { ...rest, servers: [...servers, server("proxy-1", "database-proxy", 0)] };
+    const planned = { planning: { connections: 10, sessions: 1, transactionMs: 4 } };
+
+    const limits = limitsOf(pooled, tiersOf(pooled, planned), settings, planned);
+
+    const found = limits.filter(({ part }) => /primary|database proxy/.test(part));
+    expect(found.map(({ part, rate }) => [part, Math.round(rate)])).toEqual([
+      // 40 connections, each for 4 ms, at 60 %.
+      ["the pool of the primary", 6000],
+      // 57 app servers, which carry 300/s each.
+      ["sessions of the primary, past its pooler", 17_100],
+      // 100 app servers.
+      ["connections to a database proxy, which may have all clients", 30_000],
     ]);
   });
 
