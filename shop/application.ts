@@ -23,7 +23,13 @@ export default defineApplication({
   repeatable: ["/orders", "/cart"],
   probe: "/products/1",
   build: programs,
-  planning: { connections: MAX_CONNECTIONS, external: ["payment-provider"] },
+  planning: {
+    connections: MAX_CONNECTIONS,
+    sessions: 1,
+    // of npm run load, by PgBouncer's SHOW STATS (docs/adr/0053)
+    transactionMs: 1,
+    external: ["payment-provider"],
+  },
   load: () => import("./load/load.ts"),
   faults: () => import("./faults.ts"),
   outside: () => import("./outside.ts"),
