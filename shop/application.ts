@@ -27,7 +27,7 @@ export default defineApplication({
     connections: MAX_CONNECTIONS,
     sessions: 1,
     // of npm run load, by PgBouncer's SHOW STATS (docs/adr/0053)
-    transactionMs: 1,
+    transactionMs: 2,
     external: ["payment-provider"],
   },
   load: () => import("./load/load.ts"),

@@ -114,7 +114,7 @@ function databaseConnections(
       part: "the pool of the primary",
       rate: (pooled * assumed.utilisation * 1000) / transactionMs,
       why: `it has ${count(pooled, "connection")}, and a request holds one for ${milliseconds(transactionMs)}`,
-      wayOut: "shorter transactions; a larger pool only where the primary has idle cores",
+      wayOut: "shorter transactions; a larger pool in constructs/database/image/pgbouncer.ini",
     },
   ];
 }
