@@ -1,30 +1,32 @@
 import { existsSync } from "node:fs";
 import { describeMachine } from "../lib/machine.ts";
 import { checkPort } from "../lib/port.ts";
-import { live } from "../lib/progress.ts";
-import { type Setup, setUp } from "../lib/setup/index.ts";
+import { live, step } from "../lib/progress.ts";
+import { setUp } from "../lib/setup/index.ts";
+import { UserError } from "../lib/user-error.ts";
 import { writeFile, writeJson } from "../lib/write-file.ts";
 import { removeAll, removeDeployed } from "./bench/cleanup.ts";
 import { checkIsOwn, chooseEnvironment, cleaningUp } from "./bench/own-environment.ts";
+import { median } from "./bench/result.ts";
 import { bringUp } from "./bench/usage.ts";
-import { describeLimit } from "./capacity/limit.ts";
-import { measureCapacity } from "./capacity/measure.ts";
+import { warmUpCalibration } from "./capacity/calibration.ts";
+import { visitStage } from "./capacity/measure.ts";
 import { capacityCommand } from "./capacity/options.ts";
+import { measurePaths, pathStage } from "./capacity/path.ts";
 import { promisedMs } from "./capacity/promise.ts";
 import { describeSheet } from "./capacity/render.ts";
 import { appServerCounts, scaledStage, scaledStages } from "./capacity/scaled-stage-names.ts";
 import { listServers } from "./capacity/servers.ts";
-import { earlierRun, type Sheet, type StageCapacity } from "./capacity/sheet.ts";
-import type { Step } from "./capacity/step.ts";
-import { describeLimitations, type Target, targetIn } from "./load/target.ts";
-import { judge } from "./load/verdict.ts";
+import { earlierRun, type Sheet, stageCapacity, type Visit } from "./capacity/sheet.ts";
+import { describeLimitations, targetIn } from "./load/target.ts";
 import { wordsOf } from "./load/words.ts";
 import { readSheet } from "./plan/read-sheet.ts";
+import { startDeploy } from "./promote/deploy.ts";
 
 /** The dedicated environment of this command, which may therefore be removed. */
 const own = "capacity";
 
-/** `npm run capacity`: the highest rate of each stage, its bottleneck, the cost of a request. */
+/** `npm run capacity`: the cost of a request in each stage, the capacity that follows, the bottleneck. */
 export const command = capacityCommand(async ({ json, ...options }) => {
   const before = json && existsSync(json) ? earlierRun(readSheet(json)) : undefined;
   const environment = await chooseEnvironment(own);
@@ -34,6 +36,7 @@ export const command = capacityCommand(async ({ json, ...options }) => {
   await checkIsOwn(environment, own);
   await removeAll(environment);
   await checkPort(environment, "npm run capacity", setup.engine);
+  warmUpCalibration();
 
   let sheet: Sheet = {
     command: options.command,
@@ -41,81 +44,71 @@ export const command = capacityCommand(async ({ json, ...options }) => {
     machine: describeMachine(setup),
     p95Ms: promisedMs,
     writes: wordsOf(target.load).many,
-    runs: options.runs,
+    rate: options.rate,
     stages: [],
     scaling: [],
+    paths: [],
     before,
   };
-  /** Saves the sheet after each measurement, in case a later one is interrupted. */
-  const save = (more: Partial<Sheet>) => {
-    sheet = { ...sheet, ...more };
+  const visits = new Map<string, Visit[]>();
+  const visit = async (stage: string) => {
+    const place = { target, engine: setup.engine, servers: await listServers(environment) };
+    const known = visits.get(stage) ?? [];
+    // checked once: in the first turn
+    known.push(await visitStage(stage, place, options.rate, known.length === 0));
+    visits.set(stage, known);
+  };
+  /** Saves the sheet after each turn, in case a later one is interrupted. */
+  const save = (more: Partial<Sheet> = {}) => {
+    const speeds = [...visits.values()].flat().map(({ loopMs }) => loopMs);
+    const capacity = (stage: string) => {
+      const turns = visits.get(stage);
+      return turns ? [stageCapacity(stage, turns, median(speeds))] : [];
+    };
+    sheet = {
+      ...sheet,
+      ...more,
+      stages: options.stages.flatMap(capacity),
+      scaling: appServerCounts.flatMap((appServers) =>
+        capacity(scaledStage(appServers)).map((each) => ({ appServers, ...each })),
+      ),
+    };
     if (json) writeJson(json, sheet);
     if (options.markdown) writeFile(options.markdown, describeSheet(sheet));
   };
-  const settings = { target, setup, runs: options.runs };
 
   await cleaningUp(environment, own, async () => {
-    for (const stage of options.stages) {
-      const start = startAfter(sheet.stages.at(-1), options.start);
-      const capacity = await measureStage(settings, stage, start);
-      save({ stages: [...sheet.stages, capacity] });
+    for (let turn = 1; turn <= options.turns && options.stages.length > 0; turn++) {
+      live.print(`turn ${turn} of ${options.turns}`);
+      // up and down, so that a trend of the machine's speed affects all stages
+      const order = turn % 2 === 1 ? options.stages : [...options.stages].reverse();
+      for (const stage of order) {
+        await deploy(stage);
+        await visit(stage);
+      }
+      save();
     }
-    for (const appServers of options.scaling ? appServerCounts : []) {
-      const start = startAfter(sheet.scaling.at(-1), options.start);
-      const stage = scaledStage(appServers);
-      const capacity = await measureStage(settings, stage, start, scaledStages);
-      save({ scaling: [...sheet.scaling, { appServers, ...capacity }] });
+    if (options.path) {
+      await deploy(pathStage);
+      save({ paths: await measurePaths({ target, engine: setup.engine }, options.turns) });
+    }
+    if (options.scaling) {
+      await removeDeployed(environment);
+      for (const stage of appServerCounts.map(scaledStage)) {
+        await bringUp(environment, setup, stage, scaledStages);
+        await visit(stage);
+      }
+      save();
     }
   });
   console.log(`\n${describeSheet(sheet)}`);
 });
 
-/** The settings of all measurements. */
-interface Settings {
-  readonly target: Required<Target>;
-  readonly setup: Setup;
-  readonly runs: number;
-}
-
-/**
- * Deploys a stage from scratch, measures it and removes it.
- * @param start the first rate to try, in requests/s
- * @param program the program that synthesizes the stage, by its path in the checkout
- */
-async function measureStage(
-  { target, setup, runs }: Settings,
-  name: string,
-  start: number,
-  program?: string,
-): Promise<StageCapacity> {
-  const { environment } = target;
-  await bringUp(environment, setup, name, program);
-  const capacity = await measureCapacity({
-    name,
-    place: {
-      target,
-      engine: setup.engine,
-      servers: await listServers(environment),
-    },
-    runs,
-    start,
-    countBroken: (best, report) => countBroken(target, best, report),
-  });
-  await removeDeployed(environment);
-  live.print(`  ${name}: ${capacity.rate} requests/s, limited by ${describeLimit(capacity.limit)}`);
-  return capacity;
-}
-
-/** The first rate to try: below the previous stage's capacity, for a short search. */
-function startAfter(before: StageCapacity | undefined, start: number): number {
-  return before && before.rate > 0 ? before.rate * 0.8 : start;
-}
-
-async function countBroken(
-  target: Required<Target>,
-  { ledger }: Step,
-  report: (detail: string) => void,
-): Promise<number> {
-  const { lost, doubled, wrong, pending } = await judge(target, ledger, report);
-  return lost.length + doubled.length + wrong.length + pending.length;
+/** Turns whatever runs in the environment into a stage. */
+async function deploy(stage: string): Promise<void> {
+  const { ok, words } = await step(
+    `deploying ${stage}`,
+    (report) => startDeploy(stage, report).ended,
+  );
+  if (!ok) throw new UserError(`${stage} could not be deployed:\n${words}`);
 }

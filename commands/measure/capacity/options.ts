@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { newCommand, typed } from "../../lib/command.ts";
 import { listStages, parseStages } from "../../lib/stage-name.ts";
-import { parseFile, parseOdd, parseWhole } from "../../lib/words.ts";
+import { parseFile, parseWhole } from "../../lib/words.ts";
 
 /** The options of `npm run capacity`. */
 export interface Options {
@@ -11,34 +11,46 @@ export interface Options {
   readonly stages: readonly string[];
   /** Whether to measure one stage with more app servers, too. */
   readonly scaling: boolean;
-  /** Number of searches: odd, so that the median is one of them. */
-  readonly runs: number;
-  /** The first rate to try, in requests/s. */
-  readonly start: number;
+  /** Whether to measure the throughput of each path to the same response, too. */
+  readonly path: boolean;
+  /** How often each stage is measured. */
+  readonly turns: number;
+  /** The rate at which costs are measured, in requests/s. */
+  readonly rate: number;
   readonly json?: string;
   readonly markdown?: string;
 }
 
 type Flags = Omit<Options, "command" | "stages"> & { readonly stage?: readonly string[] };
 
-/** Without `--stage` and `--scaling` it measures everything. */
+/** Without `--stage`, `--scaling` and `--path` it measures everything. */
 export function capacityCommand(
   work: (options: Options) => Promise<void>,
   all = listStages(),
 ): Command {
-  return newCommand("capacity", "finds the highest rate of a stage, and its bottleneck", [
-    "npm run capacity -- --stage 2,3",
-    "npm run capacity -- --json docs/capacity.json --markdown docs/capacity.md",
-  ])
-    .option("--stage <stages>", "such as 2,3 (default: all, and --scaling)", parseStages(all))
+  return newCommand(
+    "capacity",
+    "measures what a request costs, and computes the highest rate of a stage",
+    [
+      "npm run capacity -- --stage 2,3",
+      "npm run capacity -- --json docs/capacity.json --markdown docs/capacity.md",
+    ],
+  )
+    .option(
+      "--stage <stages>",
+      "such as 2,3 (default: all, --scaling and --path)",
+      parseStages(all),
+    )
     .option("--scaling", "measure one stage with more and more app servers, too")
-    .option("--runs <number>", "how many searches; an odd number", parseOdd, 3)
-    .option("--start <number>", "the rate to try first, requests a second", parseWhole(1, 9999), 60)
+    .option("--path", "measure what each proxy on the path costs, too")
+    .option("--turns <number>", "how often each stage is measured", parseWhole(1, 99), 2)
+    .option("--rate <number>", "the rate at which costs are measured", parseWhole(10, 1000), 100)
     .option("--json <file>", "write the sheet here", parseFile)
     .option("--markdown <file>", "write the sheet here, as Markdown", parseFile)
-    .action(({ stage = [], scaling = false, ...flags }: Flags, command: Command) => {
-      const isAll = stage.length === 0 && !scaling;
+    .action(({ stage = [], scaling = false, path = false, ...flags }: Flags, command: Command) => {
+      const isAll = stage.length === 0 && !scaling && !path;
       const stages = all.filter((each) => isAll || stage.includes(each));
-      return work({ ...flags, stages, scaling: scaling || isAll, command: typed(command) });
+      const parts = { stages, scaling: scaling || isAll, path: path || isAll };
+      return work({ ...flags, ...parts, command: typed(command) });
     });
 }

@@ -1,134 +1,159 @@
 import { markdownTable } from "../../lib/table.ts";
-import { describeLimit } from "./limit.ts";
-import { type EarlierRun, type Sheet, type StageCapacity, shareOfIdeal } from "./sheet.ts";
+import { checkShares, limitsOf, usableShare } from "./limit.ts";
+import { pathStage } from "./path.ts";
+import {
+  type CheckRun,
+  costOf,
+  largestDifference,
+  nameRatio,
+  type Ratios,
+  ratiosOf,
+  type Sheet,
+  type StageCapacity,
+  shareOfIdeal,
+} from "./sheet.ts";
 
 /** The goal for more app servers, as a share of linear scaling. */
 const goalOfIdeal = 0.85;
+/** The goal for the difference between two runs of a ratio. */
+const goalOfDifference = 0.1;
+/** The goal for the throughput of a path, to that of the direct one. */
+const goalOfPath = 0.8;
 
 /** The sheet in Markdown. */
 export function describeSheet(sheet: Sheet): string {
-  const { stages, scaling } = sheet;
+  const { stages, scaling, paths } = sheet;
+  const section = (title: string, words: string, table: readonly string[]) => [
+    "",
+    `## ${title}`,
+    "",
+    ...(words ? [words, ""] : []),
+    ...table,
+  ];
   return [
     "# Capacity",
     "",
     introduction(sheet),
-    ...(stages.length > 0 ? ["", "## Stages", "", ...stageTable(sheet)] : []),
-    ...(scaling.length > 0
-      ? ["", "## More app servers", "", scalingWords, "", ...scalingTable(sheet)]
-      : []),
+    ...(stages.length > 0 ? section("Stages", "", stageTable(sheet)) : []),
+    ...(scaling.length > 0 ? section("More app servers", scalingWords, scalingTable(sheet)) : []),
     ...(stages.length > 0
-      ? ["", "## What a request costs", "", costWords, "", ...costTable(stages)]
+      ? section("What a request costs", costWords(sheet), costTable(stages))
       : []),
-    "",
-    "## Utilization",
-    "",
-    generatorWords(sheet),
-    "",
-    ...limitTable(sheet),
+    ...(paths.length > 0 ? section("What the path costs", pathWords, pathTable(sheet)) : []),
+    ...(stages.length + scaling.length > 0
+      ? section("Checks", checkWords(sheet), checkTable(sheet))
+      : []),
     "",
   ].join("\n");
 }
 
 function introduction(sheet: Sheet): string {
-  const { command, date, machine, p95Ms, runs, stages, scaling, before } = sheet;
-  const spreads = [...stages, ...scaling].map(spreadOf);
-  const how = runs === 1 ? "one search" : `the median of ${runs} searches`;
+  const { command, date, machine, p95Ms, rate, stages, scaling } = sheet;
+  const all = [...stages, ...scaling];
   return [
-    `The highest rate at which no request fails and the p95 latency is below ${p95Ms} ms: ${how}`,
-    "with steps of eight seconds. The load is that of `npm run load`, at a constant rate (an open model).",
+    "The capacity of a stage is computed: the CPU time of a request in each tier is measured, and the capacity is the",
+    `rate at which the servers of one tier use ${percent(usableShare)} of their CPU limit. That tier is the bottleneck. Up to this`,
+    `utilization no request fails and the p95 latency is below ${p95Ms} ms (see [Checks](#checks)).`,
     `Measured by \`${command}\` on ${date}, on ${machine}.`,
-    "The ratios are the result: the rates are those of small hosts on that machine.",
-    ...(runs > 1
-      ? [
-          `Searches of the same stage differ by up to ${percent(Math.max(0, ...spreads))}. The first one is not counted:`,
-          "it warms up Node's JIT compiler on the app servers.",
-        ]
-      : []),
-    ...(stages.length > 1 ? [speedWords(stages)] : []),
-    ...(before
-      ? [`The difference to the previous run (${before.date}) shows how precise a ratio is.`]
-      : []),
+    `The load is that of \`npm run load\`, at ${rate} requests/s. The ratios are the result: the rates are those of small hosts`,
+    "on that machine.",
+    ...(all.length > 0 ? [speedWords(all)] : []),
+    ...differenceWords(sheet),
   ].join("\n");
 }
 
-/** A request is the same work for the load generator in each stage: its cost shows the speed. */
-function speedWords(stages: readonly StageCapacity[]): string {
-  const costs = stages.filter(({ rate }) => rate > 0).map(loadCost);
-  const [least, most] = [Math.min(...costs), Math.max(...costs)];
+function speedWords(all: readonly StageCapacity[]): string {
+  const speeds = all.flatMap(({ loopMs }) => loopMs);
+  const varied = Math.max(...speeds) / Math.min(...speeds) - 1;
   return [
-    "The machine's speed varied: depending on the stage, a request cost the load generator",
-    `${least.toFixed(2)} to ${most.toFixed(2)} ms of CPU time. No ratio is more precise than that (${percent(most / least - 1)}).`,
+    `The machine's speed varied by ${percent(varied)}. A calibration loop showed it in the same seconds, and all costs are`,
+    "converted to its median.",
   ].join("\n");
 }
 
-function stageTable({ stages, before }: Sheet): string[] {
+/** How precise a ratio is. */
+function differenceWords(sheet: Sheet): string[] {
+  const largest = largestDifference(sheet);
+  if (!largest || !sheet.before) return [];
+  const isMet = largest.share <= goalOfDifference;
+  return [
+    `No ratio differs from that of the previous run (${sheet.before.date}) by more than ${percent(largest.share)} (${largest.name}); goal:`,
+    `at most ${percent(goalOfDifference)}, ${isMet ? "met" : "**missed**"}.`,
+  ];
+}
+
+function stageTable(sheet: Sheet): string[] {
+  const { stages } = sheet;
   const [first] = stages;
+  const ratio = ratioCells(sheet);
+  const twice = (to: string) => (sheet.before ? [to, "previous run"] : [to]);
   return markdownTable([
     [
       "stage",
-      `to ${first?.stage}`,
-      ...(before ? ["previous run"] : []),
-      "to previous stage",
-      "limited by",
+      ...twice(`to ${first?.stage}`),
+      ...twice("to previous stage"),
+      "bottleneck",
+      "next",
       "requests/s",
-      "searches",
+      "turns",
     ],
-    ...stages.map((each, i) => [
-      each.stage,
-      ratio(each, first),
-      ...(before ? [ratioBefore(before, each, first)] : []),
-      ratio(each, stages[i - 1]),
-      describeLimit(each.limit),
-      whole(each.rate),
-      each.found.map(whole).join(", "),
-    ]),
+    ...stages.map((each, i) => {
+      const [lowest, next] = limitsOf(each.servers);
+      return [
+        each.stage,
+        ...ratio(each, first),
+        ...ratio(each, stages[i - 1]),
+        lowest?.tier ?? "",
+        lowest && next ? `${next.tier}, at ${(next.rate / lowest.rate).toFixed(1)} times` : "",
+        whole(each.rate),
+        each.turns.map(whole).join(", "),
+      ];
+    }),
   ]);
 }
 
 const scalingWords =
   "Stage 3 with smaller app servers, all of one size: four of them and the load generator fit on the machine.";
 
-function scalingTable({ scaling, before }: Sheet): string[] {
+function scalingTable(sheet: Sheet): string[] {
+  const { scaling } = sheet;
   const [one] = scaling;
+  const ratio = ratioCells(sheet);
   return markdownTable([
     [
       "app servers",
       "capacity",
-      ...(before ? ["previous run"] : []),
+      ...(sheet.before ? ["previous run"] : []),
       "of linear scaling",
       "goal",
-      "limited by",
+      "bottleneck",
       "requests/s",
-      "searches",
     ],
     ...scaling.map((each) => {
       const share = one ? shareOfIdeal(one, each) : 1;
-      const isMet = share >= goalOfIdeal;
       return [
         `${each.appServers}`,
-        ratio(each, one),
-        ...(before ? [ratioBefore(before, each, one)] : []),
+        ...ratio(each, one),
         share.toFixed(2),
-        each === one ? "" : `${goalOfIdeal}, ${isMet ? "met" : "**missed**"}`,
-        describeLimit(each.limit),
+        each === one ? "" : `${goalOfIdeal}, ${share >= goalOfIdeal ? "met" : "**missed**"}`,
+        limitsOf(each.servers)[0]?.tier ?? "",
         whole(each.rate),
-        each.found.map(whole).join(", "),
       ];
     }),
   ]);
 }
 
-const costWords =
-  "CPU time per request of the mix, summed over the servers of a tier, in milliseconds, at the highest\nrate that held. The idle use of the tier is subtracted.";
+function costWords({ rate }: Sheet): string {
+  return [
+    "CPU time per request of the mix, summed over the servers of a tier, in milliseconds. The idle use of the tier is",
+    `subtracted. It is measured at ${rate} requests/s with all CPU limits lifted, because a server that is throttled costs more.`,
+  ].join("\n");
+}
 
 function costTable(stages: readonly StageCapacity[]): string[] {
   const tiers = [...new Set(stages.flatMap(({ servers }) => servers.map(({ tier }) => tier)))];
-  const cost = (stage: StageCapacity, tier: string) =>
-    stage.servers
-      .filter((server) => server.tier === tier)
-      .reduce((sum, { cpuMsPerRequest }) => sum + cpuMsPerRequest, 0);
   const rows = tiers
-    .map((tier) => [tier, ...stages.map((stage) => cost(stage, tier))] as const)
+    .map((tier) => [tier, ...stages.map((stage) => costOf(stage, tier))] as const)
     .filter(([, ...costs]) => costs.some((each) => each >= 0.005));
   return markdownTable([
     ["tier", ...stages.map(({ stage }) => stage)],
@@ -136,83 +161,93 @@ function costTable(stages: readonly StageCapacity[]): string[] {
       tier,
       ...costs.map((each) => (each === 0 ? "" : each.toFixed(2))),
     ]),
-    [
-      "all servers",
-      ...stages.map((stage) =>
-        stage.servers.reduce((sum, { cpuMsPerRequest }) => sum + cpuMsPerRequest, 0).toFixed(2),
-      ),
-    ],
+    ["all servers", ...stages.map((stage) => costOf(stage).toFixed(2))],
   ]);
 }
 
-function generatorWords({ stages, scaling }: Sheet): string {
-  const all = [...stages, ...scaling];
-  const most = Math.max(0, ...all.map(({ cores }) => cores.generator));
-  const busiest = Math.max(0, ...all.map(({ cores }) => cores.machine / cores.there));
-  return [
-    "A server should be the limit, not the machine or the load generator. So each step records how many",
-    "cores they use, and whether the generator sends each request at its planned time. The generator is one",
-    `process on one core; it never used more than ${most.toFixed(2)}. The machine was never busier than ${percent(busiest)}.`,
-    "The table shows the highest rates that held.",
-  ].join("\n");
-}
+const pathWords = [
+  "The throughput of the same response over longer and longer paths, with 16 connections that are kept open (`wrk`),",
+  `in turns. One server of each role of ${pathStage} runs, with its CPU limit: with two of each, this machine would be the`,
+  "limit. The load generator has no limit, and runs beside the server in front of the first one on the path.",
+].join("\n");
 
-function limitTable({ writes, stages, scaling }: Sheet): string[] {
+function pathTable({ paths, before }: Sheet): string[] {
   return markdownTable([
     [
-      "stage",
-      "busy cores",
-      "servers",
-      "load generator",
-      "its ms per request",
-      "others when idle",
-      "p50, p95 in ms",
-      "busiest servers",
-      `${writes} lost or doubled`,
+      "path",
+      "to the direct one",
+      ...(before ? ["previous run"] : []),
+      "goal",
+      "turns",
+      "requests/s",
+      "busiest server",
+      "machine",
     ],
-    ...[...stages, ...scaling].map((capacity) => {
-      const { stage, cores, latency, servers, broken } = capacity;
+    ...paths.map(({ name, ratio, turns, throughput, busiest, machineShare }) => {
+      const isDirect = ratio === 1;
       return [
-        stage,
-        `${cores.machine.toFixed(2)} of ${cores.there}`,
-        cores.servers.toFixed(2),
-        cores.generator.toFixed(2),
-        loadCost(capacity).toFixed(2),
-        cores.othersAtRest.toFixed(2),
-        `${whole(latency.p50)}, ${whole(latency.p95)}`,
-        [...servers]
-          .sort((a, b) => b.cpuShare - a.cpuShare)
-          .slice(0, 3)
-          .map(({ server, cpuShare }) => `${server} ${percent(cpuShare)}`)
-          .join(", "),
-        `${broken}`,
+        name,
+        ratio.toFixed(2),
+        ...(before ? [before.ratios[name]?.toFixed(2) ?? ""] : []),
+        isDirect ? "" : `${goalOfPath}, ${ratio >= goalOfPath ? "met" : "**missed**"}`,
+        isDirect ? "" : turns.map((turn) => turn.toFixed(2)).join(", "),
+        whole(throughput),
+        `${busiest.server}: ${percent(busiest.cpuShare)}`,
+        percent(machineShare),
       ];
     }),
   ]);
 }
 
-/** CPU time of the load generator per request, in milliseconds. */
-function loadCost({ rate, cores }: StageCapacity): number {
-  return rate === 0 ? 0 : (cores.generator * 1000) / rate;
+function checkWords({ stages, scaling }: Sheet): string {
+  const all = [...stages, ...scaling];
+  const most = Math.max(...all.map(({ cores }) => cores.generator));
+  const busiest = Math.max(...all.map(({ cores }) => cores.machine / cores.there));
+  return [
+    `With all limits, each stage has to hold ${percent(checkShares.lower)} of its capacity: no request fails, and p95 is below the objective.`,
+    `At ${percent(checkShares.upper)} it should not. While costs were measured, the load generator, one process, used up to ${most.toFixed(2)} of a`,
+    `core, and the machine was up to ${percent(busiest)} busy.`,
+  ].join("\n");
 }
 
-/** The range of the searches, divided by their median. */
-function spreadOf({ rate, found }: StageCapacity): number {
-  return rate === 0 ? 0 : (Math.max(...found) - Math.min(...found)) / rate;
+function checkTable({ writes, stages, scaling }: Sheet): string[] {
+  const cells = ({ rate, kept, answers }: CheckRun) => [
+    `${rate} requests/s`,
+    `${kept ? "held" : "did not hold"}`,
+    `${whole(answers.p50)}, ${whole(answers.p95)}`,
+  ];
+  return markdownTable([
+    [
+      "stage",
+      percent(checkShares.lower),
+      "",
+      "p50, p95 in ms",
+      percent(checkShares.upper),
+      "",
+      "p50, p95 in ms",
+      `${writes} lost or doubled`,
+      "others when idle, in cores",
+    ],
+    ...[...stages, ...scaling].map(({ stage, check, cores }) => [
+      stage,
+      ...cells(check.lower),
+      ...cells(check.upper),
+      `${check.broken}`,
+      cores.othersAtRest.toFixed(2),
+    ]),
+  ]);
 }
 
-function ratio(one: StageCapacity, other: StageCapacity | undefined): string {
-  return other && other.rate > 0 ? `${(one.rate / other.rate).toFixed(2)} times` : "";
-}
-
-/** The same ratio in the previous run; empty if one of both was not measured. */
-function ratioBefore(
-  { rates }: EarlierRun,
-  one: StageCapacity,
-  other: StageCapacity | undefined,
-): string {
-  const [rate, to] = [rates[one.stage], other && rates[other.stage]];
-  return rate && to ? `${(rate / to).toFixed(2)} times` : "";
+/** The cells of a ratio: in this run, and in the previous one if there was one. */
+function ratioCells(sheet: Sheet) {
+  const ratios = ratiosOf(sheet);
+  return (one: StageCapacity, other: StageCapacity | undefined): string[] => {
+    const cell = (from: Ratios) => {
+      const ratio = other && (one === other ? 1 : from[nameRatio(one.stage, other.stage)]);
+      return ratio === undefined ? "" : `${ratio.toFixed(2)} times`;
+    };
+    return [cell(ratios), ...(sheet.before ? [cell(sheet.before.ratios)] : [])];
+  };
 }
 
 function whole(value: number): string {

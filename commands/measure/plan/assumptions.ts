@@ -1,4 +1,4 @@
-import type { Sheet, StageCapacity } from "../capacity/sheet.ts";
+import type { Sheet } from "../capacity/sheet.ts";
 
 /** The assumptions of a plan; all are printed with it. */
 export const assumed = {
@@ -12,10 +12,10 @@ export const assumed = {
 } as const;
 
 /** The assumptions as sentences. */
-export function describeAssumptions({ machine }: Sheet, { rate }: StageCapacity): string[] {
+export function describeAssumptions({ machine }: Sheet): string[] {
   const percent = Math.round(assumed.utilisation * 100);
   return [
-    `a request costs the CPU time that was measured at ${rate} requests/s on ${machine}, and all cores are such cores`,
+    `a request costs the CPU time that was measured on ${machine}, and all cores are such cores`,
     "the mix of requests stays that of npm run load",
     `a host is ${percent} % busy, has ${assumed.hostCores.join(", ")} cores, and its memory grows with its cores as declared`,
     "app servers, workers, web servers, file servers and the cache use one core each: they are single-threaded, or have one worker process (nginx)",

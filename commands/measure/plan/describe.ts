@@ -51,7 +51,7 @@ export function describePlan({ rate, sheet, source, stage, hosts, limits }: Plan
     ]),
     "",
     "Assumed:",
-    ...describeAssumptions(sheet, stage).map((sentence) => `- ${sentence}`),
+    ...describeAssumptions(sheet).map((sentence) => `- ${sentence}`),
   ].join("\n");
 }
 

@@ -7,7 +7,7 @@ import { ensureBaseImage, hasImage } from "../../../lib/setup/base-image.ts";
 
 const folder = join(import.meta.dirname, "image");
 
-/** The image with `tc` and `iptables`, which the servers' images lack. */
+/** The image with `tc`, `iptables` and `wrk`, which the servers' images lack. */
 const image = () => `blueprint-network-tools:${new BuildContext(folder).digest.content}`;
 
 /** Builds the image of the tools, if the engine lacks it. */
@@ -22,15 +22,16 @@ async function ensureTools(): Promise<void> {
 /**
  * Runs a shell script beside a server: in its network namespace, with no capability but `NET_ADMIN`.
  * @param options of a repair: then the image is there
+ * @returns its output
  */
 export async function runBeside(
   container: string,
   script: string,
   options: RunOptions = {},
-): Promise<void> {
+): Promise<string> {
   if (!options.uninterrupted) await ensureTools();
   const network = `container:${container}`;
-  await docker("change the server's network", wordsOf(network, script), options);
+  return docker("run tools beside a server", wordsOf(network, script), options);
 }
 
 /**

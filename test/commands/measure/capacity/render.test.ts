@@ -8,9 +8,9 @@ import { sheet } from "./sheet.ts";
 describe("the sheet", () => {
   const text = describeSheet(sheet);
 
-  test("has the ratios between stages, their bottlenecks, and each search", () => {
+  test("has the ratios between stages, the bottleneck and the next one", () => {
     expect(text).toContain(
-      "| stage-3 | 2.22 times | 2.00 times | app-1: CPU, 97 % | 200 | 190, 200, 205 |",
+      "| stage-3 | 2.00 times | 2.00 times | app | database, at 2.0 times | 200 | 200 |",
     );
   });
 
@@ -25,26 +25,28 @@ describe("the sheet", () => {
     expect(text).toContain("| all servers | 2.90 | 2.90 | 3.15 |");
   });
 
-  test("has the spread of searches, and the use of the load generator", () => {
-    expect(text).toContain("differ by up to 25 %");
-    expect(text).toContain("it never used more than 0.20");
+  test("has the throughput of each path, and whether it meets the goal", () => {
+    expect(text).toContain("| page from app server | 1.00 |  |  | 100 | app-1: 100 % | 30 % |");
+    expect(text).toContain("| page through edge | 0.90 | 0.8, met | 0.89, 0.91 | 90 |");
   });
 
-  test("has the variation of the machine's speed", () => {
-    expect(text).toContain("cost the load generator\n1.00 to 2.22 ms of CPU time");
-    expect(text).toContain("No ratio is more precise than that (122 %)");
+  test("has the runs below and above each capacity", () => {
+    expect(text).toContain(
+      "| stage-1 | 90 requests/s | held | 8, 120 | 120 requests/s | did not hold | 8, 900 | 0 | 0.10 |",
+    );
   });
 
-  test("has the ratios of the previous run, where it measured them", () => {
-    const { stages, scaling } = sheet;
-    const before = earlierRun({ ...sheet, stages: stages.slice(0, 2), scaling });
-    const rates = { ...before.rates, "stage-2": 120 };
-    const both = describeSheet({ ...sheet, before: { ...before, rates } });
+  test("has the ratios of the previous run where it measured them, and the largest difference", () => {
+    const before = earlierRun({ ...sheet, stages: sheet.stages.slice(0, 2) });
+    const ratios = { ...before.ratios, "stage-2 to stage-1": 1.25 };
+    const both = describeSheet({ ...sheet, before: { ...before, ratios } });
 
-    expect(both).toContain("| stage-2 | 1.11 times | 1.33 times |");
-    expect(both).toContain("| stage-3 | 2.22 times |  |");
+    expect(both).toContain("| stage-2 | 1.00 times | 1.25 times | 1.00 times | 1.25 times |");
+    expect(both).toContain("| stage-3 | 2.00 times |  | 2.00 times |  |");
     expect(both).toContain("| 2 | 2.00 times | 2.00 times | 1.00 |");
-    expect(both).toContain("the previous run (2026-01-31)");
+    expect(both).toContain(
+      "the previous run (2026-01-31) by more than 25 % (stage-2 to stage-1); goal:\nat most 10 %, **missed**.",
+    );
   });
 });
 
@@ -53,30 +55,32 @@ describe("options", () => {
   const parse = (...args: string[]) =>
     asked<Options>((work) => capacityCommand(work, stages), ...args);
 
-  test("all is measured by default, in three searches", async () => {
+  test("all is measured by default, in two turns", async () => {
     expect(await parse()).toEqual({
       command: "npm run capacity",
       stages,
       scaling: true,
-      runs: 3,
-      start: 60,
+      path: true,
+      turns: 2,
+      rate: 100,
     });
   });
 
   test("only what is asked for is measured", async () => {
-    const some = { stages: ["stage-1", "stage-3"], scaling: false, runs: 1 };
+    const some = { stages: ["stage-1", "stage-3"], scaling: false, path: false, turns: 1 };
 
-    expect(await parse("--stage", "3", "--stage=stage-1", "--runs=1")).toMatchObject(some);
-    expect(await parse("--stage", "3,1", "--runs=1")).toMatchObject({
+    expect(await parse("--stage", "3", "--stage=stage-1", "--turns=1")).toMatchObject(some);
+    expect(await parse("--stage", "3,1", "--turns=1")).toMatchObject({
       ...some,
-      command: "npm run capacity -- --stage 3,1 --runs=1",
+      command: "npm run capacity -- --stage 3,1 --turns=1",
     });
-    expect(await parse("--scaling")).toMatchObject({ stages: [], scaling: true });
+    expect(await parse("--scaling")).toMatchObject({ stages: [], scaling: true, path: false });
+    expect(await parse("--path")).toMatchObject({ stages: [], scaling: false, path: true });
   });
 
   test.each([
-    [["--runs", "2"], '--runs is "2": use an odd number'],
-    [["--start", "0"], '--start is "0": use a whole number from 1 to 9999'],
+    [["--turns", "0"], '--turns is "0": use a whole number from 1 to 99'],
+    [["--rate", "fast"], '--rate is "fast": use a whole number from 10 to 1000'],
     [["--stage", "9"], 'there is no stage "9"'],
     [["fast"], 'too many arguments, got "fast"'],
   ])("fails when it is given %j", async (args, words) => {
