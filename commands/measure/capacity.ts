@@ -44,19 +44,21 @@ export const command = capacityCommand(async ({ json, ...options }) => {
     machine: describeMachine(setup),
     p95Ms: promisedMs,
     writes: wordsOf(target.load).many,
-    rate: options.rate,
     stages: [],
     scaling: [],
     paths: [],
     before,
   };
   const visits = new Map<string, Visit[]>();
+  let guess = options.rate;
   const visit = async (stage: string) => {
     const place = { target, engine: setup.engine, servers: await listServers(environment) };
     const known = visits.get(stage) ?? [];
-    // checked once: in the first turn
-    known.push(await visitStage(stage, place, options.rate, known.length === 0));
-    visits.set(stage, known);
+    // the rate of the turn before, else of the stage before
+    guess = known.at(-1)?.lower.rate ?? guess;
+    const made = await visitStage(stage, place, guess, known.length === 0);
+    guess = made.lower.rate;
+    visits.set(stage, [...known, made]);
   };
   /** Saves the sheet after each turn, in case a later one is interrupted. */
   const save = (more: Partial<Sheet> = {}) => {

@@ -1,7 +1,10 @@
 /** The utilization up to which p95 stays below the objective: above it requests queue. */
 export const usableShare = 0.9;
 
-/** Two runs check that in each stage, at these shares of its capacity. */
+/**
+ * Shares of the capacity: at the lower one costs are measured, and the promise has to hold; a run at
+ * the upper one checks that it does not hold there.
+ */
 export const checkShares = { lower: 0.9, upper: 1.2 } as const;
 
 /** What a request costs a server, and what the server has. */

@@ -15,7 +15,7 @@ export interface Options {
   readonly path: boolean;
   /** How often each stage is measured. */
   readonly turns: number;
-  /** The rate at which costs are measured, in requests/s. */
+  /** The rate to begin with, in requests/s. */
   readonly rate: number;
   readonly json?: string;
   readonly markdown?: string;
@@ -44,7 +44,7 @@ export function capacityCommand(
     .option("--scaling", "measure one stage with more and more app servers, too")
     .option("--path", "measure what each proxy on the path costs, too")
     .option("--turns <number>", "how often each stage is measured", parseWhole(1, 99), 2)
-    .option("--rate <number>", "the rate at which costs are measured", parseWhole(10, 1000), 100)
+    .option("--rate <number>", "the rate to begin with, requests a second", parseWhole(1, 1000), 60)
     .option("--json <file>", "write the sheet here", parseFile)
     .option("--markdown <file>", "write the sheet here, as Markdown", parseFile)
     .action(({ stage = [], scaling = false, path = false, ...flags }: Flags, command: Command) => {

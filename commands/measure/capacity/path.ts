@@ -10,7 +10,7 @@ import { runBeside } from "../drills/network/tools.ts";
 import type { Target } from "../load/target.ts";
 import { listServers } from "./servers.ts";
 import type { Place } from "./step.ts";
-import { read, usageBetween } from "./usage.ts";
+import { type BusiestServer, busiestIn, read, usageBetween } from "./usage.ts";
 
 /** The stage whose paths are measured: the first one with all tiers. */
 export const pathStage = "stage-7";
@@ -24,8 +24,7 @@ export interface PathCost {
   /** To that of the direct path: the median of all turns. */
   readonly ratio: number;
   readonly turns: readonly number[];
-  /** The server that was busiest, and its utilization. */
-  readonly busiest: { readonly server: string; readonly cpuShare: number };
+  readonly busiest: BusiestServer;
   /** Use of the whole machine, as a share. */
   readonly machineShare: number;
 }
@@ -105,7 +104,7 @@ export function pathsTo(
 
 interface Run {
   readonly throughput: number;
-  readonly busiest: PathCost["busiest"];
+  readonly busiest: BusiestServer;
   readonly machineShare: number;
 }
 
@@ -121,11 +120,9 @@ async function measurePath(
     `wrk --threads 1 --connections ${connections} --duration ${runSeconds}s http://${url}`,
   );
   const usage = usageBetween(servers, before, await read(engine, servers));
-  const [busiest] = [...usage.servers].sort((a, b) => b.cpuShare - a.cpuShare);
-  if (!busiest) throw new Error("no server runs");
   return {
     throughput: throughputIn(output, name),
-    busiest: { server: busiest.server, cpuShare: busiest.cpuShare },
+    busiest: busiestIn(usage),
     machineShare: usage.machineCores / usage.cores,
   };
 }

@@ -35,20 +35,6 @@ export function isKept({ requests, failed, p95 }: Answers): boolean {
   return requests > 0 && failed === 0 && p95 < promisedMs;
 }
 
-/**
- * Whether the promise is already broken, so that the rest of the window cannot change it.
- * @param expected the number of requests in the whole window
- */
-export function isBroken(samples: readonly Sample[], from: number, expected: number): boolean {
-  const late = samples.filter(
-    ({ plannedAt, milliseconds, failure }) =>
-      plannedAt >= from && (failure !== undefined || milliseconds >= promisedMs),
-  );
-  return (
-    late.some(({ failure }) => failure !== undefined) || late.length > expected * (1 - share) + 1
-  );
-}
-
 /** The value that this share of the sorted values does not exceed; 0 without values. */
 function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;

@@ -2,7 +2,7 @@ import { markdownTable } from "../../lib/table.ts";
 import { checkShares, limitsOf, usableShare } from "./limit.ts";
 import { pathStage } from "./path.ts";
 import {
-  type CheckRun,
+  type CheckedRun,
   costOf,
   largestDifference,
   nameRatio,
@@ -36,9 +36,7 @@ export function describeSheet(sheet: Sheet): string {
     introduction(sheet),
     ...(stages.length > 0 ? section("Stages", "", stageTable(sheet)) : []),
     ...(scaling.length > 0 ? section("More app servers", scalingWords, scalingTable(sheet)) : []),
-    ...(stages.length > 0
-      ? section("What a request costs", costWords(sheet), costTable(stages))
-      : []),
+    ...(stages.length > 0 ? section("What a request costs", costWords, costTable(stages)) : []),
     ...(paths.length > 0 ? section("What the path costs", pathWords, pathTable(sheet)) : []),
     ...(stages.length + scaling.length > 0
       ? section("Checks", checkWords(sheet), checkTable(sheet))
@@ -48,15 +46,14 @@ export function describeSheet(sheet: Sheet): string {
 }
 
 function introduction(sheet: Sheet): string {
-  const { command, date, machine, p95Ms, rate, stages, scaling } = sheet;
+  const { command, date, machine, p95Ms, stages, scaling } = sheet;
   const all = [...stages, ...scaling];
   return [
     "The capacity of a stage is computed: the CPU time of a request in each tier is measured, and the capacity is the",
     `rate at which the servers of one tier use ${percent(usableShare)} of their CPU limit. That tier is the bottleneck. Up to this`,
     `utilization no request fails and the p95 latency is below ${p95Ms} ms (see [Checks](#checks)).`,
     `Measured by \`${command}\` on ${date}, on ${machine}.`,
-    `The load is that of \`npm run load\`, at ${rate} requests/s. The ratios are the result: the rates are those of small hosts`,
-    "on that machine.",
+    "The load is that of `npm run load`. The ratios are the result: the rates are those of small hosts on that machine.",
     ...(all.length > 0 ? [speedWords(all)] : []),
     ...differenceWords(sheet),
   ].join("\n");
@@ -143,12 +140,10 @@ function scalingTable(sheet: Sheet): string[] {
   ]);
 }
 
-function costWords({ rate }: Sheet): string {
-  return [
-    "CPU time per request of the mix, summed over the servers of a tier, in milliseconds. The idle use of the tier is",
-    `subtracted. It is measured at ${rate} requests/s with all CPU limits lifted, because a server that is throttled costs more.`,
-  ].join("\n");
-}
+const costWords = [
+  "CPU time per request of the mix, summed over the servers of a tier, in milliseconds. The idle use of the tier is",
+  "subtracted.",
+].join("\n");
 
 function costTable(stages: readonly StageCapacity[]): string[] {
   const tiers = [...new Set(stages.flatMap(({ servers }) => servers.map(({ tier }) => tier)))];
@@ -204,35 +199,35 @@ function checkWords({ stages, scaling }: Sheet): string {
   const most = Math.max(...all.map(({ cores }) => cores.generator));
   const busiest = Math.max(...all.map(({ cores }) => cores.machine / cores.there));
   return [
-    `With all limits, each stage has to hold ${percent(checkShares.lower)} of its capacity: no request fails, and p95 is below the objective.`,
-    `At ${percent(checkShares.upper)} it should not. While costs were measured, the load generator, one process, used up to ${most.toFixed(2)} of a`,
-    `core, and the machine was up to ${percent(busiest)} busy.`,
+    `Costs are measured at ${percent(checkShares.lower)} of the capacity, where the promise has to hold: no request fails, and p95 is`,
+    `below the objective. At ${percent(checkShares.upper)} it should not hold. While costs were measured, the load generator, one`,
+    `process, used up to ${most.toFixed(2)} of a core, and the machine was up to ${percent(busiest)} busy.`,
   ].join("\n");
 }
 
 function checkTable({ writes, stages, scaling }: Sheet): string[] {
-  const cells = ({ rate, kept, answers }: CheckRun) => [
-    `${rate} requests/s`,
-    `${kept ? "held" : "did not hold"}`,
-    `${whole(answers.p50)}, ${whole(answers.p95)}`,
-  ];
+  const cells = (run: CheckedRun | undefined) =>
+    run
+      ? [
+          `${run.rate} requests/s ${run.kept ? "held" : "did not hold"}`,
+          `${whole(run.answers.p50)}, ${whole(run.answers.p95)}`,
+          `${run.busiest.server}: ${percent(run.busiest.cpuShare)}`,
+        ]
+      : ["", "", ""];
+  const head = (share: number) => [percent(share), "p50, p95 in ms", "busiest server"];
   return markdownTable([
     [
       "stage",
-      percent(checkShares.lower),
-      "",
-      "p50, p95 in ms",
-      percent(checkShares.upper),
-      "",
-      "p50, p95 in ms",
+      ...head(checkShares.lower),
+      ...head(checkShares.upper),
       `${writes} lost or doubled`,
       "others when idle, in cores",
     ],
-    ...[...stages, ...scaling].map(({ stage, check, cores }) => [
+    ...[...stages, ...scaling].map(({ stage, lower, upper, broken, cores }) => [
       stage,
-      ...cells(check.lower),
-      ...cells(check.upper),
-      `${check.broken}`,
+      ...cells(lower),
+      ...cells(upper),
+      `${broken}`,
       cores.othersAtRest.toFixed(2),
     ]),
   ]);

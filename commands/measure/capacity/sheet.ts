@@ -2,6 +2,7 @@ import { median } from "../bench/result.ts";
 import { capacityOf, type ServerCost, sum } from "./limit.ts";
 import type { PathCost } from "./path.ts";
 import type { Answers } from "./promise.ts";
+import type { BusiestServer } from "./usage.ts";
 
 /** The measurements of `npm run capacity`, as in docs/capacity.json. */
 export interface Sheet {
@@ -13,8 +14,6 @@ export interface Sheet {
   readonly p95Ms: number;
   /** The noun for the application's writes. */
   readonly writes: string;
-  /** The rate at which costs are measured, in requests/s. */
-  readonly rate: number;
   readonly stages: readonly StageCapacity[];
   /** The same stage with more app servers; empty if that was not measured. */
   readonly scaling: readonly ScaledCapacity[];
@@ -40,11 +39,15 @@ export interface Visit {
   /** CPU time of the calibration loop, in milliseconds. */
   readonly loopMs: number;
   readonly cores: Cores;
-  /** Undefined if it was not checked in this turn. */
-  readonly check?: Check;
+  /** The last window in which costs were measured, below the capacity. */
+  readonly lower: CheckedRun;
+  /** Above the capacity; undefined if it was not checked in this turn. */
+  readonly upper?: CheckedRun;
+  /** Acknowledged writes of the lower run that are lost, doubled or otherwise wrong. */
+  readonly broken: number;
 }
 
-/** CPU use at the rate at which costs are measured, in cores. */
+/** CPU use while costs are measured, in cores. */
 interface Cores {
   readonly generator: number;
   /** All use on the machine, including the engine's. */
@@ -55,19 +58,13 @@ interface Cores {
   readonly othersAtRest: number;
 }
 
-/** Runs at rates around the capacity, with all limits: the lower one holds, the upper one does not. */
-export interface Check {
-  readonly lower: CheckRun;
-  readonly upper: CheckRun;
-  /** Acknowledged writes that are lost, doubled or otherwise wrong, at the lower rate. */
-  readonly broken: number;
-}
-
-export interface CheckRun {
+/** A run at a rate, with the server that was busiest. */
+export interface CheckedRun {
   /** In requests/s. */
   readonly rate: number;
   readonly kept: boolean;
   readonly answers: Answers;
+  readonly busiest: BusiestServer;
 }
 
 /** The resource use of a server in a turn, at the machine's speed then. */
@@ -84,10 +81,12 @@ export interface StageCapacity {
   readonly rate: number;
   /** The capacity by the measurements of each turn alone. */
   readonly turns: readonly number[];
-  /** Of the lower run of the check. */
-  readonly latency: Pick<Answers, "p50" | "p95" | "mean">;
+  /** Of the lower run. */
+  readonly latency: Answers;
   readonly cores: Cores;
-  readonly check: Check;
+  readonly lower: CheckedRun;
+  readonly upper?: CheckedRun;
+  readonly broken: number;
   /** CPU time of the calibration loop in each turn, in milliseconds. */
   readonly loopMs: readonly number[];
   /** The servers of the last turn, with the median cost of all turns. */
@@ -119,16 +118,18 @@ export function stageCapacity(
     cpuMsPerRequest: median(atSpeed.map((turn) => turn[i]?.cpuMsPerRequest ?? 0)),
     restCores: median(atSpeed.map((turn) => turn[i]?.restCores ?? 0)),
   }));
-  const check = visits.findLast((visit) => visit.check)?.check;
-  const cores = visits.at(-1)?.cores;
-  if (!check || !cores) throw new Error(`${stage} was not checked`);
+  const last = visits.at(-1);
+  if (!last) throw new Error(`${stage} was not measured`);
+  const { cores, lower } = last;
   return {
     stage,
     rate: capacityOf(servers),
     turns: atSpeed.map(capacityOf),
-    latency: check.lower.answers,
+    latency: lower.answers,
     cores,
-    check,
+    lower,
+    upper: visits.find(({ upper }) => upper)?.upper,
+    broken: sum(visits, ({ broken }) => broken),
     loopMs: visits.map((visit) => visit.loopMs),
     servers,
   };

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { interruption } from "../../lib/interrupt.ts";
 import type { Ledger } from "../load/ledger.ts";
-import { type RunningLoad, startLoad } from "../load/load.ts";
+import { startLoad } from "../load/load.ts";
 import type { Target } from "../load/target.ts";
 import { startCalibration } from "./calibration.ts";
-import { type Answers, answersBetween, isBroken, isKept } from "./promise.ts";
+import { type Answers, answersBetween, isKept } from "./promise.ts";
 import type { RunningServer } from "./servers.ts";
 import { read, type Usage, usageBetween } from "./usage.ts";
 
@@ -34,18 +34,14 @@ export interface Step {
 const settleMs = 3_000;
 const windowMs = 8_000;
 const idleMs = 6_000;
-const checkIntervalMs = 250;
 
-/** The minimum of the window, also if the promise is broken. */
-const minWindowMs = 3_000;
-
-/** The same sessions in each step of the same rate, so that all stages answer the same requests. */
+/** The same sessions in each step, so that all stages answer the same requests. */
 const seed = 1;
 
-/** Sends load at a rate. Ends early when the promise is broken. */
+/** Sends load at a rate, and measures a window of it. */
 export async function makeStep(place: Place, rate: number): Promise<Step> {
   const load = startLoad(place.target, { rate, seed });
-  const { from, to, ...measured } = await measureWindow(place, load, rate).catch(async (error) => {
+  const { from, to, ...measured } = await measureWindow(place).catch(async (error) => {
     await load.stop();
     throw error;
   });
@@ -61,17 +57,12 @@ export async function makeStep(place: Place, rate: number): Promise<Step> {
   };
 }
 
-async function measureWindow({ engine, servers }: Place, { samples }: RunningLoad, rate: number) {
+async function measureWindow({ engine, servers }: Place) {
   await pause(settleMs);
   const stopCalibration = startCalibration();
   const before = await read(engine, servers);
   const from = Date.now();
-  const expected = (rate * windowMs) / 1000;
-  const isOver = () => {
-    const passed = Date.now() - from;
-    return passed >= windowMs || (passed >= minWindowMs && isBroken(samples, from, expected));
-  };
-  while (!isOver()) await pause(checkIntervalMs);
+  await pause(windowMs);
   const to = Date.now();
   const usage = usageBetween(servers, before, await read(engine, servers));
   return { from, to, usage, loopMs: stopCalibration() };

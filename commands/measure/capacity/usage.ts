@@ -31,6 +31,13 @@ export interface ServerUsage {
   readonly memoryShare: number;
 }
 
+/** A server, its utilization, and the share of its CPU periods in which it was throttled. */
+export interface BusiestServer {
+  readonly server: string;
+  readonly cpuShare: number;
+  readonly throttledShare: number;
+}
+
 /** CPU use between two readings, in cores. */
 export interface Usage {
   readonly servers: readonly ServerUsage[];
@@ -82,6 +89,14 @@ export function usageBetween(
     cores: after.cores,
     seconds,
   };
+}
+
+/** The server with the highest utilization. */
+export function busiestIn({ servers }: Usage): BusiestServer {
+  const [busiest] = [...servers].sort((a, b) => b.cpuShare - a.cpuShare);
+  if (!busiest) throw new Error("no server runs");
+  const { server, cpuShare, throttledShare } = busiest;
+  return { server, cpuShare, throttledShare };
 }
 
 /** CPU use of the engine and of other programs, in cores. */

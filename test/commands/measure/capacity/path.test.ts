@@ -49,7 +49,7 @@ describe("the throughput", () => {
   test("is compared with that of the direct path in the same turn", () => {
     const run = (throughput: number) => ({
       throughput,
-      busiest: { server: "app-1", cpuShare: 1 },
+      busiest: { server: "app-1", cpuShare: 1, throttledShare: 0.5 },
       machineShare: 0.5,
     });
 

@@ -28,15 +28,14 @@ export function server(
 /** A turn in which the calibration loop cost so much. */
 export function visit(servers: readonly ServerCapacity[], loopMs = 1): Visit {
   const answers = { requests: 800, failed: 0, p50: 8, p95: 120, max: 300, mean: 20 };
+  const busiest = { server: "app-1", cpuShare: 0.81, throttledShare: 0.3 };
   return {
     servers,
     loopMs,
     cores: { generator: 0.2, machine: 1.1, there: 2, othersAtRest: 0.1 },
-    check: {
-      lower: { rate: 90, kept: true, answers },
-      upper: { rate: 120, kept: false, answers: { ...answers, p95: 900 } },
-      broken: 0,
-    },
+    lower: { rate: 90, kept: true, answers, busiest },
+    upper: { rate: 120, kept: false, answers: { ...answers, p95: 900 }, busiest },
+    broken: 0,
   };
 }
 
@@ -57,7 +56,6 @@ export const sheet: Sheet = {
   machine: "2 × a CPU",
   p95Ms: 500,
   writes: "orders",
-  rate: 100,
   stages: [
     stage("stage-1", [
       server("app-1", "app", 2, "host"),
@@ -77,7 +75,7 @@ export const sheet: Sheet = {
       throughput: 100,
       ratio: 1,
       turns: [1, 1],
-      busiest: { server: "app-1", cpuShare: 1 },
+      busiest: { server: "app-1", cpuShare: 1, throttledShare: 0.5 },
       machineShare: 0.3,
     },
     {
@@ -85,7 +83,7 @@ export const sheet: Sheet = {
       throughput: 90,
       ratio: 0.9,
       turns: [0.89, 0.91],
-      busiest: { server: "app-1", cpuShare: 0.99 },
+      busiest: { server: "app-1", cpuShare: 0.99, throttledShare: 0.5 },
       machineShare: 0.5,
     },
   ],
