@@ -89,8 +89,8 @@ async function makeShownStep(place: Place, rate: number): Promise<Step> {
 
 /** Whether both windows have the same rate, and the later one is not cheaper. */
 function isSteady(before: Step, last: Step): boolean {
-  const cost = ({ usage, answers, loopMs }: Step) =>
-    sum(usage.servers, ({ cores }) => cores) / answers.requests / loopMs;
+  const cost = ({ usage, requestsPerSecond, loopMs }: Step) =>
+    sum(usage.servers, ({ cores }) => cores) / requestsPerSecond / loopMs;
   const ratio = last.rate / before.rate;
   return Math.abs(ratio - 1) <= sameRate && cost(last) >= cost(before) * warmShare;
 }
@@ -98,9 +98,9 @@ function isSteady(before: Step, last: Step): boolean {
 function serversOf({ servers }: Place, windows: readonly Step[], idle: Usage): ServerCapacity[] {
   return servers.map(({ name, host, tier, cpus, memoryMiB }, i) => {
     const restCores = idle.servers[i]?.cores ?? 0;
-    const costIn = ({ usage, answers }: Step) => {
+    const costIn = ({ usage, requestsPerSecond }: Step) => {
       const cores = (usage.servers[i]?.cores ?? 0) - restCores;
-      return (Math.max(0, cores) * usage.seconds * 1000) / answers.requests;
+      return (Math.max(0, cores) * 1000) / requestsPerSecond;
     };
     return {
       server: name,

@@ -20,6 +20,8 @@ export interface Place {
 export interface Step {
   /** Requests/s. */
   readonly rate: number;
+  /** Those that were planned in the window; sessions are random. */
+  readonly requestsPerSecond: number;
   readonly kept: boolean;
   readonly answers: Answers;
   readonly usage: Usage;
@@ -49,6 +51,7 @@ export async function makeStep(place: Place, rate: number): Promise<Step> {
   const answers = answersBetween(samples, from, to);
   return {
     rate,
+    requestsPerSecond: (answers.requests * 1000) / (to - from),
     kept: isKept(answers),
     answers,
     ...measured,
