@@ -22,6 +22,11 @@ export class Size {
     );
   }
 
+  /** How many threads can use its CPU time at once. */
+  get threads(): number {
+    return Math.ceil(this.cpus);
+  }
+
   private constructor(
     /** The name in reports and pictures: `micro`. */
     readonly name: string,

@@ -41,7 +41,7 @@ export class Cdn extends Tier implements IEndpoint {
 
   constructor(scope: Construct, id: string, props: CdnProps) {
     super(scope, id);
-    const { files, pages, edges = 2 } = props;
+    const { files, pages, edges = 2, size = Size.SMALL } = props;
     const { port, filesPort, pagesPort } = this;
     const { application } = Blueprint.of(this);
     const { filesPath } = filesConfiguration(application);
@@ -51,7 +51,7 @@ export class Cdn extends Tier implements IEndpoint {
         role: "cdn",
         image: Image.fromFolder(this, "varnish", join(import.meta.dirname, "image")),
         user: "varnish",
-        size: props.size ?? Size.SMALL,
+        size,
         port,
         command: (self) => ["start-edge", ...self.addresses],
         environment: (self) => ({
@@ -80,6 +80,7 @@ export class Cdn extends Tier implements IEndpoint {
             pagesPort,
             pagesServerPort: pages.port,
             repeatable: repeatableCondition(application),
+            threads: size.threads,
           }),
         }),
         healthCheck: httpCheck(port, application.ready),

@@ -31,7 +31,7 @@ export class LoadBalancer extends Tier implements IEndpoint {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const { backend } = props;
+    const { backend, size = Size.MICRO } = props;
     const { application } = Blueprint.of(this);
 
     for (let number = 1; number <= (props.servers ?? 1); number++) {
@@ -39,7 +39,7 @@ export class LoadBalancer extends Tier implements IEndpoint {
         role: "load-balancer",
         image: haproxyImage(this),
         user: "haproxy",
-        size: props.size ?? Size.MICRO,
+        size,
         port: this.port,
         files: (self) => ({
           ...healthScript(),
@@ -52,6 +52,7 @@ export class LoadBalancer extends Tier implements IEndpoint {
             port: this.port,
             repeatable: repeatableCondition(application),
             server: self.serverName,
+            threads: size.threads,
             unlogged: unloggedPaths(application).join(" "),
           }),
         }),
