@@ -1,17 +1,13 @@
 import { docker } from "../../lib/docker.ts";
-import type { Engine } from "../../lib/engine/engine.ts";
 import type { RunningServer } from "./servers.ts";
 
-/**
- * Lets all servers use the whole machine while work is done: a server that is throttled costs more
- * per request, and is slow to warm up.
- */
-export async function withoutLimits<T>(
+/** Changes the servers' CPU limits, in cores, while work is done. */
+export async function withCpus<T>(
   servers: readonly RunningServer[],
-  { cores }: Engine,
+  cpusOf: (server: RunningServer) => number,
   work: () => Promise<T>,
 ): Promise<T> {
-  await setCpus(servers, () => cores);
+  await setCpus(servers, cpusOf);
   try {
     return await work();
   } finally {

@@ -1,7 +1,7 @@
 import { live, step } from "../../lib/progress.ts";
 import { visitFor } from "../bench/visitors.ts";
 import { judge } from "../load/verdict.ts";
-import { withoutLimits } from "./cpu-limits.ts";
+import { withCpus } from "./cpu-limits.ts";
 import { capacityOf, checkShares, sum } from "./limit.ts";
 import type { CheckedRun, ServerCapacity, Visit } from "./sheet.ts";
 import { makeStep, measureIdle, type Place, type Step } from "./step.ts";
@@ -31,7 +31,11 @@ export async function visitStage(
   isChecked: boolean,
 ): Promise<Visit> {
   await step(`${name}: warming up`, () =>
-    withoutLimits(place.servers, place.engine, () => visitFor(place.target, warmUpMs)),
+    withCpus(
+      place.servers,
+      () => place.engine.cores,
+      () => visitFor(place.target, warmUpMs),
+    ),
   );
   const idle = await step(`${name}: idle`, () => measureIdle(place));
   if (othersIn(idle) > quiet * idle.cores) {

@@ -8,6 +8,7 @@ import { median } from "../bench/result.ts";
 import { visitFor } from "../bench/visitors.ts";
 import { runBeside } from "../drills/network/tools.ts";
 import type { Target } from "../load/target.ts";
+import { withCpus } from "./cpu-limits.ts";
 import { listServers } from "./servers.ts";
 import type { Place } from "./step.ts";
 import { type BusiestServer, busiestIn, read, usageBetween } from "./usage.ts";
@@ -25,8 +26,6 @@ export interface PathCost {
   readonly ratio: number;
   readonly turns: readonly number[];
   readonly busiest: BusiestServer;
-  /** Use of the whole machine, as a share. */
-  readonly machineShare: number;
 }
 
 /** A path: the load generator is beside a server of one role, and asks the next one. */
@@ -44,7 +43,10 @@ const runSeconds = 5;
 const warmUpMs = 30_000;
 const proxyPort = 8080;
 
-/** Measures all paths in turns, on one server of each role, with its limits. */
+/** A share of the CPU limits: the machine must not be the limit, and the ratios stay. */
+const limitShare = 0.5;
+
+/** Measures all paths in turns, on one server of each role. */
 export async function measurePaths(
   { target, engine }: Pick<Place, "target" | "engine">,
   turns: number,
@@ -52,20 +54,25 @@ export async function measurePaths(
   const { environment, application } = target;
   await stopSeconds(environment);
   await step(`${pathStage}: warming up`, () => visitFor(target, warmUpMs));
-  const place = { target, engine, servers: await listServers(environment) };
+  const all = await listServers(environment);
+  const servers = all.map((server) => ({ ...server, cpus: server.cpus * limitShare }));
+  const place = { target, engine, servers };
   const groups = pathsTo(application, await fileOn(target));
   const measured = new Map<Path, Run[]>(groups.flat().map((path) => [path, []]));
-  for (let turn = 1; turn <= turns; turn++) {
-    await step(
-      `${pathStage}: the throughput of each path, turn ${turn} of ${turns}`,
-      async (report) => {
-        for (const [path, results] of measured) {
-          report(path.name);
-          results.push(await measurePath(place, path));
-        }
-      },
-    );
-  }
+  const takeTurn = (turn: number) =>
+    step(`${pathStage}: the throughput of each path, turn ${turn} of ${turns}`, async (report) => {
+      for (const [path, results] of measured) {
+        report(path.name);
+        results.push(await measurePath(place, path));
+      }
+    });
+  await withCpus(
+    all,
+    ({ cpus }) => cpus * limitShare,
+    async () => {
+      for (let turn = 1; turn <= turns; turn++) await takeTurn(turn);
+    },
+  );
   return groups.flatMap(([direct, ...longer]) => {
     const base = (direct && measured.get(direct)) ?? [];
     return [direct, ...longer].flatMap((path) =>
@@ -105,7 +112,6 @@ export function pathsTo(
 interface Run {
   readonly throughput: number;
   readonly busiest: BusiestServer;
-  readonly machineShare: number;
 }
 
 async function measurePath(
@@ -120,10 +126,11 @@ async function measurePath(
     `wrk --threads 1 --connections ${connections} --duration ${runSeconds}s http://${url}`,
   );
   const usage = usageBetween(servers, before, await read(engine, servers));
+  const busiest = busiestIn(usage);
   return {
     throughput: throughputIn(output, name),
-    busiest: busiestIn(usage),
-    machineShare: usage.machineCores / usage.cores,
+    // the readings take time, too
+    busiest: { ...busiest, cpuShare: (busiest.cpuShare * usage.seconds) / runSeconds },
   };
 }
 
@@ -146,7 +153,6 @@ export function pathCost(name: string, results: readonly Run[], direct: readonly
     ratio: median(ratios),
     turns: ratios,
     busiest: last.busiest,
-    machineShare: last.machineShare,
   };
 }
 

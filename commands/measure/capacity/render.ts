@@ -162,7 +162,7 @@ function costTable(stages: readonly StageCapacity[]): string[] {
 
 const pathWords = [
   "The throughput of the same response over longer and longer paths, with 16 connections that are kept open (`wrk`),",
-  `in turns. One server of each role of ${pathStage} runs, with its CPU limit: with two of each, this machine would be the`,
+  `in turns. One server of each role of ${pathStage} runs, with half its CPU limit: with more, the machine would be the`,
   "limit. The load generator has no limit, and runs beside the server in front of the first one on the path.",
 ].join("\n");
 
@@ -176,9 +176,8 @@ function pathTable({ paths, before }: Sheet): string[] {
       "turns",
       "requests/s",
       "busiest server",
-      "machine",
     ],
-    ...paths.map(({ name, ratio, turns, throughput, busiest, machineShare }) => {
+    ...paths.map(({ name, ratio, turns, throughput, busiest }) => {
       const isDirect = ratio === 1;
       return [
         name,
@@ -188,7 +187,6 @@ function pathTable({ paths, before }: Sheet): string[] {
         isDirect ? "" : turns.map((turn) => turn.toFixed(2)).join(", "),
         whole(throughput),
         `${busiest.server}: ${percent(busiest.cpuShare)}`,
-        percent(machineShare),
       ];
     }),
   ]);

@@ -50,7 +50,6 @@ describe("the throughput", () => {
     const run = (throughput: number) => ({
       throughput,
       busiest: { server: "app-1", cpuShare: 1, throttledShare: 0.5 },
-      machineShare: 0.5,
     });
 
     const cost = pathCost("file through edge", [run(80), run(45)], [run(100), run(50)]);

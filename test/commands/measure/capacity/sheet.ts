@@ -76,7 +76,6 @@ export const sheet: Sheet = {
       ratio: 1,
       turns: [1, 1],
       busiest: { server: "app-1", cpuShare: 1, throttledShare: 0.5 },
-      machineShare: 0.3,
     },
     {
       name: "page through edge",
@@ -84,7 +83,6 @@ export const sheet: Sheet = {
       ratio: 0.9,
       turns: [0.89, 0.91],
       busiest: { server: "app-1", cpuShare: 0.99, throttledShare: 0.5 },
-      machineShare: 0.5,
     },
   ],
 };
