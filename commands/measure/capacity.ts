@@ -92,7 +92,7 @@ export const command = capacityCommand(async ({ json, ...options }) => {
     }
     if (options.path) {
       await deploy(pathStage);
-      save({ paths: await measurePaths({ target, engine: setup.engine }, options.turns) });
+      save({ paths: await measurePaths({ target, engine: setup.engine }) });
     }
     if (options.scaling) {
       await removeDeployed(environment);
