@@ -96,6 +96,7 @@ export const command = capacityCommand(async ({ json, ...options }) => {
     }
     if (options.scaling) {
       await removeDeployed(environment);
+      guess = options.rate;
       for (const stage of appServerCounts.map(scaledStage)) {
         await bringUp(environment, setup, stage, scaledStages);
         await visit(stage);
