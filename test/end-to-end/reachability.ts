@@ -121,7 +121,7 @@ async function openAddresses(
   for (let first = 0; first < tries.length; first += AT_ONCE) {
     const wave = [...tries.slice(first, first + AT_ONCE), "wait"];
     // without an input of its own it would read the rest of the script
-    script.push(`timeout 1 bash -c '${wave.join("\n")}' < /dev/null`);
+    script.push(`timeout 2 bash -c '${wave.join("\n")}' < /dev/null`);
   }
   const answered = await shell.run(script.join("\n"));
   await shell.end();
