@@ -10,7 +10,8 @@
 -- As long as `timeout connect`: by then, requests that waited for a connection are elsewhere.
 local GRACE_SECONDS = 1
 
--- By backend and server: "PASSED", "CONDPASS" (draining) or "FAILED"; nothing before the first pass.
+-- By backend and server: "PASSED", "CONDPASS" (draining) or "FAILED" (also while it passes its first
+-- checks after a failure); nothing before the first pass.
 local states = {}
 
 local function hasOther(servers, name)
@@ -46,8 +47,8 @@ core.event_sub({ "SERVER_ADMIN", "SERVER_INETADDR", "SERVER_CHECK" }, function(e
         if check.result ~= "PASSED" then return end
         server:set_weight("100")
     end
-    servers[name] = check.result
-    local isDown = check.result == "FAILED" and check.health.cur < check.health.rise
+    local isDown = check.health.cur < check.health.rise
+    servers[name] = isDown and "FAILED" or check.result
     if isDown and check.reason.short:find("TOUT") then
         core.register_task(closeRequests, servers, name, server)
     end
